@@ -1,0 +1,94 @@
+/** Names one run: the team's slug, the service's slug, the number counted per service. */
+export type RunAddress = { team: string; service: string; number: number }
+
+export type HistoryFilters = {
+  service?: string
+  environment?: string
+  state?: string
+  person?: string
+  text?: string
+  /** Days in UTC, `2026-11-23`, both included. */
+  from?: string
+  to?: string
+  /** Opaque key of the last row of the page before. */
+  after?: string
+}
+
+type Query = Record<string, string | number | undefined>
+
+function withQuery(path: string, query: Query): string {
+  const entries = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+  if (entries.length === 0) return path
+  return `${path}?${new URLSearchParams(entries.map(([key, value]) => [key, String(value)]))}`
+}
+
+function join(...segments: (string | number)[]): string {
+  return `/${segments.map((segment) => encodeURIComponent(segment)).join('/')}`
+}
+
+function runPath({ team, service, number }: RunAddress, ...rest: string[]): string {
+  return join(team, 'runs', service, number, ...rest)
+}
+
+/** True for an address inside this app, which a redirect may follow; `//host` and `/\host` lead elsewhere. */
+export function isLocalPath(path: string): boolean {
+  return /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(path)
+}
+
+/** The DOM id of an item on the board, the target of `paths.runItem`. */
+export function itemAnchor(itemKey: string): string {
+  return `item-${itemKey}`
+}
+
+/** Every address of the app, once. Arguments are raw words: encoding happens here. */
+export const paths = {
+  home: () => '/',
+  /** Comes back to `returnTo` after signing in; an address outside the app is dropped. */
+  signIn: (returnTo?: string) =>
+    withQuery('/sign-in', { return: returnTo !== undefined && isLocalPath(returnTo) ? returnTo : undefined }),
+  setup: () => '/setup',
+  invite: (token: string) => join('invite', token),
+  reset: (token: string) => join('reset', token),
+  me: () => '/me',
+  team: (team: string) => join(team),
+  waiting: (team: string) => join(team, 'waiting'),
+  members: (team: string) => join(team, 'members'),
+  insights: (team: string) => join(team, 'insights'),
+  teamAudit: (team: string) => join(team, 'audit'),
+  runs: (team: string) => join(team, 'runs'),
+  /** The form that opens a run, with its service and environment already chosen when given. */
+  openRun: (team: string, chosen: { service?: string; environment?: string } = {}) =>
+    withQuery(join(team, 'runs', 'open'), chosen),
+  run: (address: RunAddress) => runPath(address),
+  /** The board, scrolled to one item. */
+  runItem: ({ itemKey, ...address }: RunAddress & { itemKey: string }) =>
+    `${runPath(address)}#${encodeURIComponent(itemAnchor(itemKey))}`,
+  /** `role` is the slot's slug. */
+  sign: ({ role, ...address }: RunAddress & { role: string }) => runPath(address, 'sign', role),
+  record: (address: RunAddress) => runPath(address, 'record'),
+  recordMarkdown: (address: RunAddress) => runPath(address, 'record', 'markdown'),
+  audit: (address: RunAddress) => runPath(address, 'audit'),
+  services: (team: string) => join(team, 'services'),
+  service: ({ team, service }: { team: string; service: string }) => join(team, 'services', service),
+  templates: (team: string) => join(team, 'templates'),
+  templateImport: (team: string) => join(team, 'templates', 'import'),
+  template: ({ team, template }: { team: string; template: string }) => join(team, 'templates', template),
+  templateVersion: ({ team, template, number }: { team: string; template: string; number: number }) =>
+    join(team, 'templates', template, 'v', number),
+  history: (team: string, filters: HistoryFilters = {}) => withQuery(join(team, 'history'), filters),
+  historyCsv: (team: string, filters: HistoryFilters = {}) =>
+    withQuery(join(team, 'history', 'csv'), filters),
+  api: {
+    health: () => '/health',
+    healthDatabase: () => '/health/db',
+    metrics: () => '/metrics',
+    setup: () => '/api/v1/setup',
+    gate: (query: { service?: string; environment?: string; digest?: string; as?: 'json' } = {}) =>
+      withQuery('/api/v1/gate', query),
+    /** Server-sent events of one run; `after` is the last sequence number already seen. */
+    live: ({ runId, after }: { runId: string; after?: number }) =>
+      withQuery(join('api', 'live', runId), { after }),
+    touch: () => '/api/touch',
+    draft: (key: string) => join('api', 'drafts', key),
+  },
+} as const
