@@ -1,0 +1,59 @@
+import type { AccountRole } from '#lib/shared/codes.ts'
+
+declare const minted: unique symbol
+
+export type ActorTeam = {
+  id: string
+  slug: string
+  name: string
+  sample: boolean
+  streamId: string
+  memberId: string
+  accountRole: AccountRole
+  /** Names of the sign-off roles held. */
+  roles: string[]
+}
+
+export type PersonActor = {
+  kind: 'person'
+  userId: string
+  sessionIdHash: string
+  name: string
+  email: string
+  instanceAdmin: boolean
+  team: ActorTeam | null
+}
+
+/** A pipeline: reads the gate of one service, or of one environment of it. */
+export type TokenActor = {
+  kind: 'token'
+  tokenId: string
+  name: string
+  team: { id: string; slug: string }
+  serviceId: string
+  environmentId: string | null
+}
+
+/** A worker or the set-up itself, acting inside one team or on the instance. */
+export type SystemActor = {
+  kind: 'system'
+  name: string
+  team: { id: string; slug: string; streamId: string; sample: boolean } | null
+}
+
+export type AnonymousActor = { kind: 'anonymous'; ip: string; team: null }
+
+/** Who acts, read from the database at this request; only `lib/auth/actor.ts` mints one. */
+export type Actor = (PersonActor | TokenActor | SystemActor | AnonymousActor) & { readonly [minted]: true }
+
+/** A person inside a team: what every screen of a team works with. */
+export type MemberActor = PersonActor & { team: ActorTeam } & { readonly [minted]: true }
+
+export function isMember(actor: Actor): actor is MemberActor {
+  return actor.kind === 'person' && actor.team !== null
+}
+
+/** The name that the record shows for an actor. */
+export function nameOf(actor: Actor): string {
+  return actor.kind === 'anonymous' ? 'Somebody not signed in' : actor.name
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod'
+
+/**
+ * Every line that the log can hold: a closed union. `data` is part of the hashed envelope, so it holds ids, codes,
+ * digests and names of things; what people typed stands in the side table of texts and only `{textId, hash}` here.
+ */
+const text = z.object({ textId: z.uuid(), hash: z.string() }).nullable()
+const key = z.string()
+const items = z.object({ key, version: z.int() })
+
+const data = {
+  'account.signed_in': z.object({ userId: z.uuid() }),
+  'account.sign_in_refused': z.object({ emailHash: z.string(), reason: z.string() }),
+  'account.signed_out': z.object({ userId: z.uuid(), reason: z.string() }),
+  'account.session_ended': z.object({ userId: z.uuid() }),
+  'account.password_changed': z.object({ userId: z.uuid(), by: z.string() }),
+  'account.owner_unlocked': z.object({ userId: z.uuid() }),
+  'account.created': z.object({ userId: z.uuid(), name: z.string() }),
+  'team.created': z.object({ teamId: z.uuid(), slug: z.string(), name: z.string(), sample: z.boolean() }),
+  'team.member_invited': z.object({ invitationId: z.uuid(), emailHash: z.string(), accountRole: z.string(), roles: z.array(z.string()) }),
+  'team.invitation_revoked': z.object({ invitationId: z.uuid() }),
+  'team.member_joined': z.object({ memberId: z.uuid(), name: z.string(), accountRole: z.string(), roles: z.array(z.string()) }),
+  'team.account_role_changed': z.object({ memberId: z.uuid(), name: z.string(), from: z.string(), to: z.string() }),
+  'team.signoff_roles_changed': z.object({ memberId: z.uuid(), name: z.string(), from: z.array(z.string()), to: z.array(z.string()) }),
+  'team.signoff_role_added': z.object({ roleId: z.uuid(), name: z.string() }),
+  'team.member_deactivated': z.object({ memberId: z.uuid(), name: z.string() }),
+  'team.member_reactivated': z.object({ memberId: z.uuid(), name: z.string() }),
+  'team.reset_link_made': z.object({ memberId: z.uuid(), name: z.string() }),
+  'service.created': z.object({ serviceId: z.uuid(), slug: z.string(), name: z.string() }),
+  'service.environment_added': z.object({ environmentId: z.uuid(), service: z.string(), slug: z.string() }),
+  'service.environment_changed': z.object({
+    environmentId: z.uuid(),
+    service: z.string(),
+    slug: z.string(),
+    variables: z.object({ added: z.array(z.string()), removed: z.array(z.string()), changed: z.array(z.string()) }),
+    allowList: z.object({ added: z.array(z.string()), removed: z.array(z.string()) }),
+  }),
+  'service.gate_token_made': z.object({ tokenId: z.uuid(), service: z.string(), environment: z.string().nullable(), name: z.string(), expiresAt: z.int() }),
+  'service.gate_token_revoked': z.object({ tokenId: z.uuid(), service: z.string(), name: z.string() }),
+  'template.published': z.object({ templateId: z.uuid(), versionId: z.uuid(), slug: z.string(), number: z.int(), sourceHash: z.string(), items: z.int() }),
+  'template.archived': z.object({ templateId: z.uuid(), slug: z.string() }),
+  'run.opened': z.object({
+    runId: z.uuid(),
+    service: z.string(),
+    environment: z.string(),
+    number: z.int(),
+    templateVersionId: z.uuid(),
+    templateHash: z.string(),
+    version: z.string(),
+    commit: z.string(),
+    artifactDigest: z.string().nullable(),
+    changeTicket: z.string().nullable(),
+    windowStart: z.int().nullable(),
+    windowEnd: z.int().nullable(),
+    facts: z.record(z.string(), z.boolean().nullable()),
+    sample: z.boolean(),
+  }),
+  'run.item_ticked': items.extend({ note: text }),
+  'run.item_unticked': items.extend({ reason: text, of: z.string().nullable() }),
+  'run.item_failed': items.extend({ reason: text }),
+  'run.item_marked_not_applicable': items.extend({ reason: text, fact: z.string().nullable() }),
+  'run.item_not_applicable_verified': items,
+  'run.item_witnessed': items.extend({ of: z.string() }),
+  'run.item_noted': items.extend({ note: text }),
+  'run.fact_answered': z.object({ fact: z.string(), answer: z.boolean().nullable() }),
+  'run.probes_started': z.object({ keys: z.array(key) }),
+  'run.probes_cancelled': z.object({ keys: z.array(key) }),
+  'run.probe_observed': items.extend({ observationId: z.uuid(), outcome: z.string(), verdict: z.string(), line: z.string(), configHash: z.string(), observationHash: z.string() }),
+  'run.probe_blocked': z.object({ key, target: z.string(), why: z.string() }),
+  'run.release_corrected': z.object({
+    from: z.object({ version: z.string(), commit: z.string(), artifactDigest: z.string().nullable() }),
+    to: z.object({ version: z.string(), commit: z.string(), artifactDigest: z.string().nullable() }),
+    reason: text,
+  }),
+  'run.signed': z.object({
+    role: z.string(),
+    decision: z.string(),
+    meaning: z.string(),
+    method: z.string(),
+    manifestHash: z.string(),
+    scopeDigest: z.string(),
+    reason: text,
+  }),
+  'run.signature_staled': z.object({ role: z.string(), memberId: z.uuid(), because: z.string() }),
+  'run.signature_annotated': z.object({ role: z.string(), memberId: z.uuid(), because: z.string() }),
+  'run.deployment_started': z.object({ gate: z.object({ go: z.boolean(), itemsHash: z.string(), slots: z.array(z.object({ role: z.string(), manifestHash: z.string() })) }) }),
+  'run.deployed': z.object({}),
+  'run.deployed_undone': z.object({ reason: text }),
+  'run.rollback_started': z.object({ reason: text }),
+  'run.rolled_back': z.object({}),
+  'run.aborted': z.object({ reason: text, deployed: z.boolean().nullable() }),
+  'run.closed': z.object({}),
+  'access.refused': z.object({ verb: z.string(), because: z.string() }),
+} as const
+
+export type Action = keyof typeof data
+export type EventData<A extends Action> = z.infer<(typeof data)[A]>
+
+/** One line of the log before it has a place in a stream. */
+export type AuditEntry = { [A in Action]: { action: A; data: EventData<A> } }[Action]
+export type AuditEntries = readonly [AuditEntry, ...AuditEntry[]]
+
+export const ACTIONS = Object.keys(data) as Action[]
+
+/** Parses the data of a stored event; throws when the stored line is of no known shape. */
+export function parseEntry(action: string, value: unknown): AuditEntry {
+  const schema = data[action as Action]
+  if (!schema) throw new TypeError(`unknown action ${action}`)
+  return { action, data: schema.parse(value) } as AuditEntry
+}

@@ -1,0 +1,76 @@
+import type { z } from 'zod'
+import type { Actor } from '#lib/access/actor.ts'
+import type { Subject, Verb } from '#lib/access/policy.ts'
+import type { AuditEntries } from '#lib/audit/events.ts'
+import type { WrittenText } from '#lib/audit/texts.ts'
+import type { Tx } from '#lib/server/db.ts'
+import type { Refusal } from '#lib/shared/result.ts'
+
+/** A stream that comes into being with the change: a new team or a new run. */
+export type NewStream = { id: string; teamId: string | null; kind: 'run' | 'team'; sample: boolean; entries: AuditEntries }
+
+export type Decision<Change, Value> =
+  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'unchanged'; value: Value }
+  | { kind: 'changed'; change: Change; value: Value; entries: AuditEntries; opens?: NewStream }
+
+export function refused(code: string, message: string, more: Partial<Refusal> = {}): { kind: 'refused'; refusal: Refusal } {
+  return { kind: 'refused', refusal: { code, message, ...more } }
+}
+
+/** What a decision may use beside its facts: who, when, and fresh ids, so that it stays pure. */
+export type DecideContext = {
+  actor: Actor
+  now: Date
+  newId: () => string
+  /** Puts a free text into the side table (if the change happens) and gives what the log may hold of it. */
+  write: (body: string) => WrittenText
+}
+
+export type Facts = {
+  /** The audit stream that the change belongs to; its lock is taken after the facts. */
+  stream: string
+  teamId: string | null
+}
+
+export type CommandSpec<Input extends z.ZodType, F extends Facts, Change, Value, Prepared> = {
+  /** Imperative verb + noun, the same word as the policy verb: `run.tickItem`. */
+  name: Verb
+  input: Input
+  /** 'team': the input names a team (`team`: its slug) and the actor is minted inside it. 'account': the actor has no team. */
+  scope: 'team' | 'account'
+  /** True when the answer holds a secret that is shown once: such an answer is not kept under the idempotency key. */
+  secret?: boolean
+  /** Slow work that must not hold a lock, such as checking a password; may refuse. */
+  prepare?: (input: z.infer<Input>, actor: Actor) => Promise<Prepared | { refusal: Refusal }>
+  /** Locks and loads what the rule needs, inside the actor's team. Null: absent or foreign, which look the same. */
+  facts: (tx: Tx, input: z.infer<Input>, actor: Actor, prepared: Prepared) => Promise<F | null>
+  subject?: (facts: F, input: z.infer<Input>) => Subject
+  /** Pure. */
+  decide: (facts: F, input: z.infer<Input>, context: DecideContext) => Decision<Change, Value>
+  /** Writes the change; no ifs. */
+  apply: (tx: Tx, change: Change, facts: F) => Promise<void>
+}
+
+/** What every committed or unchanged command answers: its value and the stream's sequence number after it. */
+export type Committed<Value> = { value: Value; seq: number }
+
+export type Command<Input extends z.ZodType = z.ZodType, Value = unknown> = {
+  name: Verb
+  input: Input
+  scope: 'team' | 'account'
+  /** Erased on purpose: only the door runs it. */
+  spec: CommandSpec<Input, Facts, unknown, Value, unknown>
+}
+
+/** Declares a command; the registry lists it, the door alone runs it. */
+export function command<Input extends z.ZodType, F extends Facts, Change, Value, Prepared = undefined>(
+  spec: CommandSpec<Input, F, Change, Value, Prepared>,
+): Command<Input, Value> {
+  return {
+    name: spec.name,
+    input: spec.input,
+    scope: spec.scope,
+    spec: spec as unknown as CommandSpec<Input, Facts, unknown, Value, unknown>,
+  }
+}
