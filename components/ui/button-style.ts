@@ -24,6 +24,11 @@ const sizes: Record<ButtonSize, string> = {
 const off =
   'disabled:bg-hair disabled:border-line disabled:text-faint aria-disabled:bg-hair aria-disabled:border-line aria-disabled:text-faint'
 
+/** Filled with a colour: what lies on it takes the text's colour. */
+export function isSolid(variant: ButtonVariant | undefined): boolean {
+  return variant === 'primary' || variant === 'danger'
+}
+
 /** The classes of everything that looks like a button, links included. A pending button keeps its colours. */
 export function buttonClass({
   variant = 'plain',

@@ -1,6 +1,7 @@
 import type { ComponentProps, MouseEvent, ReactNode } from 'react'
-import { type ButtonSize, type ButtonVariant, buttonClass } from './button-style.ts'
+import { type ButtonSize, type ButtonVariant, buttonClass, isSolid } from './button-style.ts'
 import { cx } from './cx.ts'
+import { Kbd } from './kbd.tsx'
 import { Spinner } from './spinner.tsx'
 
 export type ButtonProps = ComponentProps<'button'> & {
@@ -42,7 +43,11 @@ export function Button({
       >
         {icon}
         {children}
-        {kbd ? <KeyHint text={kbd} solid={variant === 'primary' || variant === 'danger'} /> : null}
+        {kbd ? (
+          <span aria-hidden="true">
+            <Kbd solid={isSolid(variant)}>{kbd}</Kbd>
+          </span>
+        ) : null}
       </span>
       {pending ? (
         <span className="appear-late absolute inset-0 grid place-items-center">
@@ -50,20 +55,6 @@ export function Button({
         </span>
       ) : null}
     </button>
-  )
-}
-
-function KeyHint({ text, solid }: { text: string; solid: boolean }) {
-  return (
-    <kbd
-      aria-hidden="true"
-      className={cx(
-        'rounded-sm border px-1.25 font-mono text-2xs pointer-coarse:hidden',
-        solid ? 'border-current' : 'border-line text-faint',
-      )}
-    >
-      {text}
-    </kbd>
   )
 }
 

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
 import { cx } from './cx.ts'
 
-export function Kbd({ children, className }: { children: ReactNode; className?: string }) {
+/** A key. `solid` takes the colour of what it lies on, for filled buttons. Hidden where there is no keyboard. */
+export function Kbd({ children, solid = false }: { children: ReactNode; solid?: boolean }) {
   return (
     <kbd
       className={cx(
-        'inline-block rounded-sm border border-line px-1.25 font-mono text-2xs text-faint pointer-coarse:hidden',
-        className,
+        'inline-block rounded-sm border px-1.25 font-mono text-2xs pointer-coarse:hidden',
+        solid ? 'border-current' : 'border-line text-faint',
       )}
     >
       {children}

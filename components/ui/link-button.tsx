@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import type { ComponentProps, ReactNode } from 'react'
-import { type ButtonSize, type ButtonVariant, buttonClass } from './button-style.ts'
+import { type ButtonSize, type ButtonVariant, buttonClass, isSolid } from './button-style.ts'
 import { Kbd } from './kbd.tsx'
 
 type Props = Omit<ComponentProps<typeof Link>, 'className'> & {
@@ -12,14 +12,13 @@ type Props = Omit<ComponentProps<typeof Link>, 'className'> & {
 }
 
 export function LinkButton({ variant, size, kbd, icon, className, children, ...rest }: Props) {
-  const solid = variant === 'primary' || variant === 'danger'
   return (
     <Link {...rest} className={buttonClass({ variant, size, className })}>
       {icon}
       {children}
       {kbd ? (
         <span aria-hidden="true">
-          <Kbd className={solid ? 'border-current text-current' : undefined}>{kbd}</Kbd>
+          <Kbd solid={isSolid(variant)}>{kbd}</Kbd>
         </span>
       ) : null}
     </Link>
