@@ -1,7 +1,8 @@
 /** An expected failure of the bootstrap: printed as its one sentence, never with a stack. */
 export class Failure extends Error {}
 
-const NO_SPACE = 'The disk is full: free some space where the data folder and the clone lie, then start again.'
+const NO_SPACE =
+  'The disk is full: free some space where the data folder and the clone lie, then start again.'
 
 /** The one sentence for any error that reaches the top. */
 export function sentenceOf(error) {

@@ -116,7 +116,8 @@ export async function diff({ url, schemaDir, migrationsDir, fromMigrations = fal
     if (scratch && fromMigrations) await migrate({ url: scratch.url, schemaDir, migrationsDir })
     // The engine insists on a live database, even to compare with nothing.
     const engine = await openEngine(url ?? scratch.url, files)
-    const from = url || fromMigrations ? { tag: 'schemaDatasource', files, configDir: root } : { tag: 'empty' }
+    const from =
+      url || fromMigrations ? { tag: 'schemaDatasource', files, configDir: root } : { tag: 'empty' }
     const to = { tag: 'schemaDatamodel', files }
     const result = await engine.diff({ from, to, script: true, exitCode: null, filters: NO_FILTERS })
     return result.stdout ?? ''
@@ -140,7 +141,9 @@ async function main([verb, ...rest]) {
     })
     process.stdout.write(names.length > 0 ? `${names.join('\n')}\n` : 'nothing to apply\n')
   } else {
-    process.stderr.write('usage: migrate.mjs diff [--from-migrations | --url=URL | --live] | apply --url=URL\n')
+    process.stderr.write(
+      'usage: migrate.mjs diff [--from-migrations | --url=URL | --live] | apply --url=URL\n',
+    )
     process.exitCode = 2
   }
 }

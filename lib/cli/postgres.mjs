@@ -124,7 +124,11 @@ export async function startPostgres({ native, folder, user, port, flags = [], lo
     log_timezone: 'UTC',
     timezone: 'UTC',
   }
-  const args = ['-D', folder, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]
+  const args = [
+    '-D',
+    folder,
+    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+  ]
   const child = launch(native, 'postgres', [...args, ...flags], user, {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],

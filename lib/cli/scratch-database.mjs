@@ -29,7 +29,12 @@ export async function startScratchDatabase(extra = []) {
       await stopPostgres(child.pid, 2_000)
       rmSync(home, { recursive: true, force: true })
     }
-    return { url: `postgresql://countersign:${password}@127.0.0.1:${port}/postgres`, folder, pid: child.pid, stop }
+    return {
+      url: `postgresql://countersign:${password}@127.0.0.1:${port}/postgres`,
+      folder,
+      pid: child.pid,
+      stop,
+    }
   } catch (error) {
     rmSync(home, { recursive: true, force: true })
     throw error
