@@ -5,6 +5,7 @@ import type { AuditEntries } from '#lib/audit/events.ts'
 import type { WrittenText } from '#lib/audit/texts.ts'
 import type { Tx } from '#lib/server/db.ts'
 import type { Refusal } from '#lib/shared/result.ts'
+import { register } from './registry.ts'
 
 /** A stream that comes into being with the change: a new team or a new run. */
 export type NewStream = { id: string; teamId: string | null; kind: 'run' | 'team'; sample: boolean; entries: AuditEntries }
@@ -63,14 +64,16 @@ export type Command<Input extends z.ZodType = z.ZodType, Value = unknown> = {
   spec: CommandSpec<Input, Facts, unknown, Value, unknown>
 }
 
-/** Declares a command; the registry lists it, the door alone runs it. */
+/** Declares and registers a command; the door alone runs it. */
 export function command<Input extends z.ZodType, F extends Facts, Change, Value, Prepared = undefined>(
   spec: CommandSpec<Input, F, Change, Value, Prepared>,
 ): Command<Input, Value> {
-  return {
+  const declared = {
     name: spec.name,
     input: spec.input,
     scope: spec.scope,
     spec: spec as unknown as CommandSpec<Input, Facts, unknown, Value, unknown>,
   }
+  register(declared as unknown as Command)
+  return declared
 }

@@ -1,0 +1,26 @@
+import { type Json, ok, type Result, refuse } from '#lib/shared/result.ts'
+
+/** Reads a JSON body of at most `limit` bytes; says which limit or which syntax error. */
+export async function readJson({ request, limit }: { request: Request; limit: number }): Promise<Result<Json>> {
+  if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
+    return refuse({ code: 'invalid', message: 'Send content-type: application/json.' })
+  }
+  const reader = request.body?.getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  while (reader) {
+    const { done, value } = await reader.read()
+    if (done) break
+    size += value.byteLength
+    if (size > limit) {
+      await reader.cancel()
+      return refuse({ code: 'too_large', message: `The body may have at most ${limit} bytes.` })
+    }
+    chunks.push(value)
+  }
+  try {
+    return ok(JSON.parse(Buffer.concat(chunks).toString('utf8')))
+  } catch (error) {
+    return refuse({ code: 'invalid', message: `The body is not JSON: ${error instanceof Error ? error.message : 'cannot be read'}.` })
+  }
+}
