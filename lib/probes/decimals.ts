@@ -1,0 +1,57 @@
+/**
+ * Exact decimals as text: no binary float takes part in a verdict, so 0.05 < 0.1 is what it looks like and a counter
+ * above 2^53 keeps its last digit. A canonical decimal has no leading zeros, no trailing fraction zeros and no "-0".
+ */
+const FORM = /^(-?)(\d{1,400})(?:\.(\d{1,400}))?(?:[eE]([+-]?\d{1,3}))?$/
+
+type Scaled = { digits: bigint; scale: number }
+
+function scaled(text: string): Scaled | null {
+  const match = FORM.exec(text)
+  if (match === null) return null
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = match
+  const shift = Number(exponent)
+  const digits = BigInt(`${sign}${whole}${fraction}`)
+  const scale = fraction.length - shift
+  return scale >= 0 ? { digits, scale } : { digits: digits * 10n ** BigInt(-scale), scale: 0 }
+}
+
+function printed({ digits, scale }: Scaled): string {
+  const negative = digits < 0n
+  const padded = (negative ? -digits : digits).toString().padStart(scale + 1, '0')
+  const whole = padded.slice(0, padded.length - scale)
+  const fraction = scale === 0 ? '' : padded.slice(-scale).replace(/0+$/, '')
+  return `${negative ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`
+}
+
+function required(text: string): Scaled {
+  const value = scaled(text)
+  if (value === null) throw new TypeError(`not a decimal: ${text.slice(0, 40)}`)
+  return value
+}
+
+/** The canonical decimal for a number's text (exponents allowed); null for NaN, infinities and anything else. */
+export function canonicalDecimal(text: string): string | null {
+  const value = scaled(text)
+  return value === null ? null : printed(value)
+}
+
+export function isCanonicalDecimal(text: string): boolean {
+  return canonicalDecimal(text) === text
+}
+
+/** Negative, zero or positive like a sort. Throws a TypeError for a text that is not a decimal. */
+export function compareDecimals(left: string, right: string): number {
+  const a = required(left)
+  const b = required(right)
+  const scale = Math.max(a.scale, b.scale)
+  const difference = a.digits * 10n ** BigInt(scale - a.scale) - b.digits * 10n ** BigInt(scale - b.scale)
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0
+}
+
+/** The exact product. Throws a TypeError for a text that is not a decimal. */
+export function multiplyDecimals(left: string, right: string): string {
+  const a = required(left)
+  const b = required(right)
+  return printed({ digits: a.digits * b.digits, scale: a.scale + b.scale })
+}

@@ -1,0 +1,24 @@
+/** Three-valued logic (Kleene): `unknown` is never turned into an answer by a connective. */
+export type Truth = 'true' | 'false' | 'unknown'
+
+export function truth(value: boolean | null): Truth {
+  return value === null ? 'unknown' : value ? 'true' : 'false'
+}
+
+/** False if any is false, else unknown if any is unknown, else true. Of nothing it is unknown: no data is never a pass. */
+export function all(values: readonly Truth[]): Truth {
+  if (values.length === 0) return 'unknown'
+  if (values.includes('false')) return 'false'
+  return values.includes('unknown') ? 'unknown' : 'true'
+}
+
+/** True if any is true, else unknown if any is unknown (or there is none), else false. */
+export function any(values: readonly Truth[]): Truth {
+  if (values.includes('true')) return 'true'
+  return values.length === 0 || values.includes('unknown') ? 'unknown' : 'false'
+}
+
+export function not(value: Truth): Truth {
+  if (value === 'unknown') return 'unknown'
+  return value === 'true' ? 'false' : 'true'
+}

@@ -1,0 +1,68 @@
+/** The alphabets of the probe grammar. Kept apart so that the schema and the parser can never disagree about one. */
+export const LONGEST_TEXT = 1024
+export const LONGEST_URL = 2048
+
+const HEADER_NAME = /^[a-z0-9_-]{1,64}$/
+const DIRECTIVE_NAME = /^[a-z][a-z0-9-]{0,31}$/
+const JSON_PATH = /^[A-Za-z0-9_-]{1,64}(?:\.[A-Za-z0-9_-]{1,64}){0,15}$/
+const VARIABLE = /\$\{([A-Z][A-Z0-9_]{0,63})\}/g
+const HEADER_VERBS = ['contains', 'lacks', 'in', 'present', 'absent']
+
+export function isHeaderName(text: string): boolean {
+  return HEADER_NAME.test(text)
+}
+
+/** A directive such as `max-age`; the words that the grammar itself uses after a header name are not directives. */
+export function isDirectiveName(text: string): boolean {
+  return DIRECTIVE_NAME.test(text) && !HEADER_VERBS.includes(text)
+}
+
+export function isJsonPath(text: string): boolean {
+  return JSON_PATH.test(text)
+}
+
+/** Any text of 1 to 1024 characters without control characters (tab and line breaks excepted) or lone surrogates. */
+export function isQuotable(text: string): boolean {
+  if (text.length === 0 || text.length > LONGEST_TEXT || !text.isWellFormed()) return false
+  return ![...text].some((character) => isControl(character) && !'\t\n\r'.includes(character))
+}
+
+/** A header value that cannot break out of its line (RFC 9110, 5.5): printable ASCII, no blanks at the ends. */
+export function isHeaderValue(text: string): boolean {
+  return text.length > 0 && text.length <= LONGEST_TEXT && /^[\x20-\x7e]+$/.test(text) && text.trim() === text
+}
+
+function isControl(character: string): boolean {
+  const code = character.codePointAt(0) ?? 0
+  return code < 0x20 || (code >= 0x7f && code < 0xa0)
+}
+
+/** The names of the `${VARIABLES}` in a text, each once, in order. */
+export function variablesIn(text: string): string[] {
+  return [...new Set([...text.matchAll(VARIABLE)].map(([, name = '']) => name))]
+}
+
+/** Replaces each `${NAME}`; `missing` lists the names that have no value (an empty one counts as none). */
+export function expandVariables(
+  text: string,
+  variables: Readonly<Record<string, string>>,
+): { text: string; missing: string[] } {
+  const missing = variablesIn(text).filter(
+    (name) => !Object.hasOwn(variables, name) || variables[name] === '',
+  )
+  const expanded = text.replace(VARIABLE, (whole, name: string) =>
+    Object.hasOwn(variables, name) ? (variables[name] ?? whole) : whole,
+  )
+  return { text: expanded, missing }
+}
+
+/** An address with variables that can become an http(s) URL: no blanks, quotes, angle brackets, loose `${` or comma at the end. */
+export function isUrlTemplate(text: string): boolean {
+  if (text.length === 0 || text.length > LONGEST_URL || !/^[\x21-\x7e]+$/.test(text) || /[<>"]|,$/.test(text))
+    return false
+  if (!/^\$\{/.test(text) && !/^https?:\/\//.test(text)) return false
+  const sample = text.replace(VARIABLE, (_whole, _name, offset: number) =>
+    offset === 0 ? 'http://host' : 'x',
+  )
+  return !sample.includes('${') && URL.canParse(sample)
+}
