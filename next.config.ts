@@ -1,4 +1,5 @@
 import type { NextConfig } from 'next'
+import { apiContentSecurityPolicy, securityHeaders } from './lib/server/security-headers.ts'
 
 const config: NextConfig = {
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
@@ -15,6 +16,14 @@ const config: NextConfig = {
     'pg-boss',
     'pino',
     'prom-client',
+  ],
+  // Everything gets the table; pages get their content policy from proxy.ts, which knows the nonce.
+  headers: async () => [
+    { source: '/:path*', headers: securityHeaders() },
+    {
+      source: '/api/:path*',
+      headers: [{ key: 'Content-Security-Policy', value: apiContentSecurityPolicy }],
+    },
   ],
   experimental: { serverActions: { bodySizeLimit: '2mb' } },
 }

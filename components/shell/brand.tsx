@@ -1,0 +1,9 @@
+import Link from 'next/link'
+
+export function Brand({ href }: { href: string }) {
+  return (
+    <Link href={href} className="rounded-sm text-lg font-bold tracking-tight text-ink no-underline">
+      Counter<span className="text-accent">sign</span>
+    </Link>
+  )
+}

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto'
+import { type NextRequest, NextResponse } from 'next/server'
+import { contentSecurityPolicy, securityHeaders, strictTransport } from '#lib/server/security-headers.ts'
+
+/** Gives each page its nonce and its headers. It authorises nothing: delete it, and every refusal still stands. */
+export function proxy(request: NextRequest): NextResponse {
+  const transport = strictTransport({ publicUrl: process.env.PUBLIC_URL })
+  const policy = contentSecurityPolicy({
+    nonce: randomBytes(16).toString('base64'),
+    development: process.env.NODE_ENV === 'development',
+    https: transport !== null,
+  })
+  const inner = new Headers(request.headers)
+  // Next reads the nonce from here and puts it on its own scripts; a client cannot choose it.
+  inner.set('Content-Security-Policy', policy)
+  const response = NextResponse.next({ request: { headers: inner } })
+  response.headers.set('Content-Security-Policy', policy)
+  for (const { key, value } of securityHeaders()) response.headers.set(key, value)
+  if (transport) response.headers.set(transport.key, transport.value)
+  return response
+}
+
+export const config = {
+  // Not the API: request bodies that pass here are buffered and cut at 10 MB. Not files: they need no nonce.
+  matcher: ['/((?!api/|api$|_next/static/|_next/image|icon\\.svg|favicon\\.ico).*)'],
+}
