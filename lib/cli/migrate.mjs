@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { startScratchDatabase } from './scratch-database.mjs'
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..')
@@ -66,19 +67,26 @@ function loadGlue() {
   return loading
 }
 
-async function openEngine(url, schema) {
+/** Works with a schema engine on the database at `url` and closes its connections, which would block a clone. */
+async function withEngine(url, schema, work) {
   const glue = await loadGlue()
+  const { default: pg } = await import('pg')
   const { SchemaAdapter } = await import('./schema-adapter.mjs')
   const { bindMigrationAwareSqlAdapterFactory } = await import('@prisma/driver-adapter-utils')
-  const factory = bindMigrationAwareSqlAdapterFactory(new SchemaAdapter({ connectionString: url }))
-  const datamodels = schema.map((file) => [file.path, file.content])
-  return glue.SchemaEngine.new({ datamodels }, () => undefined, factory)
+  const pool = new pg.Pool({ connectionString: url })
+  try {
+    const factory = bindMigrationAwareSqlAdapterFactory(new SchemaAdapter(pool))
+    const datamodels = schema.map((file) => [file.path, file.content])
+    return await work(await glue.SchemaEngine.new({ datamodels }, () => undefined, factory))
+  } finally {
+    await pool.end()
+  }
 }
 
 /** The engine's errors carry a user-facing message; the rest is a stack of Rust. */
 function sentence(error) {
   const text = globalThis.PRISMA_WASM_PANIC_REGISTRY?.get() || (error?.message ?? String(error))
-  return text.replaceAll(/\u001b\[[0-9;]*m/g, '').trim()
+  return stripVTControlCharacters(text).trim()
 }
 
 /** A migration that PostgreSQL refused; `message` names the migration and the reason. */
@@ -94,9 +102,10 @@ export async function migrate({ url, migrationsDir, schemaDir } = {}) {
   await guard.connect()
   try {
     await guard.query('select pg_advisory_lock($1)', [LOCK])
-    const engine = await openEngine(url, readSchema(schemaDir))
     const migrationsList = readMigrations(migrationsDir)
-    const done = await engine.applyMigrations({ migrationsList, filters: NO_FILTERS })
+    const done = await withEngine(url, readSchema(schemaDir), (engine) =>
+      engine.applyMigrations({ migrationsList, filters: NO_FILTERS }),
+    )
     return done.appliedMigrationNames
   } catch (error) {
     throw new MigrationError(sentence(error))
@@ -114,12 +123,13 @@ export async function diff({ url, schemaDir, migrationsDir, fromMigrations = fal
   const scratch = url ? null : await startScratchDatabase()
   try {
     if (scratch && fromMigrations) await migrate({ url: scratch.url, schemaDir, migrationsDir })
-    // The engine insists on a live database, even to compare with nothing.
-    const engine = await openEngine(url ?? scratch.url, files)
     const from =
       url || fromMigrations ? { tag: 'schemaDatasource', files, configDir: root } : { tag: 'empty' }
     const to = { tag: 'schemaDatamodel', files }
-    const result = await engine.diff({ from, to, script: true, exitCode: null, filters: NO_FILTERS })
+    // The engine insists on a live database, even to compare with nothing.
+    const result = await withEngine(url ?? scratch.url, files, (engine) =>
+      engine.diff({ from, to, script: true, exitCode: null, filters: NO_FILTERS }),
+    )
     return result.stdout ?? ''
   } finally {
     await scratch?.stop()

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {
-  appendFileSync,
   chmodSync,
   chownSync,
+  closeSync,
   cpSync,
   existsSync,
   mkdirSync,
+  openSync,
   readFileSync,
   rmSync,
   statSync,
@@ -111,12 +112,16 @@ export async function initialise({ native, folder, user, password }) {
   throw failureFrom(output, 'PostgreSQL could not make its data folder.')
 }
 
-/**
- * Starts PostgreSQL on a loopback port, without sockets, in a process group of its own: Ctrl-C in the terminal
- * must reach the supervisor alone, which stops the database last. Returns {child, port} once it accepts.
- */
-export async function startPostgres({ native, folder, user, port, flags = [], logFile }) {
-  makeExecutable(native)
+// After kill -9 of the postmaster alone, its backends hold the shared memory for a moment longer.
+const LINGERING = /pre-existing shared memory block|still in use|another server might be running/
+
+const statusOf = (folder) => {
+  const file = path.join(folder, 'postmaster.pid')
+  const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
+  return { pid: Number(lines[0]), ready: lines[7]?.trim() === 'ready' }
+}
+
+async function launchOnce({ native, folder, user, port, flags, logFile }) {
   const settings = {
     port,
     listen_addresses: '127.0.0.1',
@@ -124,27 +129,34 @@ export async function startPostgres({ native, folder, user, port, flags = [], lo
     log_timezone: 'UTC',
     timezone: 'UTC',
   }
-  const args = [
-    '-D',
-    folder,
-    ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-  ]
-  const child = launch(native, 'postgres', [...args, ...flags], user, {
-    detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let output = ''
-  const ready = new Promise((resolve, reject) => {
-    child.stderr.on('data', (text) => {
-      if (output.length < 20_000) output += text
-      if (logFile) appendFileSync(logFile, text)
-      if (String(text).includes('ready to accept connections')) resolve()
-    })
-    child.once('error', reject)
-    child.once('close', () => reject(failureFrom(output, 'PostgreSQL did not start.')))
-  })
-  await ready
-  return { child, port }
+  const named = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const log = openSync(logFile, 'w', 0o600)
+  // A process group of its own: Ctrl-C in the terminal must reach the supervisor alone, which stops the database last.
+  const options = { detached: true, stdio: ['ignore', log, log] }
+  const child = launch(native, 'postgres', ['-D', folder, ...named, ...flags], user, options)
+  closeSync(log)
+  let ended = false
+  child.once('error', () => (ended = true))
+  child.once('exit', () => (ended = true))
+  for (;;) {
+    const status = statusOf(folder)
+    if (status.ready && status.pid === child.pid) return child
+    if (ended) throw failureFrom(readFileSync(logFile, 'utf8'), 'PostgreSQL did not start.')
+    await sleep(20)
+  }
+}
+
+/** Starts PostgreSQL on a loopback port, without sockets; its log goes to `logFile`. Resolves to the child once it accepts. */
+export async function startPostgres({ flags = [], ...options }) {
+  makeExecutable(options.native)
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await launchOnce({ ...options, flags })
+    } catch (error) {
+      if (attempt >= 10 || !LINGERING.test(error.message)) throw error
+      await sleep(500)
+    }
+  }
 }
 
 /** The pid in postmaster.pid when that process is alive and is a PostgreSQL, else null. */

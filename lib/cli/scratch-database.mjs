@@ -24,7 +24,8 @@ export async function startScratchDatabase(extra = []) {
   try {
     await initialise({ native, folder, user, password })
     const flags = [...FAST, ...extra].flatMap((setting) => ['-c', setting])
-    const { child } = await startPostgres({ native, folder, user, port, flags })
+    const logFile = path.join(home, 'log')
+    const child = await startPostgres({ native, folder, user, port, flags, logFile })
     const stop = async () => {
       await stopPostgres(child.pid, 2_000)
       rmSync(home, { recursive: true, force: true })
