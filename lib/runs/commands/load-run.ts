@@ -1,0 +1,67 @@
+import type { Actor } from '#lib/access/actor.ts'
+import type { Facts } from '#lib/door/command.ts'
+import type { Tx } from '#lib/server/db.ts'
+import { type ItemRow, type RunRow, ruleItem, ruleRun, ruleSlot, type SlotRow } from '../rows.ts'
+import type { RuleItem, RuleRun, RuleSlot } from '../run-facts.ts'
+
+/** How every command of a run names it. */
+export type RunAddress = { team: string; service: string; number: number }
+
+export type RunFacts = Facts & {
+  teamId: string
+  run: RuleRun
+  slots: RuleSlot[]
+}
+
+export type ItemFacts = RunFacts & { item: RuleItem }
+export type WholeFacts = RunFacts & { items: RuleItem[] }
+
+/** Locks the run's row until the transaction ends: everything about one run happens one after another. */
+async function lockRun({ tx, actor, address }: { tx: Tx; actor: Actor; address: RunAddress }): Promise<(RunRow & { team_id: string }) | null> {
+  const teamId = actor.kind === 'anonymous' ? null : (actor.team?.id ?? null)
+  if (teamId === null) return null
+  const rows = await tx.$queryRaw<(RunRow & { team_id: string })[]>`
+    SELECT r.id, r.team_id, r.state, r.version, r.commit, r.artifact_digest, r.template_hash, r.window_start, r.window_end
+    FROM run r JOIN service s ON s.id = r.service_id
+    WHERE r.team_id = ${teamId}::uuid AND s.slug = ${address.service} AND r.number = ${address.number}
+    FOR NO KEY UPDATE OF r`
+  return rows[0] ?? null
+}
+
+async function loadSlots({ tx, runId }: { tx: Tx; runId: string }): Promise<RuleSlot[]> {
+  const rows = await tx.$queryRaw<SlotRow[]>`
+    SELECT sl.role, sl.scope, so.member_id, so.member_name, so.decision, so.signed_at, so.stale_reason, so.manifest_hash, so.scope_digest,
+           EXISTS (SELECT FROM member m JOIN member_role mr ON mr.member_id = m.id JOIN signoff_role sr ON sr.id = mr.role_id
+                   WHERE m.id = so.member_id AND m.deactivated_at IS NULL AND sr.name = sl.role) AS holds_role
+    FROM run_slot sl LEFT JOIN signoff so ON so.run_id = sl.run_id AND so.role = sl.role AND so.superseded_at IS NULL
+    WHERE sl.run_id = ${runId}::uuid ORDER BY sl.ordinal`
+  return rows.map(ruleSlot)
+}
+
+/** The run alone, locked, with its slots; null when it is absent or another team's. */
+export async function loadRun({ tx, actor, address }: { tx: Tx; actor: Actor; address: RunAddress }): Promise<RunFacts | null> {
+  const row = await lockRun({ tx, actor, address })
+  if (!row) return null
+  return { stream: row.id, teamId: row.team_id, run: ruleRun(row), slots: await loadSlots({ tx, runId: row.id }) }
+}
+
+/** The run, locked, and one item of it by key; the item's fold is what its rows add up to. */
+export async function loadItem({ tx, actor, address, key }: { tx: Tx; actor: Actor; address: RunAddress; key: string }): Promise<ItemFacts | null> {
+  const facts = await loadRun({ tx, actor, address })
+  if (!facts) return null
+  const rows = await tx.$queryRaw<ItemRow[]>`
+    SELECT id, key, kind, ordinal, section_key, stage, text, required, owner_role, min_grade, shelf_life_seconds, needs_note, probe_hash, version, fold
+    FROM run_item WHERE run_id = ${facts.run.id}::uuid AND key = ${key}`
+  const row = rows[0]
+  return row ? { ...facts, item: ruleItem(row) } : null
+}
+
+/** The run, locked, with every item in document order: for signing, starting and ending. */
+export async function loadWhole({ tx, actor, address }: { tx: Tx; actor: Actor; address: RunAddress }): Promise<WholeFacts | null> {
+  const facts = await loadRun({ tx, actor, address })
+  if (!facts) return null
+  const rows = await tx.$queryRaw<ItemRow[]>`
+    SELECT id, key, kind, ordinal, section_key, stage, text, required, owner_role, min_grade, shelf_life_seconds, needs_note, probe_hash, version, fold
+    FROM run_item WHERE run_id = ${facts.run.id}::uuid ORDER BY ordinal`
+  return { ...facts, items: rows.map(ruleItem) }
+}

@@ -1,0 +1,104 @@
+import type { Grade, ItemState, Outcome, Verdict } from '#lib/shared/codes.ts'
+import type { By, Evidence, TextRef } from './evidence.ts'
+
+export type Seen = { id: string; outcome: Outcome; verdict: Verdict; line: string; at: number; configHash: string }
+
+/** What the live evidence of an item adds up to. Plain JSON: it is stored beside the rows it was folded from. */
+export type ItemFold = {
+  tick: { by: By; at: number; note: TextRef | null; overProbe: boolean } | null
+  witnesses: { by: By; at: number }[]
+  notApplicable: { by: By; at: number; reason: TextRef; verified: { by: By; at: number } | null } | null
+  fail: { by: By; at: number; reason: TextRef } | null
+  /** The last conclusive observation: an inconclusive one never takes a pass away, the shelf life runs out instead. */
+  seen: Seen | null
+  /** The last attempt, conclusive or not. */
+  attempt: Seen | null
+  attempts: number
+  notes: { by: By; at: number; note: TextRef }[]
+}
+
+export const EMPTY_FOLD: ItemFold = {
+  tick: null,
+  witnesses: [],
+  notApplicable: null,
+  fail: null,
+  seen: null,
+  attempt: null,
+  attempts: 0,
+  notes: [],
+}
+
+/** The fold after one more row; rows are never changed, so a state is always the fold of all of them. */
+export function foldOne(fold: ItemFold, row: Evidence): ItemFold {
+  switch (row.kind) {
+    case 'tick': {
+      const { by, at, note, overProbe } = row
+      return { ...fold, tick: { by, at, note, overProbe }, witnesses: [], notApplicable: null, fail: null }
+    }
+    case 'untick':
+      return { ...fold, tick: null, witnesses: [], notApplicable: null, fail: null }
+    case 'fail':
+      return { ...fold, fail: { by: row.by, at: row.at, reason: row.reason }, notApplicable: null }
+    case 'not_applicable':
+      return {
+        ...fold,
+        tick: null,
+        witnesses: [],
+        fail: null,
+        notApplicable: { by: row.by, at: row.at, reason: row.reason, verified: null },
+      }
+    case 'verify_not_applicable':
+      return fold.notApplicable
+        ? { ...fold, notApplicable: { ...fold.notApplicable, verified: { by: row.by, at: row.at } } }
+        : fold
+    case 'witness':
+      return { ...fold, witnesses: [...fold.witnesses, { by: row.by, at: row.at }] }
+    case 'note':
+      return { ...fold, notes: [...fold.notes, { by: row.by, at: row.at, note: row.note }] }
+    case 'observation': {
+      const { observationId: id, outcome, verdict, line, at, configHash } = row
+      const seen = { id, outcome, verdict, line, at, configHash }
+      return { ...fold, seen: verdict === 'inconclusive' ? fold.seen : seen, attempt: seen, attempts: fold.attempts + 1 }
+    }
+    case 'void':
+      return { ...fold, seen: null, attempt: null, attempts: 0 }
+  }
+}
+
+export function fold(rows: readonly Evidence[]): ItemFold {
+  return rows.reduce(foldOne, EMPTY_FOLD)
+}
+
+/** n/a stands until it is taken back; else a fail, a person's or a machine's, outweighs every tick. */
+export function stateOf(fold: ItemFold): ItemState {
+  if (fold.notApplicable) return 'not_applicable'
+  if (fold.fail || fold.seen?.verdict === 'fail') return 'failed'
+  if (fold.seen?.verdict === 'pass' || fold.tick) return 'passed'
+  return 'open'
+}
+
+/** True while evidence of time `at` counts. Null shelf life: it keeps for the length of the run. */
+export function isFresh({ at, shelfLifeSeconds, now }: { at: number; shelfLifeSeconds: number | null; now: number }): boolean {
+  return shelfLifeSeconds === null || now - at <= shelfLifeSeconds * 1000
+}
+
+function gradeOf({ fold, seenCounts, tickCounts }: { fold: ItemFold; seenCounts: boolean; tickCounts: boolean }): Grade {
+  if (stateOf(fold) !== 'passed') return 'unproven'
+  if (fold.seen?.verdict === 'pass' && seenCounts) return 'observed'
+  if (!fold.tick || !tickCounts) return 'unproven'
+  return fold.witnesses.length > 0 ? 'witnessed' : 'claimed'
+}
+
+/** The highest grade of live evidence, whatever its age: what staleness of a signature is judged by. */
+export function grade(fold: ItemFold): Grade {
+  return gradeOf({ fold, seenCounts: true, tickCounts: true })
+}
+
+/** The highest grade of evidence inside its shelf life at `now` (milliseconds): what the gate asks. */
+export function gradeAt({ fold, shelfLifeSeconds, now }: { fold: ItemFold; shelfLifeSeconds: number | null; now: number }): Grade {
+  return gradeOf({
+    fold,
+    seenCounts: fold.seen !== null && isFresh({ at: fold.seen.at, shelfLifeSeconds, now }),
+    tickCounts: fold.tick !== null && isFresh({ at: fold.tick.at, shelfLifeSeconds, now }),
+  })
+}

@@ -1,0 +1,51 @@
+import type { Decision, Grade, RunState, Stage } from '#lib/shared/codes.ts'
+import type { ItemFold } from './fold.ts'
+
+/** An item or a command step of a run as the rules see it. */
+export type RuleItem = {
+  id: string
+  key: string
+  kind: 'item' | 'step'
+  ordinal: number
+  sectionKey: string
+  stage: Stage
+  text: string
+  required: boolean
+  ownerRole: string | null
+  minGrade: Grade
+  shelfLifeSeconds: number | null
+  needsNote: boolean
+  probeHash: string | null
+  version: number
+  fold: ItemFold
+}
+
+export type Release = { version: string; commit: string; artifactDigest: string | null }
+
+export type RuleRun = {
+  id: string
+  state: RunState
+  release: Release
+  templateHash: string
+  windowStart: number | null
+  windowEnd: number | null
+}
+
+export type RuleSlot = {
+  role: string
+  /** Keys of the items in scope. */
+  scope: string[]
+  standing: RuleSignoff | null
+}
+
+/** The standing sign-off of a slot. `holdsRole`: the signer is still an active member who holds the role. */
+export type RuleSignoff = {
+  memberId: string
+  name: string
+  decision: Decision
+  signedAt: number
+  staleReason: string | null
+  manifestHash: string
+  scopeDigest: string
+  holdsRole: boolean
+}
