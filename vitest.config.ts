@@ -9,7 +9,10 @@ const env: Partial<NodeJS.ProcessEnv> = {
   COUNTERSIGN_ROOT_KEY: '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff',
 }
 
-const project = (name: string, more: TestProjectInlineConfiguration['test'] = {}): TestProjectInlineConfiguration => ({
+const project = (
+  name: string,
+  more: TestProjectInlineConfiguration['test'] = {},
+): TestProjectInlineConfiguration => ({
   test: { name, include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`], env, ...more },
 })
 

@@ -49,6 +49,17 @@ export function migrationsDigest(baseDir) {
     .digest('hex')
 }
 
+// The engine's ten-second lock timer outlives its work and would hold the process; it may fire, not keep us.
+function patient(glue) {
+  const timers = Object.keys(glue).filter((name) => name.startsWith('__wbg_setTimeout'))
+  const unheld = (name) => (run, delay) => {
+    const timer = glue[name](run, delay)
+    timer?.unref?.()
+    return timer
+  }
+  return { ...glue, ...Object.fromEntries(timers.map((name) => [name, unheld(name)])) }
+}
+
 let loading
 /** The engine's glue, instantiated once: it caches views of one memory, a second instance would read the first's. */
 function loadGlue() {
@@ -56,7 +67,7 @@ function loadGlue() {
     const file = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg')
     const glue = await import(pathToFileURL(file).href)
     const bytes = readFileSync(file.replace(/\.js$/, '.wasm'))
-    const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': glue })
+    const { instance } = await WebAssembly.instantiate(bytes, { './schema_engine_bg.js': patient(glue) })
     glue.__wbg_set_wasm(instance.exports)
     let panic = ''
     // Without this registry a panic of the engine hides behind a TypeError of its glue.

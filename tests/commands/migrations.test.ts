@@ -14,7 +14,9 @@ it('are applied once: a second run finds nothing to do', async () => {
   expect(await migrate({ url: database.url })).toEqual([])
   const client = new pg.Client({ connectionString: database.url })
   await client.connect()
-  const { rows } = await client.query('select count(*)::int as n from _prisma_migrations where finished_at is not null')
+  const { rows } = await client.query(
+    'select count(*)::int as n from _prisma_migrations where finished_at is not null',
+  )
   expect(rows[0]).toEqual({ n: readMigrations().migrationDirectories.length })
   await client.end()
   await database.drop()
