@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/access/actor.ts'
 import { db } from '#lib/server/db.ts'
+import { env } from '#lib/server/env.ts'
 import type { AccountRole } from '#lib/shared/codes.ts'
 
 /** What a request proves about who sends it, before the database is asked. */
@@ -10,10 +11,6 @@ export type Principal =
   | { kind: 'anonymous'; ip: string }
 
 export type Minted = Actor | 'not_signed_in' | 'not_found'
-
-/** Idle sign-out: 45 CFR 164.312(a)(2)(iii); 15 minutes from the last thing the person did. */
-export const IDLE_MINUTES = 15
-export const ABSOLUTE_HOURS = 12
 
 type SessionRow = {
   user_id: string
@@ -46,7 +43,7 @@ async function mintPerson({ idHash, team }: { idHash: Uint8Array<ArrayBuffer>; t
     LEFT JOIN member m ON m.team_id = t.id AND m.user_id = u.id AND m.deactivated_at IS NULL
     WHERE s.id_hash = ${idHash} AND s.revoked_at IS NULL
       AND s.absolute_expires_at > clock_timestamp()
-      AND s.last_seen_at > clock_timestamp() - make_interval(mins => ${IDLE_MINUTES}::int)`
+      AND s.last_seen_at > clock_timestamp() - make_interval(secs => ${env().IDLE_SECONDS}::int)`
   const row = rows[0]
   if (!row) return 'not_signed_in'
   const person = {

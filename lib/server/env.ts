@@ -33,6 +33,8 @@ const schema = z
       .regex(/^[0-9a-f]{64}$/i, 'must be 32 bytes written as 64 hexadecimal digits')
       .optional(),
     COUNTERSIGN_SETUP_CODE: z.string().min(8, 'must have 8 characters or more').optional(),
+    IDLE_SECONDS: whole(3, 900, 900),
+    IDLE_WARN_SECONDS: whole(1, 600, 120),
     INSTANCE_ID: z
       .string()
       .regex(/^[\w.-]{1,64}$/, 'must be 1 to 64 letters, digits, dots or dashes')
@@ -43,6 +45,10 @@ const schema = z
       })
       .default('info'),
     NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  })
+  .refine((read) => read.IDLE_WARN_SECONDS < read.IDLE_SECONDS, {
+    path: ['IDLE_WARN_SECONDS'],
+    error: 'must be less than IDLE_SECONDS',
   })
   .transform((read) => ({
     ...read,

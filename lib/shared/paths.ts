@@ -88,7 +88,9 @@ export const paths = {
     /** Server-sent events of one run; `after` is the last sequence number already seen. */
     live: ({ runId, after }: { runId: string; after?: number }) =>
       withQuery(join('api', 'live', runId), { after }),
-    touch: () => '/api/touch',
+    session: () => '/api/session',
+    touch: () => '/api/session/touch',
+    signOut: () => '/api/session/sign-out',
     draft: (key: string) => join('api', 'drafts', key),
   },
 } as const
