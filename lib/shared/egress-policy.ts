@@ -1,0 +1,129 @@
+import ipaddr from 'ipaddr.js'
+import { canonicalAddress, classifyAddress, parseAddress } from './address.ts'
+import { type AllowEntry, isLoopbackName, isMetadataName, printAllowEntry } from './allow-entry.ts'
+
+export type HostPort = { host: string; port: number }
+
+export type EgressDecision =
+  | { allowed: true; address: string; allowedBy: AllowEntry }
+  | { allowed: false; reason: BlockReason; message: string }
+export type BlockReason = 'metadata' | 'own_service' | 'not_listed' | 'not_covered' | 'no_address'
+
+/** A host as URLs spell it: lower case, no brackets, no dot at the end. */
+export function normalHost(host: string): string {
+  return host
+    .toLowerCase()
+    .replace(/^\[|\]$/g, '')
+    .replace(/\.$/, '')
+}
+
+/**
+ * May this host and port be asked for at all? Decided before the name is looked up, so that a probe cannot send names
+ * to a stranger's name server. Null means yes.
+ */
+export function decideName({
+  host,
+  port,
+  allowList,
+}: HostPort & { allowList: readonly AllowEntry[] }): (EgressDecision & { allowed: false }) | null {
+  const name = normalHost(host)
+  if (isMetadataName(name) || (canonicalAddress(name) !== null && classifyAddress(name) === 'never'))
+    return block('metadata', `${name} is a metadata or link-local address, which probes never reach.`)
+  if (allowList.some((entry) => namesMatch(entry, { host: name, port }))) return null
+  return block('not_listed', notListed({ host: name, port }))
+}
+
+/**
+ * The whole decision for one connection. Every address that the name resolved to must be allowed, or none is used:
+ * one good answer among bad ones is how rebinding looks. The first address is the one to pin.
+ *
+ * An entry allows an address when name and address both match: a public address needs a name entry or a network that
+ * holds it, an internal one needs a network or that very address as the entry's host, one of this machine needs an
+ * exact host and port. Metadata, link-local, multicast and our own services are never allowed.
+ */
+export function decideEgress({
+  host,
+  port,
+  addresses,
+  allowList,
+  ownServices = [],
+}: HostPort & {
+  addresses: readonly string[]
+  allowList: readonly AllowEntry[]
+  ownServices?: readonly HostPort[]
+}): EgressDecision {
+  const target = { host: normalHost(host), port }
+  const refused = decideName({ ...target, allowList })
+  if (refused !== null) return refused
+  const entries = addresses.map((address) => {
+    if (classifyAddress(address) === 'never') return 'metadata'
+    if (ownServices.some((own) => isOwn(own, { ...target, address }))) return 'own_service'
+    return (
+      allowList.find((entry) => namesMatch(entry, target) && addressMatches(entry, { ...target, address })) ??
+      null
+    )
+  })
+  if (entries.includes('metadata'))
+    return block(
+      'metadata',
+      `${target.host} resolves to a metadata or link-local address, which probes never reach.`,
+    )
+  if (entries.includes('own_service'))
+    return block(
+      'own_service',
+      `${target.host}:${port} is Countersign's own database, which probes never reach.`,
+    )
+  if (entries.includes(null))
+    return block(
+      'not_covered',
+      `${target.host} resolves to an address that the allow-list does not cover. An administrator can add it with its network, such as "${printAllowEntry({ ...target, cidr: null })} 10.0.0.0/8".`,
+    )
+  const [address] = addresses
+  const [entry] = entries
+  const pinned = address === undefined ? null : canonicalAddress(address)
+  if (pinned === null || entry === undefined || entry === null || typeof entry === 'string')
+    return block('no_address', `${target.host} has no address.`)
+  return { allowed: true, address: pinned, allowedBy: entry }
+}
+
+function block(reason: BlockReason, message: string): EgressDecision & { allowed: false } {
+  return { allowed: false, reason, message }
+}
+
+function notListed(target: HostPort): string {
+  const entry = printAllowEntry({ ...target, cidr: null })
+  return `${entry} is not on this environment's allow-list. An administrator can add "${entry}" there.`
+}
+
+function namesMatch(entry: AllowEntry, { host, port }: HostPort): boolean {
+  if (entry.port !== null && entry.port !== port) return false
+  if (entry.host === '*') return entry.cidr !== null
+  if (entry.host.startsWith('*.'))
+    return host.endsWith(entry.host.slice(1)) && host.length > entry.host.length - 1
+  return entry.host === host
+}
+
+function addressMatches(entry: AllowEntry, { host, port, address }: HostPort & { address: string }): boolean {
+  const kind = classifyAddress(address)
+  const isLiteral = canonicalAddress(host) !== null
+  if (kind === 'loopback')
+    return (
+      entry.host === host && entry.port === port && entry.cidr === null && (isLiteral || isLoopbackName(host))
+    )
+  if (entry.cidr !== null) return isWithin(address, entry.cidr)
+  return kind === 'public' || (isLiteral && entry.host === canonicalAddress(address))
+}
+
+function isWithin(address: string, cidr: string): boolean {
+  const parsed = parseAddress(address)
+  const [base, bits] = ipaddr.parseCIDR(cidr)
+  return parsed !== null && parsed.kind() === base.kind() && parsed.match(base, bits)
+}
+
+function isOwn(own: HostPort, { host, port, address }: HostPort & { address: string }): boolean {
+  if (own.port !== port) return false
+  const name = normalHost(own.host)
+  const ownIsLocal = isLoopbackName(name) || classifyAddress(name) === 'loopback'
+  if (ownIsLocal) return classifyAddress(address) === 'loopback'
+  return name === host || canonicalAddress(name) === canonicalAddress(address)
+}
