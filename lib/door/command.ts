@@ -4,7 +4,7 @@ import type { Subject, Verb } from '#lib/access/policy.ts'
 import type { AuditEntries } from '#lib/audit/events.ts'
 import type { WrittenText } from '#lib/audit/texts.ts'
 import type { Tx } from '#lib/server/db.ts'
-import type { Refusal } from '#lib/shared/result.ts'
+import type { Refusal, Result } from '#lib/shared/result.ts'
 import { register } from './registry.ts'
 
 /** A stream that comes into being with the change: a new team or a new run. */
@@ -15,15 +15,13 @@ export type Decision<Change, Value> =
   | { kind: 'unchanged'; value: Value }
   | { kind: 'changed'; change: Change; value: Value; entries: AuditEntries; opens?: NewStream }
 
-export function refused(code: string, message: string, more: Partial<Refusal> = {}): { kind: 'refused'; refusal: Refusal } {
-  return { kind: 'refused', refusal: { code, message, ...more } }
-}
-
 /** What a decision may use beside its facts: who, when, and fresh ids, so that it stays pure. */
 export type DecideContext = {
   actor: Actor
   now: Date
   newId: () => string
+  /** The stream's last sequence number: the first entry of the decision gets the next one. */
+  seq: number
   /** Puts a free text into the side table (if the change happens) and gives what the log may hold of it. */
   write: (body: string) => WrittenText
 }
@@ -43,7 +41,7 @@ export type CommandSpec<Input extends z.ZodType, F extends Facts, Change, Value,
   /** True when the answer holds a secret that is shown once: such an answer is not kept under the idempotency key. */
   secret?: boolean
   /** Slow work that must not hold a lock, such as checking a password; may refuse. */
-  prepare?: (input: z.infer<Input>, actor: Actor) => Promise<Prepared | { refusal: Refusal }>
+  prepare?: (input: z.infer<Input>, actor: Actor) => Promise<Result<Prepared>>
   /** Locks and loads what the rule needs, inside the actor's team. Null: absent or foreign, which look the same. */
   facts: (tx: Tx, input: z.infer<Input>, actor: Actor, prepared: Prepared) => Promise<F | null>
   subject?: (facts: F, input: z.infer<Input>) => Subject

@@ -44,13 +44,13 @@ export async function runCommand<Input extends z.ZodType, Value>(command: Comman
   if (actor === 'not_found') return refuse(NOT_FOUND)
 
   const prepared = await command.spec.prepare?.(parsed.data, actor)
-  if (prepared && typeof prepared === 'object' && 'refusal' in prepared) return refuse(prepared.refusal as Refusal)
+  if (prepared && !prepared.ok) return prepared
 
   const remembered = call.idempotencyKey && !command.spec.secret
     ? { principal: principalKey(actor), key: call.idempotencyKey, requestHash: requestHash({ name: command.name, input: parsed.data }) }
     : null
   const outcome = await withRetries(() =>
-    db().$transaction((tx) => carryThrough({ tx, command, input: parsed.data, actor, prepared, remembered, call }), {
+    db().$transaction((tx) => carryThrough({ tx, command, input: parsed.data, actor, prepared: prepared?.value, remembered, call }), {
       maxWait: 10_000,
       timeout: 20_000,
     }),
@@ -90,7 +90,7 @@ async function carryThrough<Input extends z.ZodType, Value>({ tx, command, input
     texts.push(text)
     return { textId: text.textId, hash: text.hash }
   }
-  const decision = spec.decide(facts, input, { actor, now, newId, write })
+  const decision = spec.decide(facts, input, { actor, now, newId, seq, write })
   if (decision.kind === 'refused') return { result: refuse(decision.refusal) }
   if (decision.kind === 'unchanged') return { result: ok({ value: decision.value, seq }) }
 
