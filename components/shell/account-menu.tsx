@@ -38,7 +38,7 @@ export function AccountMenu({
         title={person.name}
         className="grid size-8 place-items-center rounded-full pointer-coarse:size-10"
       >
-        <Avatar name={person.name} className="size-7" />
+        <Avatar name={person.name} size="lg" />
       </button>
       <div
         ref={popover}

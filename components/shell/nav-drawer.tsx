@@ -25,7 +25,7 @@ export function NavDrawer({
         type="button"
         popoverTarget={id}
         aria-label={waiting ? 'Menu, something waits for you' : 'Menu'}
-        className={buttonClass({ variant: 'quiet', className: 'w-9 px-0 pointer-coarse:w-10' })}
+        className={buttonClass({ variant: 'quiet', square: true })}
       >
         <Menu aria-hidden="true" className="size-5" />
         {waiting ? (

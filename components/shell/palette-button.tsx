@@ -34,10 +34,12 @@ export function PaletteButton({ commands }: { commands: readonly PaletteCommand[
         aria-keyshortcuts="Meta+K Control+K"
         aria-label="Go anywhere"
         title="Go anywhere"
-        className={buttonClass({ variant: 'quiet', className: 'px-2 pointer-coarse:w-10' })}
+        className={buttonClass({ variant: 'quiet', className: 'max-lg:w-8 max-lg:px-0 pointer-coarse:w-10' })}
       >
         <Search aria-hidden="true" className="size-4" />
-        <Kbd>⌘K</Kbd>
+        <span aria-hidden="true" className="max-lg:hidden">
+          <Kbd>⌘K</Kbd>
+        </span>
       </button>
       {open ? (
         <Suspense fallback={null}>

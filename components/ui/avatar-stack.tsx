@@ -26,7 +26,7 @@ export function AvatarStack({
       <span className="sr-only">{`${label}: ${spoken || 'nobody'}`}</span>
       <span aria-hidden="true" className="inline-flex pl-1.5">
         {shown.map((person) => (
-          <Avatar key={person.name} name={person.name} className="-ml-1.5 size-7 border-2 border-paper" />
+          <Avatar key={person.name} name={person.name} className="-ml-1 box-content border-2 border-paper" />
         ))}
       </span>
       {rest > 0 ? (

@@ -7,6 +7,8 @@ const hues = [
   'bg-hair text-soft',
 ] as const
 
+const sizes = { sm: 'size-5 text-[0.5625rem]', md: 'size-6 text-[0.625rem]', lg: 'size-7 text-2xs' } as const
+
 /** First letters of the first and the last word; a single word gives its first two letters. */
 function initials(name: string): string {
   const words = name.trim().split(/\s+/)
@@ -29,7 +31,7 @@ export function Avatar({
   className,
 }: {
   name: string
-  size?: 'sm' | 'md'
+  size?: 'sm' | 'md' | 'lg'
   className?: string
 }) {
   return (
@@ -37,7 +39,7 @@ export function Avatar({
       aria-hidden="true"
       className={cx(
         'inline-grid shrink-0 place-items-center rounded-full font-bold select-none',
-        size === 'sm' ? 'size-5 text-[0.5625rem]' : 'size-6 text-2xs',
+        sizes[size],
         hueOf(name),
         className,
       )}

@@ -16,10 +16,13 @@ const variants: Record<ButtonVariant, string> = {
 }
 
 const sizes: Record<ButtonSize, string> = {
-  sm: 'min-h-6 px-2 text-xs',
-  md: 'min-h-8 px-3 text-base',
-  lg: 'min-h-10 px-4.5 text-lg',
+  sm: 'min-h-6 text-xs',
+  md: 'min-h-8 text-base',
+  lg: 'min-h-10 text-lg',
 }
+
+const paddings: Record<ButtonSize, string> = { sm: 'px-2', md: 'px-3', lg: 'px-4.5' }
+const squares: Record<ButtonSize, string> = { sm: 'w-6', md: 'w-8', lg: 'w-10' }
 
 const off =
   'disabled:bg-hair disabled:border-line disabled:text-faint aria-disabled:bg-hair aria-disabled:border-line aria-disabled:text-faint'
@@ -34,12 +37,22 @@ export function buttonClass({
   variant = 'plain',
   size = 'md',
   pending = false,
+  square = false,
   className,
 }: {
   variant?: ButtonVariant | undefined
   size?: ButtonSize | undefined
   pending?: boolean | undefined
+  /** Holds an icon alone. */
+  square?: boolean | undefined
   className?: string | undefined
 }): string {
-  return cx(base, variants[variant], sizes[size], !pending && off, className)
+  return cx(
+    base,
+    variants[variant],
+    sizes[size],
+    square ? cx(squares[size], 'pointer-coarse:w-10') : paddings[size],
+    !pending && off,
+    className,
+  )
 }

@@ -12,6 +12,7 @@ export type ButtonProps = ComponentProps<'button'> & {
   /** A key that does the same, shown beside the label. */
   kbd?: string | undefined
   icon?: ReactNode
+  square?: boolean | undefined
 }
 
 export function Button({
@@ -20,6 +21,7 @@ export function Button({
   pending,
   kbd,
   icon,
+  square,
   className,
   children,
   onClick,
@@ -33,7 +35,7 @@ export function Button({
       onClick={pending ? refuse : onClick}
       aria-busy={pending || undefined}
       aria-disabled={pending || rest['aria-disabled'] || undefined}
-      className={buttonClass({ variant, size, pending, className })}
+      className={buttonClass({ variant, size, pending, square, className })}
     >
       <span
         className={cx(

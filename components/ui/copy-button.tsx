@@ -4,54 +4,59 @@ import { useEffect, useState } from 'react'
 import { announce } from './announce.ts'
 import { Button } from './button.tsx'
 import type { ButtonSize } from './button-style.ts'
+import { IconButton } from './icon-button.tsx'
+import { toast } from './toast-store.ts'
 
 type Props = {
   text: string
   label?: string
   copiedLabel?: string
   size?: ButtonSize
-  className?: string
+  /** The icon alone; the label is read aloud and shown as a tooltip. */
+  compact?: boolean
 }
 
 /** Copies and says so. Both words lie in the same cell, so the button keeps its width. */
-export function CopyButton({ text, label = 'Copy', copiedLabel = 'Copied', size = 'sm', className }: Props) {
-  const [state, setState] = useState<'idle' | 'copied' | 'failed'>('idle')
+export function CopyButton({
+  text,
+  label = 'Copy',
+  copiedLabel = 'Copied',
+  size = 'sm',
+  compact = false,
+}: Props) {
+  const [copied, setCopied] = useState(false)
   useEffect(() => {
-    if (state === 'idle') return
-    const timer = setTimeout(() => setState('idle'), 2000)
+    if (!copied) return
+    const timer = setTimeout(() => setCopied(false), 2000)
     return () => clearTimeout(timer)
-  }, [state])
+  }, [copied])
 
   async function copy() {
     try {
       await navigator.clipboard.writeText(text)
-      setState('copied')
+      setCopied(true)
       announce(copiedLabel)
     } catch {
-      setState('failed')
-      announce('The browser refused to copy. Select the text and copy it by hand.', { assertive: true })
+      toast({
+        tone: 'error',
+        title: 'The browser refused to copy',
+        body: 'Select the text and copy it with the keyboard instead.',
+      })
     }
   }
 
-  const words = { idle: label, copied: copiedLabel, failed: 'Not copied' }
-  const Icon = state === 'copied' ? Check : Copy
+  const Icon = copied ? Check : Copy
+  const icon = <Icon aria-hidden="true" className="size-3.5" />
+  if (compact) return <IconButton label={label} icon={icon} size={size} onClick={copy} />
   return (
-    <Button
-      size={size}
-      onClick={copy}
-      aria-label={label}
-      className={className}
-      icon={<Icon aria-hidden="true" className="size-3.5" />}
-    >
-      <span aria-hidden="true" className="grid justify-items-start">
-        {(['idle', 'copied', 'failed'] as const).map((word) => (
-          <span
-            key={word}
-            className={word === state ? 'col-start-1 row-start-1' : 'invisible col-start-1 row-start-1'}
-          >
-            {words[word]}
-          </span>
-        ))}
+    <Button size={size} onClick={copy} aria-label={label} icon={icon}>
+      <span aria-hidden="true" className="grid">
+        <span className={copied ? 'invisible col-start-1 row-start-1' : 'col-start-1 row-start-1'}>
+          {label}
+        </span>
+        <span className={copied ? 'col-start-1 row-start-1' : 'invisible col-start-1 row-start-1'}>
+          {copiedLabel}
+        </span>
       </span>
     </Button>
   )

@@ -23,7 +23,7 @@ export function Digest({
       <span title={full ? undefined : value} className={full ? 'break-all' : undefined}>
         {full ? value : short(value)}
       </span>
-      {copy ? <CopyButton text={value} label="Copy digest" /> : null}
+      {copy ? <CopyButton text={value} label="Copy digest" compact /> : null}
     </span>
   )
 }

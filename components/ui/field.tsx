@@ -11,7 +11,7 @@ export type FieldTexts = {
   hideLabel?: boolean | undefined
 }
 
-/** Label above, hint under it, control, error under the control. The control carries `id` and `describedBy(…)`. */
+/** Label, control, hint, error: controls side by side stand on one line whether they have a hint or not. The control carries `id` and `describedBy(…)`. */
 export function Field({
   id,
   label,
@@ -23,17 +23,17 @@ export function Field({
   children,
 }: FieldTexts & { id: string; className?: string | undefined; children: ReactNode }) {
   return (
-    <div className={cx('grid gap-1', className)}>
+    <div className={cx('grid content-start gap-1', className)}>
       <label htmlFor={id} className={hideLabel ? 'sr-only' : 'text-sm font-strong'}>
         {label}
         {optional ? <span className="font-normal text-faint"> (optional)</span> : null}
       </label>
+      {children}
       {hint ? (
         <p id={`${id}-hint`} className="m-0 text-sm text-soft">
           {hint}
         </p>
       ) : null}
-      {children}
       <FieldError id={id}>{error}</FieldError>
     </div>
   )

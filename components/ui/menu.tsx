@@ -68,9 +68,7 @@ export function Menu({
         aria-expanded={open}
         aria-label={trigger ? undefined : label}
         title={trigger ? undefined : label}
-        className={buttonClass(
-          trigger ? {} : { variant: 'quiet', className: 'w-8 px-0 pointer-coarse:w-10' },
-        )}
+        className={buttonClass(trigger ? {} : { variant: 'quiet', square: true })}
       >
         {trigger ?? <Ellipsis aria-hidden="true" className="size-4.5" />}
       </button>

@@ -32,7 +32,7 @@ export function TextArea({
         aria-describedby={describedBy({ id, hint, error })}
         className={cx(
           controlClass,
-          'field-sizing-content max-h-[60vh] min-h-20 py-2',
+          'field-sizing-content read-only:bg-hair max-h-[60vh] min-h-20 py-2',
           mono && 'font-mono text-sm',
         )}
       />

@@ -27,7 +27,7 @@ export function TextField({
         name={name}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy({ id, hint, error })}
-        className={cx(controlClass, 'h-9 pointer-coarse:h-11', mono && 'font-mono')}
+        className={cx(controlClass, 'h-9 read-only:bg-hair pointer-coarse:h-11', mono && 'font-mono')}
       />
     </Field>
   )

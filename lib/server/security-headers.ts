@@ -3,7 +3,6 @@ export type Header = { key: string; value: string }
 const permissions = [
   'accelerometer',
   'autoplay',
-  'bluetooth',
   'browsing-topics',
   'camera',
   'display-capture',
