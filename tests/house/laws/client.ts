@@ -17,8 +17,7 @@ function reachesBrowser(source: Source): boolean {
 function wrongLink({ target, specifier, typeOnly }: Link, source: Source): string | null {
   if (target === null) return !typeOnly && SERVER_PACKAGES.test(specifier) ? `imports ${specifier}` : null
   const place = placeOf(target)
-  if (place.room === 'prisma' || (place.room === 'server' && placeOf(source.path).room !== 'feature'))
-    return `imports ${target}`
+  if (place.room === 'prisma' || place.room === 'server') return `imports ${target}`
   if (typeOnly) return null
   if (place.room === 'shared' || place.room === 'components') return null
   if (place.room === 'app' && placeOf(source.path).room === 'app') return null
@@ -41,6 +40,7 @@ export const browser: Law = {
     { 'app/error.tsx': `'use client'\nimport { log } from '#lib/server/log.ts'` },
     { 'app/error.tsx': `'use client'\nimport { getRun } from '#lib/runs/read/run.ts'` },
     { 'lib/runs/queries.ts': `import { getRun } from './read.ts'` },
+    { 'lib/runs/queries.ts': `import type { Tx } from '#lib/server/db.ts'` },
   ],
   good: [
     {

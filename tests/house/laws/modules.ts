@@ -1,5 +1,5 @@
 import type { Law } from '#tests/house/law.ts'
-import type { Breach, Source } from '#tests/house/source.ts'
+import type { Breach, Link, Source } from '#tests/house/source.ts'
 
 const OURS = /^(?:app|components|lib|tests)\//
 
@@ -37,17 +37,31 @@ export const barrels: Law = {
   check: ({ sources }) => sources.filter(({ path }) => OURS.test(path)).flatMap(barrelOf),
 }
 
+/** `lib/runs`, `components/ui`, `app`: a relative import may climb, but not out of here. */
+function roomFolder(path: string): string {
+  const [top, second] = path.split('/')
+  return top === 'app' ? 'app/' : `${top}/${second}/`
+}
+
+function isWellWritten({ specifier, target }: Link, path: string): boolean {
+  if (target === null) return !/^(?:[@~]\/|#)/.test(specifier)
+  const staysIn = !specifier.startsWith('..') || target.startsWith(roomFolder(path))
+  return staysIn && /\.(?:tsx?|mjs|css|json|wasm)$/.test(specifier)
+}
+
 export const specifiers: Law = {
-  name: 'an import of ours is #room/file.ts, or ./file.ts inside the folder, with its extension, so that Node runs it unbuilt',
+  name: 'an import of ours is #room/file.ts, or relative inside its room, with its extension, so that Node runs it unbuilt',
   bad: [
     { 'lib/runs/a.ts': `import { b } from '../teams/b.ts'` },
     { 'lib/runs/a.ts': `import { b } from './b'` },
     { 'lib/runs/a.ts': `import { b } from '#lib/runs/b'` },
     { 'lib/runs/a.ts': `import { b } from '@/lib/runs/b.ts'` },
+    { 'lib/runs/a.ts': `import { b } from '#runs/b.ts'` },
   ],
   good: [
     {
-      'lib/runs/a.ts': `import { b } from './b.ts'\nimport { c } from '#lib/teams/c.ts'\nimport { z } from 'zod'`,
+      'lib/runs/a.ts': `import { b } from './b.ts'\nimport { c } from '#lib/teams/c.ts'\nimport { z } from 'zod'\nimport d from '@base-ui/react'`,
+      'lib/runs/read/a.ts': `import { b } from '../b.ts'`,
     },
   ],
   check: ({ sources }) =>
@@ -55,11 +69,7 @@ export const specifiers: Law = {
       .filter(({ path }) => OURS.test(path) && /\.tsx?$/.test(path))
       .flatMap(({ path, links }) =>
         links
-          .filter(
-            ({ specifier }) =>
-              /^(?:\.\.|@\/|~)/.test(specifier) ||
-              (/^[.#]/.test(specifier) && !/\.(?:tsx?|mjs|css|json|wasm)$/.test(specifier)),
-          )
+          .filter((link) => !isWellWritten(link, path))
           .map(({ specifier, line }) => ({ path, line, because: `writes ${specifier}` })),
       ),
 }
