@@ -18,7 +18,10 @@ const ADMINS: readonly AccountRole[] = ['owner', 'admin']
 const WORKERS: readonly AccountRole[] = ['owner', 'admin', 'member']
 const READERS: readonly AccountRole[] = ['owner', 'admin', 'member', 'manager', 'auditor']
 
-function account(roles: readonly AccountRole[], also?: (actor: MemberActor, subject: Subject) => Answer): Rule {
+function account(
+  roles: readonly AccountRole[],
+  also?: (actor: MemberActor, subject: Subject) => Answer,
+): Rule {
   return (actor, subject) => {
     if (actor.kind === 'system') return true
     if (!isMember(actor)) return 'Sign in as a member of this team.'
@@ -37,12 +40,16 @@ const ownerRole = (actor: MemberActor, subject: Subject): Answer =>
   !subject.role || actor.team.roles.includes(subject.role) || `Only a ${subject.role} may do this.`
 
 const ownersOnlyTouchOwners = (actor: MemberActor, subject: Subject): Answer =>
-  subject.accountRole !== 'owner' || actor.team.accountRole === 'owner' || 'Only an owner may do this to an owner.'
+  subject.accountRole !== 'owner' ||
+  actor.team.accountRole === 'owner' ||
+  'Only an owner may do this to an owner.'
 
 const anybody: Rule = () => true
 const system: Rule = (actor) => actor.kind === 'system' || 'Only Countersign itself does this.'
 const instanceAdmin: Rule = (actor) =>
-  actor.kind === 'system' || (actor.kind === 'person' && actor.instanceAdmin) || 'Only the administrator of this instance may do this.'
+  actor.kind === 'system' ||
+  (actor.kind === 'person' && actor.instanceAdmin) ||
+  'Only the administrator of this instance may do this.'
 const self: Rule = (actor) => actor.kind === 'person' || 'Sign in first.'
 
 /** The one place for authorisation: verb → (actor, subject) → yes, or why not. */
@@ -105,6 +112,14 @@ export const policy = {
 export type Verb = keyof typeof policy
 
 /** Yes, or the reason in words for the person who asked. */
-export function mayDo({ actor, verb, subject = {} }: { actor: Actor; verb: Verb; subject?: Subject }): Answer {
+export function mayDo({
+  actor,
+  verb,
+  subject = {},
+}: {
+  actor: Actor
+  verb: Verb
+  subject?: Subject
+}): Answer {
   return policy[verb](actor, subject)
 }

@@ -9,7 +9,12 @@ import type { PendingText } from './texts.ts'
 export function actorRecord(actor: Actor): Json {
   switch (actor.kind) {
     case 'person':
-      return { kind: 'person', userId: actor.userId, memberId: actor.team?.memberId ?? null, name: actor.name }
+      return {
+        kind: 'person',
+        userId: actor.userId,
+        memberId: actor.team?.memberId ?? null,
+        name: actor.name,
+      }
     case 'token':
       return { kind: 'token', tokenId: actor.tokenId, name: actor.name }
     case 'system':
@@ -20,14 +25,36 @@ export function actorRecord(actor: Actor): Json {
 }
 
 /** Locks a stream until the transaction ends and reads the clock after the lock. */
-export async function lockStream({ tx, stream, supplied }: { tx: Tx; stream: string; supplied: Date | null }): Promise<{ seq: number; now: Date }> {
-  const rows = await tx.$queryRaw<{ seq: number; at_ms: bigint }[]>`SELECT seq, at_ms FROM stream_clock(${stream}::uuid, ${supplied}::timestamptz)`
+export async function lockStream({
+  tx,
+  stream,
+  supplied,
+}: {
+  tx: Tx
+  stream: string
+  supplied: Date | null
+}): Promise<{ seq: number; now: Date }> {
+  const rows = await tx.$queryRaw<
+    { seq: number; at_ms: bigint }[]
+  >`SELECT seq, at_ms FROM stream_clock(${stream}::uuid, ${supplied}::timestamptz)`
   const row = rows[0]
   if (!row) throw new Error(`no stream ${stream}`)
   return { seq: row.seq, now: new Date(Number(row.at_ms)) }
 }
 
-export async function openStream({ tx, stream, teamId, kind, sample }: { tx: Tx; stream: string; teamId: string | null; kind: string; sample: boolean }): Promise<void> {
+export async function openStream({
+  tx,
+  stream,
+  teamId,
+  kind,
+  sample,
+}: {
+  tx: Tx
+  stream: string
+  teamId: string | null
+  kind: string
+  sample: boolean
+}): Promise<void> {
   await tx.$executeRaw`SELECT open_stream(${stream}::uuid, ${teamId}::uuid, ${kind}, ${sample})`
 }
 
@@ -35,7 +62,15 @@ export async function openStream({ tx, stream, teamId, kind, sample }: { tx: Tx;
  * Writes entries at the end of a stream whose lock the caller holds, as canonical envelopes
  * `{v, stream, seq, at, actor, action, target…}`; returns the last sequence number.
  */
-export async function append({ tx, stream, seq, now, actor, entries, requestId }: {
+export async function append({
+  tx,
+  stream,
+  seq,
+  now,
+  actor,
+  entries,
+  requestId,
+}: {
   tx: Tx
   stream: string
   seq: number
@@ -61,8 +96,21 @@ export async function append({ tx, stream, seq, now, actor, entries, requestId }
   return seq + lines.length
 }
 
-export async function writeTexts({ tx, stream, teamId, texts }: { tx: Tx; stream: string; teamId: string | null; texts: readonly PendingText[] }): Promise<void> {
+export async function writeTexts({
+  tx,
+  stream,
+  teamId,
+  texts,
+}: {
+  tx: Tx
+  stream: string
+  teamId: string | null
+  texts: readonly PendingText[]
+}): Promise<void> {
   for (const text of texts) {
-    await tx.auditText.create({ data: { id: text.textId, teamId, stream, salt: text.salt, body: text.body }, select: { id: true } })
+    await tx.auditText.create({
+      data: { id: text.textId, teamId, stream, salt: text.salt, body: text.body },
+      select: { id: true },
+    })
   }
 }

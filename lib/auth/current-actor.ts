@@ -3,11 +3,13 @@ import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
 import { type Actor, isMember, type MemberActor } from '#lib/access/actor.ts'
 import { paths } from '#lib/shared/paths.ts'
-import { mintActor, type Minted } from './mint.ts'
+import { type Minted, mintActor } from './mint.ts'
 import { currentPrincipal } from './principal.ts'
 
 // One mint a request and team, however many components ask.
-const mintOnce = cache(async (team: string | null): Promise<Minted> => mintActor({ principal: await currentPrincipal(), team }))
+const mintOnce = cache(
+  async (team: string | null): Promise<Minted> => mintActor({ principal: await currentPrincipal(), team }),
+)
 
 async function hereOrHome(): Promise<string> {
   return (await headers()).get('x-countersign-path') ?? '/'
@@ -24,7 +26,8 @@ export async function requireMember(team: string): Promise<MemberActor> {
 /** The signed-in person, outside any team; sends others to sign in. */
 export async function requirePerson(): Promise<Actor & { kind: 'person' }> {
   const minted = await mintOnce(null)
-  if (minted === 'not_signed_in' || minted === 'not_found' || minted.kind !== 'person') redirect(paths.signIn(await hereOrHome()))
+  if (minted === 'not_signed_in' || minted === 'not_found' || minted.kind !== 'person')
+    redirect(paths.signIn(await hereOrHome()))
   return minted
 }
 

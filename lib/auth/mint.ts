@@ -32,7 +32,13 @@ function mint<T extends object>(plain: T): Actor {
   return plain as unknown as Actor
 }
 
-async function mintPerson({ idHash, team }: { idHash: Uint8Array<ArrayBuffer>; team: string | null }): Promise<Minted> {
+async function mintPerson({
+  idHash,
+  team,
+}: {
+  idHash: Uint8Array<ArrayBuffer>
+  team: string | null
+}): Promise<Minted> {
   const rows = await db().$queryRaw<SessionRow[]>`
     SELECT u.id AS user_id, u.name, u.email, u.instance_admin,
            t.id AS team_id, t.slug, t.name AS team_name, t.sample, t.stream_id, m.id AS member_id, m.account_role,
@@ -71,8 +77,23 @@ async function mintPerson({ idHash, team }: { idHash: Uint8Array<ArrayBuffer>; t
   })
 }
 
-async function mintToken({ tokenHash, team }: { tokenHash: Uint8Array<ArrayBuffer>; team: string | null }): Promise<Minted> {
-  const rows = await db().$queryRaw<{ id: string; name: string; team_id: string; slug: string; service_id: string; environment_id: string | null }[]>`
+async function mintToken({
+  tokenHash,
+  team,
+}: {
+  tokenHash: Uint8Array<ArrayBuffer>
+  team: string | null
+}): Promise<Minted> {
+  const rows = await db().$queryRaw<
+    {
+      id: string
+      name: string
+      team_id: string
+      slug: string
+      service_id: string
+      environment_id: string | null
+    }[]
+  >`
     SELECT g.id, g.name, g.team_id, t.slug, g.service_id, g.environment_id
     FROM gate_token g JOIN team t ON t.id = g.team_id
     WHERE g.token_hash = ${tokenHash} AND g.revoked_at IS NULL AND g.expires_at > clock_timestamp()`
@@ -91,12 +112,21 @@ async function mintToken({ tokenHash, team }: { tokenHash: Uint8Array<ArrayBuffe
 
 async function mintSystem({ name, team }: { name: string; team: string | null }): Promise<Minted> {
   if (team === null) return mint({ kind: 'system', name, team: null })
-  const row = await db().team.findUnique({ where: { slug: team }, select: { id: true, slug: true, streamId: true, sample: true } })
+  const row = await db().team.findUnique({
+    where: { slug: team },
+    select: { id: true, slug: true, streamId: true, sample: true },
+  })
   return row ? mint({ kind: 'system', name, team: row }) : 'not_found'
 }
 
 /** The only mint of an Actor: one indexed read at every request, never the cookie's word. `team`: the slug, or null outside teams. */
-export async function mintActor({ principal, team }: { principal: Principal; team: string | null }): Promise<Minted> {
+export async function mintActor({
+  principal,
+  team,
+}: {
+  principal: Principal
+  team: string | null
+}): Promise<Minted> {
   switch (principal.kind) {
     case 'session':
       return mintPerson({ idHash: principal.idHash, team })

@@ -1,7 +1,7 @@
 import { cookies, headers } from 'next/headers'
 import { decode } from 'next-auth/jwt'
-import { secretHash } from '#lib/server/ids.ts'
 import { env } from '#lib/server/env.ts'
+import { secretHash } from '#lib/server/ids.ts'
 import type { Principal } from './mint.ts'
 
 /** The name of next-auth's cookie: `__Host-` where the address is https, so that no other host can set it. */

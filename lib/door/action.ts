@@ -9,7 +9,10 @@ import type { Command, Committed } from './command.ts'
 import { isOwnOrigin } from './origin.ts'
 import { runCommand } from './run-command.ts'
 
-const FOREIGN: Refusal = { code: 'foreign_origin', message: 'This request did not come from a page of Countersign, so it was not carried out.' }
+const FOREIGN: Refusal = {
+  code: 'foreign_origin',
+  message: 'This request did not come from a page of Countersign, so it was not carried out.',
+}
 
 /** A server action's shape: the input, and a key that makes sending it twice harmless. */
 export type Action<Input, Value> = (input: Input, key?: string) => Promise<Result<Committed<Value>>>
@@ -22,7 +25,9 @@ function surprise(requestId: string): Refusal {
 }
 
 /** Makes the server action of a command; the only way from a browser to the door. */
-export function action<Input extends z.ZodType, Value>(command: Command<Input, Value>): Action<z.input<Input>, Value> {
+export function action<Input extends z.ZodType, Value>(
+  command: Command<Input, Value>,
+): Action<z.input<Input>, Value> {
   return async (input, key) => {
     const requestId = newId()
     const sent = await headers()
@@ -34,7 +39,12 @@ export function action<Input extends z.ZodType, Value>(command: Command<Input, V
     })
     if (!own) return refuse(FOREIGN)
     try {
-      return await runCommand(command, { principal: await currentPrincipal(), input, idempotencyKey: key, requestId })
+      return await runCommand(command, {
+        principal: await currentPrincipal(),
+        input,
+        idempotencyKey: key,
+        requestId,
+      })
     } catch (error) {
       log().error({ err: error, requestId, command: command.name }, 'command failed')
       return refuse(surprise(requestId))

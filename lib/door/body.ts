@@ -1,7 +1,13 @@
 import { type Json, ok, type Result, refuse } from '#lib/shared/result.ts'
 
 /** Reads a JSON body of at most `limit` bytes; says which limit or which syntax error. */
-export async function readJson({ request, limit }: { request: Request; limit: number }): Promise<Result<Json>> {
+export async function readJson({
+  request,
+  limit,
+}: {
+  request: Request
+  limit: number
+}): Promise<Result<Json>> {
   if (!/^application\/json\b/i.test(request.headers.get('content-type') ?? '')) {
     return refuse({ code: 'invalid', message: 'Send content-type: application/json.' })
   }
@@ -21,6 +27,9 @@ export async function readJson({ request, limit }: { request: Request; limit: nu
   try {
     return ok(JSON.parse(Buffer.concat(chunks).toString('utf8')))
   } catch (error) {
-    return refuse({ code: 'invalid', message: `The body is not JSON: ${error instanceof Error ? error.message : 'cannot be read'}.` })
+    return refuse({
+      code: 'invalid',
+      message: `The body is not JSON: ${error instanceof Error ? error.message : 'cannot be read'}.`,
+    })
   }
 }

@@ -8,7 +8,13 @@ import type { Refusal, Result } from '#lib/shared/result.ts'
 import { register } from './registry.ts'
 
 /** A stream that comes into being with the change: a new team or a new run. */
-export type NewStream = { id: string; teamId: string | null; kind: 'run' | 'team'; sample: boolean; entries: AuditEntries }
+export type NewStream = {
+  id: string
+  teamId: string | null
+  kind: 'run' | 'team'
+  sample: boolean
+  entries: AuditEntries
+}
 
 export type Decision<Change, Value> =
   | { kind: 'refused'; refusal: Refusal }

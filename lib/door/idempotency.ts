@@ -16,7 +16,13 @@ export function requestHash(request: { name: string; input: unknown }): string {
 }
 
 /** The answer given before under the same key, or null. Only committed answers are remembered: a refusal may be retried. */
-export async function recall<Value>({ tx, remembered }: { tx: Tx; remembered: Remembered }): Promise<Result<Committed<Value>> | null> {
+export async function recall<Value>({
+  tx,
+  remembered,
+}: {
+  tx: Tx
+  remembered: Remembered
+}): Promise<Result<Committed<Value>> | null> {
   const rows = await tx.$queryRaw<{ request_hash: string; response: Committed<Value> }[]>`
     SELECT request_hash, response FROM idempotency WHERE principal = ${remembered.principal} AND key = ${remembered.key}`
   const row = rows[0]
@@ -25,7 +31,17 @@ export async function recall<Value>({ tx, remembered }: { tx: Tx; remembered: Re
 }
 
 /** Written in the change's own transaction: two requests with one key meet at the primary key, and the later one recalls. */
-export async function remember({ tx, remembered, committed, now }: { tx: Tx; remembered: Remembered; committed: unknown; now: Date }): Promise<void> {
+export async function remember({
+  tx,
+  remembered,
+  committed,
+  now,
+}: {
+  tx: Tx
+  remembered: Remembered
+  committed: unknown
+  now: Date
+}): Promise<void> {
   await tx.$executeRaw`
     INSERT INTO idempotency (principal, key, request_hash, response, at)
     VALUES (${remembered.principal}, ${remembered.key}, ${remembered.requestHash}, ${JSON.stringify(committed)}::jsonb, ${now})`

@@ -2,7 +2,12 @@
  * Whether a request that carries a cookie was made by our own pages (OWASP ASVS 5.0, 3.5.1–3.5.3). Browsers send
  * Sec-Fetch-Site; older ones at least Origin. Neither, or `null`, is refused: our pages always send one.
  */
-export function isOwnOrigin({ origin, fetchSite, host, publicUrl }: {
+export function isOwnOrigin({
+  origin,
+  fetchSite,
+  host,
+  publicUrl,
+}: {
   origin: string | null
   fetchSite: string | null
   host: string | null

@@ -15,7 +15,10 @@ const STATUS: Record<string, number> = {
 }
 
 /** An `application/problem+json` answer (RFC 9457); wrong fields are listed under `errors` by name. */
-export function problem(refusal: Refusal, { status, headers }: { status?: number; headers?: Record<string, string> } = {}): Response {
+export function problem(
+  refusal: Refusal,
+  { status, headers }: { status?: number; headers?: Record<string, string> } = {},
+): Response {
   const code = status ?? STATUS[refusal.code] ?? 422
   const body = {
     type: `about:blank#${refusal.code}`,
@@ -25,5 +28,8 @@ export function problem(refusal: Refusal, { status, headers }: { status?: number
     ...(refusal.fields ? { errors: refusal.fields } : {}),
     ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
   }
-  return Response.json(body, { status: code, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers } })
+  return Response.json(body, {
+    status: code,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+  })
 }

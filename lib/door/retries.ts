@@ -6,7 +6,11 @@ const SQLSTATES = /\b(40001|40P01|23505)\b/
 
 function isLostRace(error: unknown): boolean {
   if (error instanceof Prisma.PrismaClientKnownRequestError) {
-    return error.code === 'P2034' || error.code === 'P2002' || SQLSTATES.test(`${error.message} ${JSON.stringify(error.meta ?? {})}`)
+    return (
+      error.code === 'P2034' ||
+      error.code === 'P2002' ||
+      SQLSTATES.test(`${error.message} ${JSON.stringify(error.meta ?? {})}`)
+    )
   }
   return error instanceof Error && SQLSTATES.test(error.message)
 }

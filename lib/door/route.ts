@@ -1,5 +1,5 @@
-import { readSessionId, sessionCookieName } from '#lib/auth/principal.ts'
 import type { Principal } from '#lib/auth/mint.ts'
+import { readSessionId, sessionCookieName } from '#lib/auth/principal.ts'
 import { env } from '#lib/server/env.ts'
 import { newId, secretHash } from '#lib/server/ids.ts'
 import { log } from '#lib/server/log.ts'
@@ -15,7 +15,10 @@ function clientAddress(request: Request): string {
 }
 
 function cookieOf(request: Request, name: string): string | undefined {
-  const pair = request.headers.get('cookie')?.split(/;\s*/).find((entry) => entry.startsWith(`${name}=`))
+  const pair = request.headers
+    .get('cookie')
+    ?.split(/;\s*/)
+    .find((entry) => entry.startsWith(`${name}=`))
   return pair ? decodeURIComponent(pair.slice(name.length + 1)) : undefined
 }
 
@@ -44,8 +47,15 @@ export function route<Params = Record<string, never>>(
     try {
       const principal = await principalOf(request, access)
       if (!principal) {
-        const challenge = access === 'token' ? { 'www-authenticate': 'Bearer realm="countersign"' } : undefined
-        return problem({ code: 'not_signed_in', message: access === 'token' ? 'Send a token: Authorization: Bearer …' : 'Sign in first.' }, challenge ? { headers: challenge } : {})
+        const challenge =
+          access === 'token' ? { 'www-authenticate': 'Bearer realm="countersign"' } : undefined
+        return problem(
+          {
+            code: 'not_signed_in',
+            message: access === 'token' ? 'Send a token: Authorization: Bearer …' : 'Sign in first.',
+          },
+          challenge ? { headers: challenge } : {},
+        )
       }
       const own = isOwnOrigin({
         origin: request.headers.get('origin'),
@@ -54,14 +64,20 @@ export function route<Params = Record<string, never>>(
         publicUrl: env().PUBLIC_URL,
       })
       if (access === 'session' && !SAFE.has(request.method) && !own) {
-        return problem({ code: 'foreign_origin', message: 'This request did not come from a page of Countersign, so it was not carried out.' })
+        return problem({
+          code: 'foreign_origin',
+          message: 'This request did not come from a page of Countersign, so it was not carried out.',
+        })
       }
       const response = await handle({ request, principal, requestId }, await params)
       response.headers.set('x-request-id', requestId)
       return response
     } catch (error) {
       log().error({ err: error, requestId, path: new URL(request.url).pathname }, 'route failed')
-      return problem({ code: 'surprise', message: `Something went wrong on our side. Request id ${requestId}.` }, { headers: { 'x-request-id': requestId } })
+      return problem(
+        { code: 'surprise', message: `Something went wrong on our side. Request id ${requestId}.` },
+        { headers: { 'x-request-id': requestId } },
+      )
     }
   }
 }

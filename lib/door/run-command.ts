@@ -23,7 +23,10 @@ export type Call = {
   at?: Date | undefined
 }
 
-export const NOT_FOUND: Refusal = { code: 'not_found', message: 'There is no such thing here, or it is not yours to see.' }
+export const NOT_FOUND: Refusal = {
+  code: 'not_found',
+  message: 'There is no such thing here, or it is not yours to see.',
+}
 const NOT_SIGNED_IN: Refusal = { code: 'not_signed_in', message: 'Sign in to do this.' }
 
 function invalid(error: z.ZodError): Refusal {
@@ -35,7 +38,10 @@ function invalid(error: z.ZodError): Refusal {
 const teamOf = z.object({ team: z.string() })
 
 /** The one door for changes: every action, route, worker and seed comes through here. Expected refusals are values. */
-export async function runCommand<Input extends z.ZodType, Value>(command: Command<Input, Value>, call: Call): Promise<Result<Committed<Value>>> {
+export async function runCommand<Input extends z.ZodType, Value>(
+  command: Command<Input, Value>,
+  call: Call,
+): Promise<Result<Committed<Value>>> {
   const parsed = command.input.safeParse(call.input)
   if (!parsed.success) return refuse(invalid(parsed.error))
   const team = command.scope === 'team' ? teamOf.parse(parsed.data).team : null
@@ -46,14 +52,23 @@ export async function runCommand<Input extends z.ZodType, Value>(command: Comman
   const prepared = await command.spec.prepare?.(parsed.data, actor)
   if (prepared && !prepared.ok) return prepared
 
-  const remembered = call.idempotencyKey && !command.spec.secret
-    ? { principal: principalKey(actor), key: call.idempotencyKey, requestHash: requestHash({ name: command.name, input: parsed.data }) }
-    : null
+  const remembered =
+    call.idempotencyKey && !command.spec.secret
+      ? {
+          principal: principalKey(actor),
+          key: call.idempotencyKey,
+          requestHash: requestHash({ name: command.name, input: parsed.data }),
+        }
+      : null
   const outcome = await withRetries(() =>
-    db().$transaction((tx) => carryThrough({ tx, command, input: parsed.data, actor, prepared: prepared?.value, remembered, call }), {
-      maxWait: 10_000,
-      timeout: 20_000,
-    }),
+    db().$transaction(
+      (tx) =>
+        carryThrough({ tx, command, input: parsed.data, actor, prepared: prepared?.value, remembered, call }),
+      {
+        maxWait: 10_000,
+        timeout: 20_000,
+      },
+    ),
   )
   if (outcome.hints) for (const stream of outcome.hints) hint(stream)
   if (outcome.denied) await logRefusal({ actor, verb: command.name, because: outcome.denied })
@@ -62,7 +77,15 @@ export async function runCommand<Input extends z.ZodType, Value>(command: Comman
 
 type Outcome<Value> = { result: Result<Committed<Value>>; hints?: string[]; denied?: string }
 
-async function carryThrough<Input extends z.ZodType, Value>({ tx, command, input, actor, prepared, remembered, call }: {
+async function carryThrough<Input extends z.ZodType, Value>({
+  tx,
+  command,
+  input,
+  actor,
+  prepared,
+  remembered,
+  call,
+}: {
   tx: Tx
   command: Command<Input, Value>
   input: z.infer<Input>
@@ -95,12 +118,32 @@ async function carryThrough<Input extends z.ZodType, Value>({ tx, command, input
   if (decision.kind === 'unchanged') return { result: ok({ value: decision.value, seq }) }
 
   const opened = decision.opens
-  if (opened) await openStream({ tx, stream: opened.id, teamId: opened.teamId, kind: opened.kind, sample: opened.sample })
-  await writeTexts({ tx, stream: opened?.kind === 'run' ? opened.id : facts.stream, teamId: opened?.teamId ?? facts.teamId, texts })
+  if (opened)
+    await openStream({
+      tx,
+      stream: opened.id,
+      teamId: opened.teamId,
+      kind: opened.kind,
+      sample: opened.sample,
+    })
+  await writeTexts({
+    tx,
+    stream: opened?.kind === 'run' ? opened.id : facts.stream,
+    teamId: opened?.teamId ?? facts.teamId,
+    texts,
+  })
   await spec.apply(tx, decision.change, facts)
   const requestId = call.requestId ?? null
   if (opened) await append({ tx, stream: opened.id, seq: 0, now, actor, entries: opened.entries, requestId })
-  const last = await append({ tx, stream: facts.stream, seq, now, actor, entries: decision.entries, requestId })
+  const last = await append({
+    tx,
+    stream: facts.stream,
+    seq,
+    now,
+    actor,
+    entries: decision.entries,
+    requestId,
+  })
   const committed = { value: decision.value, seq: last }
   if (remembered) await remember({ tx, remembered, committed, now })
   return { result: ok(committed), hints: [facts.stream] }

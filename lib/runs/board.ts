@@ -68,7 +68,16 @@ export type SectionView = {
   failed: number
 }
 
-export const ITEM_ACTS = ['tick', 'untick', 'fail', 'notApplicable', 'verify', 'witness', 'note', 'probe'] as const
+export const ITEM_ACTS = [
+  'tick',
+  'untick',
+  'fail',
+  'notApplicable',
+  'verify',
+  'witness',
+  'note',
+  'probe',
+] as const
 export type ItemAct = (typeof ITEM_ACTS)[number]
 
 export const RUN_ACTS = [

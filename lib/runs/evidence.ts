@@ -13,7 +13,15 @@ export type Evidence =
   | { kind: 'verify_not_applicable'; by: By; at: number }
   | { kind: 'witness'; by: By; at: number }
   | { kind: 'note'; by: By; at: number; note: TextRef }
-  | { kind: 'observation'; at: number; observationId: string; outcome: Outcome; verdict: Verdict; line: string; configHash: string }
+  | {
+      kind: 'observation'
+      at: number
+      observationId: string
+      outcome: Outcome
+      verdict: Verdict
+      line: string
+      configHash: string
+    }
   /** The release was corrected: what machines saw of the old one no longer counts. */
   | { kind: 'void'; by: By; at: number }
 

@@ -1,7 +1,14 @@
 import type { Grade, ItemState, Outcome, Verdict } from '#lib/shared/codes.ts'
 import type { By, Evidence, TextRef } from './evidence.ts'
 
-export type Seen = { id: string; outcome: Outcome; verdict: Verdict; line: string; at: number; configHash: string }
+export type Seen = {
+  id: string
+  outcome: Outcome
+  verdict: Verdict
+  line: string
+  at: number
+  configHash: string
+}
 
 /** What the live evidence of an item adds up to. Plain JSON: it is stored beside the rows it was folded from. */
 export type ItemFold = {
@@ -58,7 +65,12 @@ export function foldOne(fold: ItemFold, row: Evidence): ItemFold {
     case 'observation': {
       const { observationId: id, outcome, verdict, line, at, configHash } = row
       const seen = { id, outcome, verdict, line, at, configHash }
-      return { ...fold, seen: verdict === 'inconclusive' ? fold.seen : seen, attempt: seen, attempts: fold.attempts + 1 }
+      return {
+        ...fold,
+        seen: verdict === 'inconclusive' ? fold.seen : seen,
+        attempt: seen,
+        attempts: fold.attempts + 1,
+      }
     }
     case 'void':
       return { ...fold, seen: null, attempt: null, attempts: 0 }
@@ -78,11 +90,27 @@ export function stateOf(fold: ItemFold): ItemState {
 }
 
 /** True while evidence of time `at` counts. Null shelf life: it keeps for the length of the run. */
-export function isFresh({ at, shelfLifeSeconds, now }: { at: number; shelfLifeSeconds: number | null; now: number }): boolean {
+export function isFresh({
+  at,
+  shelfLifeSeconds,
+  now,
+}: {
+  at: number
+  shelfLifeSeconds: number | null
+  now: number
+}): boolean {
   return shelfLifeSeconds === null || now - at <= shelfLifeSeconds * 1000
 }
 
-function gradeOf({ fold, seenCounts, tickCounts }: { fold: ItemFold; seenCounts: boolean; tickCounts: boolean }): Grade {
+function gradeOf({
+  fold,
+  seenCounts,
+  tickCounts,
+}: {
+  fold: ItemFold
+  seenCounts: boolean
+  tickCounts: boolean
+}): Grade {
   if (stateOf(fold) !== 'passed') return 'unproven'
   if (fold.seen?.verdict === 'pass' && seenCounts) return 'observed'
   if (!fold.tick || !tickCounts) return 'unproven'
@@ -95,7 +123,15 @@ export function grade(fold: ItemFold): Grade {
 }
 
 /** The highest grade of evidence inside its shelf life at `now` (milliseconds): what the gate asks. */
-export function gradeAt({ fold, shelfLifeSeconds, now }: { fold: ItemFold; shelfLifeSeconds: number | null; now: number }): Grade {
+export function gradeAt({
+  fold,
+  shelfLifeSeconds,
+  now,
+}: {
+  fold: ItemFold
+  shelfLifeSeconds: number | null
+  now: number
+}): Grade {
   return gradeOf({
     fold,
     seenCounts: fold.seen !== null && isFresh({ at: fold.seen.at, shelfLifeSeconds, now }),

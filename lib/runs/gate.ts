@@ -56,7 +56,11 @@ function itemReason(item: RuleItem, now: number): GateReason | null {
         return { code: 'grade_too_low', text: `“${item.text}” is ${ever}; it must be ${minimum}`, ...of }
       }
       if (!isGradeAtLeast({ grade: today, minimum })) {
-        return { code: 'evidence_too_old', text: `“${item.text}”: the evidence is too old, probe or tick it again`, ...of }
+        return {
+          code: 'evidence_too_old',
+          text: `“${item.text}”: the evidence is too old, probe or tick it again`,
+          ...of,
+        }
       }
       return null
     }
@@ -67,10 +71,22 @@ function slotReason(slot: RuleSlot, started: boolean): GateReason | null {
   const of = { role: slot.role }
   const { standing } = slot
   const state = slotState({ standing, started })
-  if (!standing || state === 'waiting') return { code: 'slot_waiting', text: `${slot.role} has not signed`, ...of }
-  if (state === 'recused') return { code: 'slot_recused', text: `${standing.name} recused as ${slot.role}: another ${slot.role} must sign`, ...of }
-  if (standing.decision === 'no_go') return { code: 'slot_no_go', text: `${standing.name} signed no-go as ${slot.role}`, ...of }
-  if (state === 'stale') return { code: 'slot_stale', text: `${slot.role} must look again: ${staleReason(standing) ?? 'something changed'}`, ...of }
+  if (!standing || state === 'waiting')
+    return { code: 'slot_waiting', text: `${slot.role} has not signed`, ...of }
+  if (state === 'recused')
+    return {
+      code: 'slot_recused',
+      text: `${standing.name} recused as ${slot.role}: another ${slot.role} must sign`,
+      ...of,
+    }
+  if (standing.decision === 'no_go')
+    return { code: 'slot_no_go', text: `${standing.name} signed no-go as ${slot.role}`, ...of }
+  if (state === 'stale')
+    return {
+      code: 'slot_stale',
+      text: `${slot.role} must look again: ${staleReason(standing) ?? 'something changed'}`,
+      ...of,
+    }
   return null
 }
 
@@ -101,7 +117,12 @@ function digestReason(run: RuleRun, asked: string | null): GateReason | null {
 export function decideGate({ run, items, slots, now, askedDigest }: GateQuestion): GateAnswer {
   const reasons: (GateReason | null)[] = []
   if (run.state !== 'preparing' && run.state !== 'deploying') {
-    reasons.push({ code: 'run_state', text: isLive(run.state) ? `The run is past deploying (${run.state.replace('_', ' ')})` : `The run is over (${run.state.replace('_', ' ')})` })
+    reasons.push({
+      code: 'run_state',
+      text: isLive(run.state)
+        ? `The run is past deploying (${run.state.replace('_', ' ')})`
+        : `The run is over (${run.state.replace('_', ' ')})`,
+    })
   }
   for (const item of items) {
     if (item.kind === 'item' && item.stage === 'prepare' && item.required) reasons.push(itemReason(item, now))

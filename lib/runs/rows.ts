@@ -83,7 +83,8 @@ export function ruleSlot(row: SlotRow): RuleSlot {
 }
 
 function ruleSignoff(row: SlotRow): RuleSignoff | null {
-  if (!row.member_id || !row.decision || !row.manifest_hash || !row.scope_digest || row.signed_at === null) return null
+  if (!row.member_id || !row.decision || !row.manifest_hash || !row.scope_digest || row.signed_at === null)
+    return null
   return {
     memberId: row.member_id,
     name: row.member_name ?? '',

@@ -26,7 +26,11 @@ export function scopeEntry(item: RuleItem): ScopeEntry {
     probe: item.probeHash,
     verdict: seen?.verdict ?? null,
     notApplicable: notApplicable
-      ? { by: notApplicable.by.memberId, reasonHash: notApplicable.reason.hash, verified: notApplicable.verified !== null }
+      ? {
+          by: notApplicable.by.memberId,
+          reasonHash: notApplicable.reason.hash,
+          verified: notApplicable.verified !== null,
+        }
       : null,
     waiver: null,
   }
@@ -37,7 +41,15 @@ export const POLICY = { v: 1, onePersonOneSlot: true, independent: ['reviewer', 
 export const POLICY_HASH = sha256Hex(canonical({ ...POLICY, independent: [...POLICY.independent] }))
 
 /** The canonical text whose SHA-256 is the scope digest: product decision 3. Items in document order. */
-export function scopeText({ run, role, items }: { run: RuleRun; role: string; items: readonly RuleItem[] }): string {
+export function scopeText({
+  run,
+  role,
+  items,
+}: {
+  run: RuleRun
+  role: string
+  items: readonly RuleItem[]
+}): string {
   const entries = [...items].sort((one, other) => one.ordinal - other.ordinal).map(scopeEntry)
   return canonical({
     v: 1,
@@ -63,7 +75,10 @@ export type ScopeChange = { key: string; before: ScopeEntry | null; after: Scope
 type StoredScope = { release: Release; items: ScopeEntry[] }
 
 /** What differs between the scope that was signed (its stored text) and the one of now, item by item, and the release. */
-export function scopeChanges({ signed, now }: { signed: string; now: string }): { release: { before: Release; after: Release } | null; items: ScopeChange[] } {
+export function scopeChanges({ signed, now }: { signed: string; now: string }): {
+  release: { before: Release; after: Release } | null
+  items: ScopeChange[]
+} {
   const before = JSON.parse(signed) as StoredScope
   const after = JSON.parse(now) as StoredScope
   const earlier = new Map(before.items.map((entry) => [entry.key, entry]))

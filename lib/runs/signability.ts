@@ -5,7 +5,11 @@ import { POLICY } from './scope.ts'
 
 export type Signer = { memberId: string; roles: readonly string[] }
 
-export type Obstacle = { code: 'role_missing' | 'other_slot' | 'slot_taken' | 'run_over' | 'items_unsettled' | 'only_evidence'; text: string; itemKeys?: string[] }
+export type Obstacle = {
+  code: 'role_missing' | 'other_slot' | 'slot_taken' | 'run_over' | 'items_unsettled' | 'only_evidence'
+  text: string
+  itemKeys?: string[]
+}
 
 function isIndependent(role: string): boolean {
   return POLICY.independent.some((word) => role.toLowerCase().includes(word))
@@ -28,7 +32,14 @@ export function unsettled(items: readonly RuleItem[]): RuleItem[] {
  * Why this person cannot sign this decision on this slot now; empty means yes. `items`: those in the slot's scope.
  * `no_go` and `recuse` are always possible for a holder of the role; `go` needs every required item settled.
  */
-export function obstacles({ signer, slot, slots, items, decision, signable }: {
+export function obstacles({
+  signer,
+  slot,
+  slots,
+  items,
+  decision,
+  signable,
+}: {
   signer: Signer
   slot: RuleSlot
   slots: readonly RuleSlot[]
@@ -39,11 +50,16 @@ export function obstacles({ signer, slot, slots, items, decision, signable }: {
 }): Obstacle[] {
   const found: Obstacle[] = []
   if (!signable) found.push({ code: 'run_over', text: 'Signatures are taken until the deployment starts' })
-  if (!signer.roles.includes(slot.role)) found.push({ code: 'role_missing', text: `Only a holder of the role ${slot.role} can sign here` })
-  const other = slots.find(({ role, standing }) => role !== slot.role && standing?.memberId === signer.memberId)
-  if (other) found.push({ code: 'other_slot', text: `You already signed as ${other.role}; one person signs one slot` })
+  if (!signer.roles.includes(slot.role))
+    found.push({ code: 'role_missing', text: `Only a holder of the role ${slot.role} can sign here` })
+  const other = slots.find(
+    ({ role, standing }) => role !== slot.role && standing?.memberId === signer.memberId,
+  )
+  if (other)
+    found.push({ code: 'other_slot', text: `You already signed as ${other.role}; one person signs one slot` })
   const { standing } = slot
-  const fresh = standing !== null && standing.staleReason === null && standing.holdsRole && standing.decision !== 'recuse'
+  const fresh =
+    standing !== null && standing.staleReason === null && standing.holdsRole && standing.decision !== 'recuse'
   if (standing && fresh && standing.memberId !== signer.memberId) {
     found.push({ code: 'slot_taken', text: `${standing.name} already signed as ${slot.role}` })
   }

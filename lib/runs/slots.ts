@@ -8,7 +8,13 @@ export function staleReason(standing: RuleSignoff): string | null {
 }
 
 /** The state of a slot; after Start a signer who leaves no longer stales it (`started`). */
-export function slotState({ standing, started }: { standing: RuleSignoff | null; started: boolean }): SlotState {
+export function slotState({
+  standing,
+  started,
+}: {
+  standing: RuleSignoff | null
+  started: boolean
+}): SlotState {
   if (!standing) return 'waiting'
   if (standing.decision === 'recuse') return 'recused'
   if (standing.staleReason) return 'stale'

@@ -13,7 +13,9 @@ function waiting(): Map<string, { again: boolean }> {
 
 function send(stream: string): void {
   // A lost hint costs a watcher some seconds, not the truth: the hub polls as well.
-  pool().query('SELECT pg_notify($1, $2)', [LIVE_CHANNEL, stream]).catch(() => undefined)
+  pool()
+    .query('SELECT pg_notify($1, $2)', [LIVE_CHANNEL, stream])
+    .catch(() => undefined)
 }
 
 /** Tells every instance that a stream has grown, after the commit and coalesced. Never waits, never fails. */

@@ -17,7 +17,15 @@ export type ItemFacts = RunFacts & { item: RuleItem }
 export type WholeFacts = RunFacts & { items: RuleItem[] }
 
 /** Locks the run's row until the transaction ends: everything about one run happens one after another. */
-async function lockRun({ tx, actor, address }: { tx: Tx; actor: Actor; address: RunAddress }): Promise<(RunRow & { team_id: string }) | null> {
+async function lockRun({
+  tx,
+  actor,
+  address,
+}: {
+  tx: Tx
+  actor: Actor
+  address: RunAddress
+}): Promise<(RunRow & { team_id: string }) | null> {
   const teamId = actor.kind === 'anonymous' ? null : (actor.team?.id ?? null)
   if (teamId === null) return null
   const rows = await tx.$queryRaw<(RunRow & { team_id: string })[]>`
@@ -39,14 +47,37 @@ async function loadSlots({ tx, runId }: { tx: Tx; runId: string }): Promise<Rule
 }
 
 /** The run alone, locked, with its slots; null when it is absent or another team's. */
-export async function loadRun({ tx, actor, address }: { tx: Tx; actor: Actor; address: RunAddress }): Promise<RunFacts | null> {
+export async function loadRun({
+  tx,
+  actor,
+  address,
+}: {
+  tx: Tx
+  actor: Actor
+  address: RunAddress
+}): Promise<RunFacts | null> {
   const row = await lockRun({ tx, actor, address })
   if (!row) return null
-  return { stream: row.id, teamId: row.team_id, run: ruleRun(row), slots: await loadSlots({ tx, runId: row.id }) }
+  return {
+    stream: row.id,
+    teamId: row.team_id,
+    run: ruleRun(row),
+    slots: await loadSlots({ tx, runId: row.id }),
+  }
 }
 
 /** The run, locked, and one item of it by key; the item's fold is what its rows add up to. */
-export async function loadItem({ tx, actor, address, key }: { tx: Tx; actor: Actor; address: RunAddress; key: string }): Promise<ItemFacts | null> {
+export async function loadItem({
+  tx,
+  actor,
+  address,
+  key,
+}: {
+  tx: Tx
+  actor: Actor
+  address: RunAddress
+  key: string
+}): Promise<ItemFacts | null> {
   const facts = await loadRun({ tx, actor, address })
   if (!facts) return null
   const rows = await tx.$queryRaw<ItemRow[]>`
@@ -57,7 +88,15 @@ export async function loadItem({ tx, actor, address, key }: { tx: Tx; actor: Act
 }
 
 /** The run, locked, with every item in document order: for signing, starting and ending. */
-export async function loadWhole({ tx, actor, address }: { tx: Tx; actor: Actor; address: RunAddress }): Promise<WholeFacts | null> {
+export async function loadWhole({
+  tx,
+  actor,
+  address,
+}: {
+  tx: Tx
+  actor: Actor
+  address: RunAddress
+}): Promise<WholeFacts | null> {
   const facts = await loadRun({ tx, actor, address })
   if (!facts) return null
   const rows = await tx.$queryRaw<ItemRow[]>`
