@@ -14,7 +14,6 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
-import net from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { canEnter } from './database-user.mjs'
@@ -23,20 +22,6 @@ import { Failure, failureFrom } from './failure.mjs'
 const SET_URL = 'set DATABASE_URL to a PostgreSQL 15 or newer and start again.'
 // Root's own shelf for what another account must reach when the clone or its data lie in a private home.
 const SHELF = '/var/lib/countersign'
-
-/** A free port of the loopback interface; `wanted` is kept when it is free. */
-export async function freePort(wanted = 0) {
-  const probe = (port) =>
-    new Promise((resolve, reject) => {
-      const server = net.createServer()
-      server.once('error', reject)
-      server.listen({ port, host: '127.0.0.1', exclusive: true }, () => {
-        const { port: got } = server.address()
-        server.close(() => resolve(got))
-      })
-    })
-  return probe(wanted).catch(() => probe(0))
-}
 
 /** The folder of PostgreSQL's programs for this machine, inside the installed packages. Throws Failure elsewhere. */
 export function nativeFolder() {

@@ -3,7 +3,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { canEnter, databaseUser } from './database-user.mjs'
-import { freePort, initialise, reachableNative, startPostgres, stopPostgres } from './postgres.mjs'
+import { freePort } from './ports.mjs'
+import { initialise, reachableNative, startPostgres, stopPostgres } from './postgres.mjs'
 
 // Durability costs half of a test's time and a scratch cluster is thrown away after a crash anyway.
 const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=300']

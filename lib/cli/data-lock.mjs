@@ -1,0 +1,63 @@
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Failure } from './failure.mjs'
+import { isAlive, note } from './processes.mjs'
+
+const read = (file) => {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+/**
+ * The data folder belongs to one supervisor. Takes the lock DATA_DIR/supervisor.json, also from a dead holder, and
+ * returns {leftovers: [{name, pid, born}], remember(processes), release()}. Throws Failure when the holder lives.
+ */
+export async function lockDataFolder(dataDir, port) {
+  mkdirSync(dataDir, { recursive: true, mode: 0o755 })
+  const file = path.join(dataDir, 'supervisor.json')
+  const mine = { ...note(process.pid, 'supervisor'), port, children: [] }
+  const draft = `${file}.${process.pid}`
+  let leftovers = []
+  for (let attempt = 0; ; attempt += 1) {
+    writeFileSync(draft, JSON.stringify(mine))
+    try {
+      linkSync(draft, file)
+      break
+    } catch (error) {
+      if (error.code !== 'EEXIST') throw error
+    } finally {
+      rmSync(draft, { force: true })
+    }
+    const holder = read(file)
+    if (holder && isAlive(holder)) {
+      // One that is just stopping gets a moment: a restart by hand is often that quick.
+      if (holder.stopping && attempt < 100) {
+        await sleep(200)
+        continue
+      }
+      throw new Failure(
+        `Countersign already runs on ${dataDir} (process ${holder.pid}, port ${holder.port}): stop it first, or set another DATA_DIR.`,
+      )
+    }
+    leftovers = holder?.children ?? []
+    rmSync(file, { force: true })
+  }
+  const write = (more) => {
+    // Only ever replaced whole: the next start must be able to read it after a kill.
+    writeFileSync(draft, JSON.stringify(Object.assign(mine, more)))
+    renameSync(draft, file)
+  }
+  write({ children: leftovers })
+  return {
+    leftovers,
+    remember: (children) => write({ children }),
+    stopping: () => write({ stopping: true }),
+    release: () => {
+      if (existsSync(file) && read(file)?.pid === process.pid) rmSync(file)
+    },
+  }
+}

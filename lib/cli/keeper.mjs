@@ -1,0 +1,58 @@
+import { spawn } from 'node:child_process'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { endProcess, note } from './processes.mjs'
+
+const CALM = 60_000
+const LONGEST = 30_000
+
+/**
+ * Keeps one child process alive: restarts it when it ends by itself, at once and then ever more slowly, from the
+ * beginning again after a calm minute. `launch` returns the ChildProcess; `report` prints one sentence.
+ */
+export class Keeper {
+  constructor({ name, launch, report, onChange }) {
+    Object.assign(this, { name, launch, report, onChange, wanted: true, delay: 0, child: null, noted: null })
+  }
+
+  /** Starts the child. Resolves when it runs; its first end is watched from now on. */
+  async start() {
+    const since = Date.now()
+    this.child = await this.launch()
+    this.noted = note(this.child.pid, this.name)
+    this.onChange()
+    this.child.once('exit', (code, signal) => this.ended(code, signal, since))
+  }
+
+  async ended(code, signal, since) {
+    this.noted = null
+    if (!this.wanted) return
+    this.delay = Date.now() - since > CALM ? 0 : Math.min(LONGEST, this.delay * 2 + 250)
+    this.report(`The ${this.name} ended (${signal ?? `code ${code}`}) and is started again.`)
+    while (this.wanted) {
+      await sleep(this.delay)
+      if (!this.wanted) return
+      try {
+        await this.start()
+        return
+      } catch (error) {
+        this.delay = Math.min(LONGEST, this.delay * 2 + 250)
+        this.report(`The ${this.name} did not start: ${error.message}`)
+      }
+    }
+  }
+
+  /** Ends the child and keeps it ended. */
+  async stop(patience) {
+    this.wanted = false
+    if (this.noted) await endProcess(this.noted, patience)
+  }
+}
+
+/** Starts a Node program in a process group of its own, on the leash, with its output given to `write`. */
+export function launchNode(node, args, { env, cwd, write }) {
+  const stdio = ['ignore', 'pipe', 'pipe', 'ipc']
+  const child = spawn(node, args, { env, cwd, stdio, detached: true })
+  child.stdout.on('data', write)
+  child.stderr.on('data', write)
+  return child
+}

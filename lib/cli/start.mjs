@@ -1,0 +1,150 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { build, generate, isBuilt, isGenerated } from './build.mjs'
+import { lockDataFolder } from './data-lock.mjs'
+import { embeddedRecord, openCluster, prepareCluster, stopLeftover } from './embedded-database.mjs'
+import { checkDatabase, hasPeople } from './external-database.mjs'
+import { Failure, sentenceOf } from './failure.mjs'
+import { install, isInstalled } from './install.mjs'
+import { Keeper } from './keeper.mjs'
+import { assertFree, readPort } from './ports.mjs'
+import { nativeFolder, stopPostgres } from './postgres.mjs'
+import { endProcess } from './processes.mjs'
+import { childEnv, inside, pinnedNode, readDotEnv, root } from './project.mjs'
+import { deriveSecret, rootKey } from './root-key.mjs'
+import { servingKeepers, untilHealthy } from './serving.mjs'
+import { setupCode } from './setup-code.mjs'
+import { endRunning, run, step } from './steps.mjs'
+
+const dev = process.argv.includes('--dev')
+const say = (line) => process.stdout.write(`${line}\n`)
+
+let lock
+let database
+let serving = []
+let ending = false
+
+/** Stops what was started, the database last, and leaves. */
+async function end(code) {
+  if (ending) return
+  ending = true
+  lock?.stopping()
+  endRunning()
+  await Promise.all(serving.map((keeper) => keeper.stop(10_000)))
+  if (database) {
+    database.wanted = false
+    if (database.noted) await stopPostgres(database.noted.pid)
+  }
+  lock?.release()
+  process.exit(code)
+}
+
+async function openEmbedded(dataDir) {
+  nativeFolder()
+  const known = embeddedRecord(dataDir)
+  const made = known && existsSync(path.join(known.folder, 'PG_VERSION'))
+  const record = made
+    ? await prepareCluster(dataDir)
+    : await step('Make the database', () => prepareCluster(dataDir))
+  return step('Start the database', async (remark) => {
+    const leftover = await stopLeftover(record)
+    if (leftover) remark(`process ${leftover}, left by a killed start, was stopped first`)
+    let url
+    database = new Keeper({
+      name: 'database',
+      report: say,
+      onChange: () => undefined,
+      launch: async () => {
+        const opened = await openCluster(dataDir, embeddedRecord(dataDir))
+        url = opened.url
+        return opened.child
+      },
+    })
+    await database.start()
+    return url
+  })
+}
+
+const openExternal = (url) =>
+  step('Reach the database', async (remark) => {
+    remark(`PostgreSQL ${await checkDatabase(url)}`)
+    return url
+  })
+
+const migrateWith = (url) =>
+  step('Migrate the database', async (remark) => {
+    const env = childEnv({ DATABASE_URL: url })
+    const sentence = 'A migration failed, so nothing was started:'
+    const output = await run(pinnedNode, [inside('lib/cli/migrate.mjs'), 'apply'], {
+      cwd: root,
+      env,
+      sentence,
+    })
+    remark(output.trim().split('\n').join(', '))
+  })
+
+function serve(env, port) {
+  const held = []
+  let hold = true
+  const write = (text) => {
+    if (hold) held.push(text)
+    else process.stdout.write(text)
+  }
+  return step('Start the server', async () => {
+    const onChange = () => lock.remember(serving.flatMap((keeper) => keeper.noted ?? []))
+    serving = servingKeepers({ env, dev, write, onChange })
+    try {
+      for (const keeper of serving) await keeper.start()
+      await untilHealthy(port, () =>
+        serving[0].noted ? null : new Failure('The server ended while starting.'),
+      )
+    } catch (error) {
+      process.stderr.write(held.join(''))
+      throw error
+    }
+    // The children's own lines come after ours: what this command says last is the address.
+    return () => {
+      hold = false
+      process.stdout.write(held.join(''))
+    }
+  })
+}
+
+async function main() {
+  readDotEnv()
+  const port = readPort()
+  const dataDir = path.resolve(root, process.env.DATA_DIR || '.data')
+  lock = await lockDataFolder(dataDir, port)
+  for (const leftover of lock.leftovers) await endProcess(leftover)
+  await assertFree(port)
+  if (!isInstalled()) await step('Install the packages', install)
+  const key = rootKey(dataDir)
+  const url = await (process.env.DATABASE_URL
+    ? openExternal(process.env.DATABASE_URL)
+    : openEmbedded(dataDir))
+  await migrateWith(url)
+  if (!isGenerated()) await step('Generate the database client', generate)
+  if (!dev && !isBuilt()) await step('Build', build)
+  const publicUrl = (process.env.PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/, '')
+  const code = setupCode()
+  const env = childEnv({
+    NODE_ENV: dev ? 'development' : 'production',
+    DATABASE_URL: url,
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    PUBLIC_URL: publicUrl,
+    NEXTAUTH_URL: publicUrl,
+    NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || deriveSecret(key, 'nextauth'),
+    COUNTERSIGN_SETUP_CODE: code,
+  })
+  const release = await serve(env, port)
+  if (!(await hasPeople(url))) say(`First visit: ${publicUrl}/setup  one-time code: ${code}`)
+  say(`Countersign is ready at http://localhost:${port}`)
+  release()
+}
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0))
+main().catch(async (error) => {
+  if (!ending) process.stderr.write(`${sentenceOf(error)}\n`)
+  await end(1)
+})
