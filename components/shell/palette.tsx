@@ -1,13 +1,15 @@
 'use client'
-import { Command } from 'cmdk'
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef } from 'react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import { useModal } from '#components/ui/use-modal.ts'
 import type { PaletteCommand } from './palette-command.ts'
+import { rankCommands } from './palette-rank.ts'
+import { PaletteRow } from './palette-row.tsx'
 
-const rowClass =
-  'flex min-h-9 cursor-pointer items-center rounded-md px-3 text-ink data-[selected=true]:bg-hair data-[selected=true]:shadow-[inset_3px_0_0_var(--accent)] pointer-coarse:min-h-11'
+/** How many lines are drawn at most; whoever has more types a letter. */
+const most = 60
 
-/** ⌘K. Loaded when it is first asked for. */
+/** ⌘K: a text field that names places. Loaded when it is first asked for. */
 export default function Palette({
   commands,
   onClose,
@@ -17,30 +19,38 @@ export default function Palette({
 }) {
   const router = useRouter()
   const box = useRef<HTMLDialogElement>(null)
-  const close = useRef(onClose)
-  const groups = [...new Set(commands.map((command) => command.group ?? 'Go to'))]
-
-  useEffect(() => {
-    close.current = onClose
+  const list = useRef<HTMLDivElement>(null)
+  const listId = useId()
+  const [query, setQuery] = useState('')
+  const [at, setAt] = useState(0)
+  const found = rankCommands({ commands, query }).slice(0, most)
+  useModal({
+    box,
+    onClose,
+    besideCloses: true,
+    focusFirst: (dialog) => dialog.querySelector('input')?.focus(),
   })
 
-  useEffect(() => {
-    const dialog = box.current
-    if (!dialog) return
-    if (!dialog.open) dialog.showModal()
-    dialog.querySelector('input')?.focus()
-    const ended = (event: Event) => {
-      if (event.type === 'cancel') event.preventDefault()
-      if (event.type === 'cancel' || event.target === dialog) close.current()
-    }
-    dialog.addEventListener('cancel', ended)
-    dialog.addEventListener('mousedown', ended)
-    return () => {
-      dialog.removeEventListener('cancel', ended)
-      dialog.removeEventListener('mousedown', ended)
-      dialog.close()
-    }
-  }, [])
+  function go(command: PaletteCommand | undefined) {
+    if (!command) return
+    onClose()
+    router.push(command.href)
+  }
+
+  function move(to: number) {
+    const next = (to + found.length) % Math.max(found.length, 1)
+    setAt(next)
+    list.current?.children[next]?.scrollIntoView({ block: 'nearest' })
+  }
+
+  function pressed(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'ArrowDown') move(at + 1)
+    else if (event.key === 'ArrowUp') move(at - 1)
+    else if (event.key === 'Enter') go(found[at])
+    else return
+    event.preventDefault()
+  }
 
   return (
     <dialog
@@ -48,41 +58,46 @@ export default function Palette({
       aria-label="Go anywhere"
       className="mx-auto mt-[12vh] mb-auto w-[calc(100%-1.5rem)] max-w-xl rounded-2xl border border-line bg-paper p-0 text-ink shadow-float"
     >
-      <Command label="Go anywhere" loop>
-        <Command.Input
-          placeholder="Type a page, a run, a template"
-          className="h-12 w-full border-b border-hair bg-transparent px-4 text-lg outline-none placeholder:text-faint"
-        />
-        <Command.List className="max-h-[50vh] overflow-y-auto p-1.5">
-          <Command.Empty className="px-3 py-6 text-center text-soft">
-            Nothing here goes by that name.
-          </Command.Empty>
-          {groups.map((group) => (
-            <Command.Group
-              key={group}
-              heading={group}
-              className="[&_[cmdk-group-heading]]:px-3 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-faint"
-            >
-              {commands
-                .filter((command) => (command.group ?? 'Go to') === group)
-                .map((command) => (
-                  <Command.Item
-                    key={`${command.href} ${command.label}`}
-                    value={`${command.label} ${command.href}`}
-                    keywords={[...(command.keywords ?? [])]}
-                    onSelect={() => {
-                      onClose()
-                      router.push(command.href)
-                    }}
-                    className={rowClass}
-                  >
-                    {command.label}
-                  </Command.Item>
-                ))}
-            </Command.Group>
-          ))}
-        </Command.List>
-      </Command>
+      <input
+        type="text"
+        role="combobox"
+        aria-label="Go anywhere"
+        aria-expanded={found.length > 0}
+        aria-controls={listId}
+        aria-autocomplete="list"
+        aria-activedescendant={found[at] ? `${listId}-${at}` : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        placeholder="Type a page, a run, a template"
+        value={query}
+        onChange={(event) => {
+          setQuery(event.target.value)
+          setAt(0)
+        }}
+        onKeyDown={pressed}
+        className="h-12 w-full border-b border-hair bg-transparent px-4 text-lg outline-none placeholder:text-faint"
+      />
+      <div
+        ref={list}
+        id={listId}
+        role="listbox"
+        aria-label="Places"
+        className="max-h-[50vh] overflow-y-auto p-1.5 empty:hidden"
+      >
+        {found.map((command, place) => (
+          <PaletteRow
+            key={`${command.href} ${command.label}`}
+            id={`${listId}-${place}`}
+            command={command}
+            selected={place === at}
+            onPoint={() => setAt(place)}
+            onChoose={() => go(command)}
+          />
+        ))}
+      </div>
+      <p role="status" className="m-0 px-4 py-6 text-center text-soft empty:hidden">
+        {found.length === 0 ? 'Nothing here goes by that name.' : ''}
+      </p>
     </dialog>
   )
 }

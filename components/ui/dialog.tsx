@@ -1,8 +1,9 @@
 'use client'
 import { X } from 'lucide-react'
-import { type ReactNode, type RefObject, useEffect, useId, useRef } from 'react'
+import { type ReactNode, type RefObject, useId, useRef } from 'react'
 import { cx } from './cx.ts'
 import { IconButton } from './icon-button.tsx'
+import { useModal } from './use-modal.ts'
 
 export type DialogProps = {
   title: ReactNode
@@ -37,40 +38,23 @@ export function Dialog({
   children,
 }: DialogProps) {
   const box = useRef<HTMLDialogElement>(null)
-  const close = useRef(onClose)
   const titleId = useId()
   const textId = useId()
 
-  useEffect(() => {
-    close.current = onClose
+  useModal({
+    box,
+    onClose,
+    besideCloses: size === 'side',
+    focusFirst: (dialog) => {
+      const field = dialog.querySelector<HTMLElement>(
+        '[data-body] :is(input:not([type=hidden]), textarea, select):enabled',
+      )
+      const target = initialFocus?.current ?? field ?? dialog.querySelector<HTMLElement>('h2')
+      target?.focus()
+    },
   })
-
-  useEffect(() => {
-    const dialog = box.current
-    if (!dialog) return
-    if (!dialog.open) dialog.showModal()
-    const field = dialog.querySelector<HTMLElement>(
-      '[data-body] :is(input:not([type=hidden]), textarea, select):enabled',
-    )
-    const target = initialFocus?.current ?? field ?? dialog.querySelector<HTMLElement>('h2')
-    target?.focus()
-
-    function cancelled(event: Event) {
-      if (event.target !== dialog) return
-      event.preventDefault()
-      close.current()
-    }
-    function pressed(event: MouseEvent) {
-      if (size === 'side' && event.target === dialog) close.current()
-    }
-    dialog.addEventListener('cancel', cancelled)
-    dialog.addEventListener('mousedown', pressed)
-    return () => {
-      dialog.removeEventListener('cancel', cancelled)
-      dialog.removeEventListener('mousedown', pressed)
-      dialog.close()
-    }
-  }, [initialFocus, size])
+  // What is only read has nothing to tab to, so the sheet itself must take the keys that scroll.
+  const scroller = size === 'side' || size === 'lg' ? { tabIndex: 0 } : {}
 
   return (
     <dialog
@@ -96,7 +80,11 @@ export function Dialog({
           </div>
           <IconButton label="Close" icon={<X aria-hidden="true" className="size-4.5" />} onClick={onClose} />
         </header>
-        <div data-body="" className="min-h-0 flex-1 overflow-y-auto px-5 py-4">
+        <div
+          data-body=""
+          {...scroller}
+          className="min-h-0 flex-1 overflow-y-auto px-5 py-4 -outline-offset-2"
+        >
           {children}
         </div>
         {footer ? (
