@@ -1,0 +1,87 @@
+import type { MemberActor } from '#lib/access/actor.ts'
+import { mayDo } from '#lib/access/policy.ts'
+import { db } from '#lib/server/db.ts'
+import type { TemplateModel } from './model.ts'
+
+export type TemplateRow = {
+  slug: string
+  name: string
+  archived: boolean
+  number: number
+  /** Milliseconds. */
+  publishedAt: number
+  publishedBy: string
+  items: number
+  steps: number
+  roles: string[]
+  openRuns: number
+}
+
+/** `why`: the reason when the viewer may not. */
+export type Permission = { can: boolean; why: string | null }
+
+export type TemplateVersionView = {
+  slug: string
+  name: string
+  archived: boolean
+  number: number
+  latest: number
+  source: string
+  sourceHash: string
+  model: TemplateModel
+  note: string
+  publishedAt: number
+  publishedBy: string
+  versions: { number: number; note: string; publishedAt: number; publishedBy: string }[]
+  publish: Permission
+  archive: Permission
+}
+
+function permission(answer: true | string): Permission {
+  return answer === true ? { can: true, why: null } : { can: false, why: answer }
+}
+
+/** The team's templates by name, archived ones last, each with its latest version. */
+export async function listTemplates(actor: MemberActor): Promise<{ templates: TemplateRow[]; publish: Permission }> {
+  const templates = await db().$queryRaw<TemplateRow[]>`
+    SELECT t.slug, t.name, t.archived_at IS NOT NULL AS archived, v.number,
+           (extract(epoch FROM v.published_at) * 1000)::float8 AS "publishedAt", u.name AS "publishedBy",
+           jsonb_array_length(v.model -> 'items') AS items, jsonb_array_length(v.model -> 'steps') AS steps,
+           ARRAY(SELECT role ->> 'role' FROM jsonb_array_elements(v.model -> 'roles') WITH ORDINALITY AS r(role, n) ORDER BY n) AS roles,
+           (SELECT count(*)::int FROM run WHERE run.template_version_id IN (SELECT id FROM template_version WHERE template_id = t.id)
+              AND run.state IN ('preparing','deploying','verifying','rolling_back')) AS "openRuns"
+    FROM template t
+    JOIN LATERAL (SELECT * FROM template_version WHERE template_id = t.id ORDER BY number DESC LIMIT 1) v ON true
+    JOIN member m ON m.id = v.published_by JOIN user_account u ON u.id = m.user_id
+    WHERE t.team_id = ${actor.team.id}::uuid
+    ORDER BY t.archived_at IS NOT NULL, lower(t.name), t.slug`
+  return { templates, publish: permission(mayDo({ actor, verb: 'template.publish' })) }
+}
+
+type VersionRow = Omit<TemplateVersionView, 'publish' | 'archive'>
+
+/** One version with its source and what was understood of it; the latest when `number` is null. Null: absent or foreign. */
+export async function getTemplateVersion(
+  actor: MemberActor,
+  { slug, number }: { slug: string; number: number | null },
+): Promise<TemplateVersionView | null> {
+  const rows = await db().$queryRaw<VersionRow[]>`
+    SELECT t.slug, t.name, t.archived_at IS NOT NULL AS archived, v.number, v.source, v.source_hash AS "sourceHash", v.model, v.note,
+           (extract(epoch FROM v.published_at) * 1000)::float8 AS "publishedAt", u.name AS "publishedBy",
+           (SELECT max(number) FROM template_version WHERE template_id = t.id) AS latest,
+           (SELECT jsonb_agg(jsonb_build_object('number', w.number, 'note', w.note,
+                     'publishedAt', (extract(epoch FROM w.published_at) * 1000)::float8, 'publishedBy', wu.name) ORDER BY w.number DESC)
+            FROM template_version w JOIN member wm ON wm.id = w.published_by JOIN user_account wu ON wu.id = wm.user_id
+            WHERE w.template_id = t.id) AS versions
+    FROM template t JOIN template_version v ON v.template_id = t.id
+    JOIN member m ON m.id = v.published_by JOIN user_account u ON u.id = m.user_id
+    WHERE t.team_id = ${actor.team.id}::uuid AND t.slug = ${slug} AND (${number}::int IS NULL OR v.number = ${number}::int)
+    ORDER BY v.number DESC LIMIT 1`
+  const row = rows[0]
+  if (!row) return null
+  return {
+    ...row,
+    publish: permission(mayDo({ actor, verb: 'template.publish' })),
+    archive: permission(row.archived ? 'It is archived already.' : mayDo({ actor, verb: 'template.archive' })),
+  }
+}
