@@ -1,0 +1,13 @@
+'use server'
+import { action } from '#lib/door/action.ts'
+import { addEnvironment } from './commands/add-environment.ts'
+import { changeEnvironment } from './commands/change-environment.ts'
+import { createService } from './commands/create-service.ts'
+import { makeGateToken } from './commands/make-gate-token.ts'
+import { revokeGateToken } from './commands/revoke-gate-token.ts'
+
+export const createServiceAction = action(createService)
+export const addEnvironmentAction = action(addEnvironment)
+export const changeEnvironmentAction = action(changeEnvironment)
+export const makeGateTokenAction = action(makeGateToken)
+export const revokeGateTokenAction = action(revokeGateToken)

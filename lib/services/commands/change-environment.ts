@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { command } from '#lib/door/command.ts'
+import { teamFacts } from '#lib/teams/commands/team-facts.ts'
+import {
+  type ChangeEnvironmentFacts,
+  decideChangeEnvironment,
+  type EnvironmentChange,
+} from '../change-environment.ts'
+import { lastEnvironmentChange, lockService } from '../queries.ts'
+import type { Variables } from '../variables.ts'
+
+const lines = z.string().max(300_000, 'This text is too long.')
+
+export const changeEnvironment = command({
+  name: 'service.changeEnvironment',
+  scope: 'team',
+  input: z.object({
+    team: z.string(),
+    service: z.string(),
+    environment: z.string(),
+    variables: lines,
+    allowList: lines,
+    version: z.int(),
+  }),
+  facts: async (tx, input, actor): Promise<ChangeEnvironmentFacts | null> => {
+    const place = teamFacts(actor)
+    const service = place && (await lockService({ tx, teamId: place.teamId, slug: input.service }))
+    if (!service) return null
+    const environment = await tx.environment.findFirst({
+      where: { teamId: place.teamId, serviceId: service.id, slug: input.environment },
+      select: { id: true, slug: true, variables: true, allowList: true, version: true },
+    })
+    if (!environment) return null
+    const isBehind = environment.version !== input.version
+    return {
+      ...place,
+      service,
+      environment: { ...environment, variables: environment.variables as Variables },
+      lastChange: isBehind
+        ? await lastEnvironmentChange({ tx, stream: place.stream, environmentId: environment.id })
+        : null,
+    }
+  },
+  decide: decideChangeEnvironment,
+  apply: async (tx, { id, ...data }: EnvironmentChange) => {
+    await tx.environment.update({ where: { id }, data, select: { id: true } })
+  },
+})
