@@ -1,10 +1,18 @@
 import type { Comparison, Condition, ConditionOf } from './condition.ts'
 import { canonicalDecimal, compareDecimals } from './decimals.ts'
-import type { JudgedCondition } from './judge.ts'
-import { truth } from './kleene.ts'
-import type { Observation, Pick as Picked } from './observation.ts'
+import { type Truth, truth } from './kleene.ts'
+import type { JsonPick, Observation } from './observation.ts'
 import { printCondition, printOperand } from './print.ts'
 import { compareQuantities, type Unit } from './quantities.ts'
+
+/** One condition as judged: what was asked, what was seen, what was wanted. */
+export type JudgedCondition = {
+  text: string
+  level: 'expect' | 'warn'
+  observed: string
+  wanted: string
+  result: Truth
+}
 
 /** `value: null` is unknown: an operand is missing, not a number, or the body was cut before it could be decided. */
 type Finding = { observed: string; wanted: string; value: boolean | null }
@@ -158,7 +166,7 @@ function pickHolds({ op, operand, unit }: ConditionOf<'json'>, seen: string): bo
   return same === (op === '==')
 }
 
-function printedPick({ type, value }: Picked, unit: Unit | null): string {
+function printedPick({ type, value }: JsonPick, unit: Unit | null): string {
   if (type === 'not_json') return 'the body is not JSON'
   if (type === 'text') return value === null ? 'a text' : shortened(value)
   if (value === null) return type

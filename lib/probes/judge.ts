@@ -1,17 +1,8 @@
 import type { Outcome, Verdict } from '#lib/shared/codes.ts'
 import type { ProbeConfig } from './config.ts'
-import { judgeCondition } from './judge-condition.ts'
-import { all, type Truth } from './kleene.ts'
+import { type JudgedCondition, judgeCondition } from './judge-condition.ts'
+import { all } from './kleene.ts'
 import type { FailureKind, Observation } from './observation.ts'
-
-/** One condition as judged: what was asked, what was seen, what was wanted. */
-export type JudgedCondition = {
-  text: string
-  level: 'expect' | 'warn'
-  observed: string
-  wanted: string
-  result: Truth
-}
 
 /** `line` is the evidence in one line: a value against its threshold. */
 export type Judgement = { outcome: Outcome; verdict: Verdict; conditions: JudgedCondition[]; line: string }

@@ -46,7 +46,7 @@ const pickSchema = z.strictObject({
   type: z.enum(['text', 'number', 'boolean', 'null', 'object', 'array', 'missing', 'not_json']),
   value: z.string().nullable(),
 })
-export type Pick = z.infer<typeof pickSchema>
+export type JsonPick = z.infer<typeof pickSchema>
 
 const bodySchema = z.strictObject({
   /** Bytes read from the wire, and after decoding. */

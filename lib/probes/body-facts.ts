@@ -1,0 +1,103 @@
+import { sha256Hex } from '#lib/shared/digest.ts'
+import type { ProbeConfig } from './config.ts'
+import type { JsonPick, Observation } from './observation.ts'
+import { excerptOf, maskSecrets } from './redact.ts'
+import { LONGEST_TEXT } from './texts.ts'
+
+type BodyFacts = NonNullable<Observation['body']>
+export type ReadBytes = {
+  bytes: Uint8Array
+  wireBytes: number
+  encoding: string | null
+  cut: BodyFacts['cut']
+}
+
+/** Marks numbers with their exact source text, which JSON.parse would round. */
+class ExactNumber {
+  readonly source: string
+  constructor(source: string) {
+    this.source = source
+  }
+}
+
+/**
+ * What is kept of a body: sizes, digest, a redacted excerpt, and the answers to exactly what the conditions ask, so that
+ * the verdict can be judged again without the body.
+ */
+export function bodyFacts({
+  read,
+  config,
+  charset,
+  secrets,
+}: {
+  read: ReadBytes
+  config: ProbeConfig
+  charset: string | null
+  secrets: readonly string[]
+}): BodyFacts {
+  const text = read.cut === 'undecodable' ? '' : decoded(read.bytes, charset)
+  const texts = new Set(config.conditions.flatMap((each) => (each.on === 'body' ? [each.value] : [])))
+  const paths = new Set(config.conditions.flatMap((each) => (each.on === 'json' ? [each.path] : [])))
+  const parsed = paths.size === 0 || read.cut !== null ? undefined : parsedJson(text)
+  return {
+    wireBytes: read.wireBytes,
+    bytes: read.bytes.byteLength,
+    encoding: read.encoding,
+    cut: read.cut,
+    sha256: read.cut === null ? sha256Hex(read.bytes) : null,
+    excerpt: excerptOf(text, secrets),
+    finds: [...texts].map((wanted) => ({ text: wanted, found: text.includes(wanted) })),
+    picks: [...paths].map((path) => pick({ path, root: parsed, secrets })),
+  }
+}
+
+function decoded(bytes: Uint8Array, charset: string | null): string {
+  try {
+    return new TextDecoder(charset ?? 'utf-8').decode(bytes)
+  } catch {
+    return new TextDecoder().decode(bytes)
+  }
+}
+
+type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown
+
+function parsedJson(text: string): { value: unknown } | undefined {
+  const exact: Reviver = (_key, value, { source }) =>
+    typeof value === 'number' ? new ExactNumber(source ?? 'NaN') : value
+  try {
+    return { value: JSON.parse(text, exact as (key: string, value: unknown) => unknown) }
+  } catch {
+    // Not JSON, or nested beyond what the engine can walk: either way there is no value to judge.
+    return undefined
+  }
+}
+
+function pick({
+  path,
+  root,
+  secrets,
+}: {
+  path: string
+  root: { value: unknown } | undefined
+  secrets: readonly string[]
+}): JsonPick {
+  if (root === undefined) return { path, type: 'not_json', value: null }
+  let current = root.value
+  for (const step of path.split('.')) {
+    const isPlace = typeof current === 'object' && current !== null && !(current instanceof ExactNumber)
+    if (!isPlace || !Object.hasOwn(current as object, step)) return { path, type: 'missing', value: null }
+    current = (current as Record<string, unknown>)[step]
+  }
+  if (current === null) return { path, type: 'null', value: null }
+  if (current instanceof ExactNumber) return { path, type: 'number', value: current.source.slice(0, 420) }
+  if (typeof current === 'boolean') return { path, type: 'boolean', value: String(current) }
+  if (Array.isArray(current)) return { path, type: 'array', value: null }
+  if (typeof current !== 'string') return { path, type: 'object', value: null }
+  return { path, type: 'text', value: storable(current, secrets) }
+}
+
+/** One character more than any condition can ask for is kept, so that a longer value never equals a shorter one. */
+function storable(value: string, secrets: readonly string[]): string {
+  const kept = maskSecrets(value.slice(0, LONGEST_TEXT + 1), secrets)
+  return kept.replaceAll('\u0000', '\ufffd').toWellFormed()
+}

@@ -1,0 +1,108 @@
+import type { HeaderLine } from './observation.ts'
+
+/** Longest excerpt of a body that is kept, in UTF-8 bytes. */
+export const EXCERPT_BYTES = 4_096
+const MASK = '•••'
+
+const SENSITIVE_NAME =
+  /auth|token|secret|passw|api[-_]?key|apikey|session|cookie|credential|signature|^sig$|^key$|^jwt$/i
+
+/** Does a header, query parameter or variable of this name usually hold a secret? */
+export function isSensitiveName(name: string): boolean {
+  return SENSITIVE_NAME.test(name)
+}
+
+const SECRET_VARIABLE = /TOKEN|SECRET|PASSW|CREDENTIAL|(?:^|_)KEY(?:_|$)|APIKEY/
+const SCHEME = /^(?:bearer|basic|digest|token)$/i
+
+/**
+ * What must never be stored: values of secret-sounding variables, and of secret-sounding sent headers with their parts
+ * (`Bearer x`, `sid=x; theme=y`). Very short values are left out: masking "1" everywhere would destroy the evidence and
+ * hide nothing.
+ */
+export function secretsOf({
+  variables,
+  headers,
+}: {
+  variables: Readonly<Record<string, string>>
+  headers: readonly HeaderLine[]
+}): string[] {
+  const whole = [
+    ...Object.entries(variables).flatMap(([name, value]) => (SECRET_VARIABLE.test(name) ? [value] : [])),
+    ...headers.flatMap(({ name, value }) => (isSensitiveName(name) ? [value] : [])),
+  ]
+  const parts = headers
+    .filter(({ name }) => isSensitiveName(name))
+    .flatMap(({ value }) => value.split(/[\s;,=]+/))
+    .filter((part) => part.length >= 6 && !SCHEME.test(part))
+  const values = [...whole.filter((value) => value.length >= 4), ...parts]
+  const encoded = values.map((value) => encodeURIComponent(value.toWellFormed()))
+  return [...new Set([...values, ...encoded])].sort((left, right) => right.length - left.length)
+}
+
+export function maskSecrets(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text)
+}
+
+// Each pattern has bounded repetitions from a fixed start, so a hostile body costs linear time.
+const PATTERNS: readonly [RegExp, string][] = [
+  [/-----BEGIN [A-Z ]{1,40}-----[^-]{0,8192}(?:-----END [A-Z ]{1,40}-----)?/g, `[key ${MASK}]`],
+  [/\beyJ[\w-]{8,2048}\.[\w-]{2,4096}(?:\.[\w-]{0,2048})?/g, `[token ${MASK}]`],
+  [/\b(Bearer|Basic)\s{1,8}[\w.~+/=-]{4,4096}/gi, `$1 ${MASK}`],
+  [
+    /(["']?[\w-]{0,32}(?:passw(?:or)?d|secret|token|api[-_]?key|authorization|session(?:id)?|csrf)[\w-]{0,32}["']?\s{0,4}[:=]\s{0,4}["']?)[^\s"'&,;<>}]{1,4096}/gi,
+    `$1${MASK}`,
+  ],
+  [/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, `[e-mail ${MASK}]`],
+  [/\b[0-9a-fA-F]{32,4096}\b/g, `[hex ${MASK}]`],
+  [/\b(?=[\w+/-]{0,128}\d)[A-Za-z0-9_+/-]{40,4096}={0,2}/g, `[token ${MASK}]`],
+  [/\b\d(?:[ -]?\d){8,40}\b/g, `[digits ${MASK}]`],
+]
+
+/** Masks known secrets and what looks like one: tokens, keys, passwords, e-mail addresses, runs of 9 or more digits. */
+export function redactText(text: string, secrets: readonly string[]): string {
+  return PATTERNS.reduce(
+    (masked, [pattern, mask]) => masked.replace(pattern, mask),
+    maskSecrets(text, secrets),
+  )
+}
+
+/**
+ * At most 4 KiB of a body, redacted before it is cut, so that half a secret at the edge cannot slip through. Control
+ * characters become spaces: PostgreSQL cannot store NUL, and terminals should not obey the rest.
+ */
+export function excerptOf(text: string, secrets: readonly string[]): string {
+  const masked = redactText(text.slice(0, EXCERPT_BYTES * 2), secrets)
+  return cutToBytes(withoutControls(masked).toWellFormed(), EXCERPT_BYTES)
+}
+
+export function withoutControls(text: string): string {
+  return [...text]
+    .map((character) =>
+      (character < ' ' && !'\n\t'.includes(character)) || character === '\x7f' ? ' ' : character,
+    )
+    .join('')
+}
+
+function cutToBytes(text: string, most: number): string {
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(most))
+  return text.slice(0, read)
+}
+
+/** A URL with secret-sounding parameters masked. */
+export function maskUrl(url: string, secrets: readonly string[]): string {
+  const masked = maskSecrets(url, secrets)
+  return masked.replace(/([?&;#])([^=&;#]{1,128})=([^&;#]*)/g, (whole, lead: string, name: string) =>
+    isSensitiveName(name) ? `${lead}${name}=${MASK}` : whole,
+  )
+}
+
+/** A sent header as recorded. */
+export function maskSentHeader({ name, value }: HeaderLine, secrets: readonly string[]): HeaderLine {
+  return { name, value: isSensitiveName(name) ? MASK : maskSecrets(value, secrets) }
+}
+
+/** Keeps a cookie's name and attributes, which conditions look at, and never its value. */
+export function maskSetCookie(value: string): string {
+  return value.replace(/^\s*([^=;]{0,128})=[^;]*/, `$1=${MASK}`)
+}

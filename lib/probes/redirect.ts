@@ -1,0 +1,60 @@
+import type { ProbeConfig } from './config.ts'
+import type { HeaderLine } from './observation.ts'
+import { isSensitiveName } from './redact.ts'
+
+export type Hop = { method: string; url: URL; headers: readonly HeaderLine[] }
+export type NextHop = { step: 'stay' } | { step: 'go'; hop: Hop } | { step: 'refuse'; message: string }
+
+const REDIRECTS = [301, 302, 303, 307, 308]
+
+/** Is this status a signpost that carries its address in `location` (RFC 9110, 15.4)? */
+export function isRedirect(status: number): boolean {
+  return REDIRECTS.includes(status)
+}
+
+/**
+ * Where a redirect leads under the probe's rules. Secret-sounding headers are dropped when the origin changes; a POST
+ * becomes a GET on 301, 302 and 303 like in every browser (Fetch standard, HTTP-redirect fetch).
+ */
+export function nextHop({
+  hop,
+  status,
+  location,
+  config,
+  visited,
+}: {
+  hop: Hop
+  status: number
+  location: string | null
+  config: ProbeConfig
+  /** Method and address of every hop so far, this one included. */
+  visited: readonly string[]
+}): NextHop {
+  const { mode, max } = config.redirects
+  if (mode === 'none' || !isRedirect(status) || location === null) return { step: 'stay' }
+  if (!URL.canParse(location, hop.url))
+    return refusal('the redirect leads to something that is not an address')
+  const url = new URL(location, hop.url)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return refusal(`the redirect leads to ${url.protocol}`)
+  if (url.username !== '' || url.password !== '') return refusal('the redirect holds a user name')
+  if (hop.url.protocol === 'https:' && url.protocol === 'http:')
+    return refusal('the redirect leads from https to http')
+  if (mode === 'same-host' && url.hostname !== hop.url.hostname)
+    return refusal(`the redirect leaves for ${url.hostname}, which same-host does not follow`)
+  const rewrites = status <= 303 && hop.method === 'POST'
+  const headers =
+    url.origin === hop.url.origin ? hop.headers : hop.headers.filter(({ name }) => !isSensitiveName(name))
+  const next = { method: rewrites ? 'GET' : hop.method, url, headers }
+  if (visited.includes(hopKey(next))) return refusal('the redirects go round in a circle')
+  if (visited.length > max) return refusal(`more than ${max} redirect${max === 1 ? '' : 's'}`)
+  return { step: 'go', hop: next }
+}
+
+export function hopKey({ method, url }: Pick<Hop, 'method' | 'url'>): string {
+  return `${method} ${url.origin}${url.pathname}${url.search}`
+}
+
+function refusal(message: string): NextHop {
+  return { step: 'refuse', message }
+}

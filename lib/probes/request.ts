@@ -1,0 +1,71 @@
+import type { ProbeConfig } from './config.ts'
+import type { HeaderLine } from './observation.ts'
+import { secretsOf } from './redact.ts'
+import type { Hop } from './redirect.ts'
+import { expandVariables, isHeaderValue } from './texts.ts'
+
+export type PlannedRequest = { ok: true; hop: Hop; secrets: string[] } | { ok: false; message: string }
+
+const USUAL_HEADERS: readonly HeaderLine[] = [
+  { name: 'user-agent', value: 'Countersign-Probe/1' },
+  { name: 'accept', value: '*/*' },
+  // Said outright, as leaving it out would allow any coding: a probe of plain text should get plain text.
+  { name: 'accept-encoding', value: 'identity' },
+]
+
+/** The first request of a probe in an environment, or in words what the environment lacks. */
+export function plannedRequest({
+  config,
+  variables,
+  environmentName,
+}: {
+  config: ProbeConfig
+  variables: Readonly<Record<string, string>>
+  environmentName: string | null
+}): PlannedRequest {
+  const where = environmentName ?? 'this environment'
+  const address = expandVariables(config.url, withoutDoubleSlash(config.url, variables))
+  const sent = config.headers.map(({ name, value }) => ({ name, ...expandVariables(value, variables) }))
+  const missing = [...new Set([address, ...sent].flatMap((expanded) => expanded.missing))]
+  if (missing.length > 0) {
+    const names = missing.join(', ')
+    const verb = missing.length === 1 ? 'is' : 'are'
+    const what = missing.length === 1 ? 'it' : 'them'
+    return bad(
+      `${names} ${verb} not set for ${where}. Set ${what} on the environment's page, then run the probe again.`,
+    )
+  }
+  const shown = config.url
+  if (!URL.canParse(address.text))
+    return bad(`${shown} does not become an address in ${where}. Check its variables.`)
+  const url = new URL(address.text)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return bad(`${shown} becomes a ${url.protocol} address in ${where}; only http and https can be probed.`)
+  if (url.username !== '' || url.password !== '')
+    return bad(`${shown} holds a user name in ${where}. Send an authorization header instead.`)
+  const wrong = sent.find(({ text }) => !isHeaderValue(text))
+  if (wrong !== undefined) return bad(`The header ${wrong.name} has a value in ${where} that cannot be sent.`)
+  const headers = sent.map(({ name, text }) => ({ name, value: text }))
+  const usual = USUAL_HEADERS.filter(({ name }) => !headers.some((header) => header.name === name))
+  return {
+    ok: true,
+    hop: { method: config.method, url, headers: [...usual, ...headers] },
+    secrets: secretsOf({ variables, headers }),
+  }
+}
+
+function bad(message: string): PlannedRequest {
+  return { ok: false, message }
+}
+
+/** `https://a.example/` as BASE_URL before `/health/` means one slash, not two. */
+function withoutDoubleSlash(
+  url: string,
+  variables: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const first = /^\$\{([A-Z0-9_]+)\}\//.exec(url)?.[1]
+  const value = first !== undefined && Object.hasOwn(variables, first) ? variables[first] : undefined
+  return first === undefined || value === undefined
+    ? variables
+    : { ...variables, [first]: value.replace(/\/+$/, '') }
+}

@@ -1,0 +1,80 @@
+/** Why an outgoing exchange did not end in an answer, in words that do not depend on the operating system. */
+export type EgressFailureKind =
+  | 'dns'
+  | 'blocked'
+  | 'refused'
+  | 'unreachable'
+  | 'timeout'
+  | 'slow'
+  | 'closed'
+  | 'certificate'
+  | 'tls'
+  | 'protocol'
+  | 'headers_too_large'
+  | 'decode'
+
+/** The one error that leaves this folder. `reason` names the policy rule of a block, for the audit event. */
+export class EgressFailure extends Error {
+  readonly kind: EgressFailureKind
+  readonly reason: string | null
+  constructor({
+    kind,
+    message,
+    reason = null,
+  }: { kind: EgressFailureKind; message: string; reason?: string | null }) {
+    super(message)
+    this.name = 'EgressFailure'
+    this.kind = kind
+    this.reason = reason
+  }
+}
+
+const KIND_OF_CODE: Readonly<Record<string, EgressFailureKind>> = {
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'closed',
+  EPIPE: 'closed',
+  ECONNABORTED: 'closed',
+  ETIMEDOUT: 'timeout',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  EADDRNOTAVAIL: 'unreachable',
+  EACCES: 'unreachable',
+  EPERM: 'unreachable',
+  HPE_HEADER_OVERFLOW: 'headers_too_large',
+  HPE_CLOSED_CONNECTION: 'closed',
+  HPE_INVALID_EOF_STATE: 'closed',
+}
+
+const WORDS: Readonly<Record<EgressFailureKind, string>> = {
+  dns: 'the name does not resolve',
+  blocked: 'blocked by the allow-list',
+  refused: 'connection refused',
+  unreachable: 'no route from here',
+  timeout: 'no answer in time',
+  slow: 'the answer trickles in too slowly',
+  closed: 'connection closed before the answer was whole',
+  certificate: 'the certificate is not trusted',
+  tls: 'the TLS handshake failed',
+  protocol: 'the answer is not HTTP',
+  headers_too_large: 'the response headers are larger than 16 KiB',
+  decode: 'the body is not what its content-encoding says',
+}
+
+/** Any error of sockets, TLS or the HTTP parser as an EgressFailure; `stage` decides what has no code of its own. */
+export function asEgressFailure(error: unknown, stage: 'connect' | 'tls' | 'http'): EgressFailure {
+  if (error instanceof EgressFailure) return error
+  const code = codeOf(error)
+  const kind = KIND_OF_CODE[code] ?? fallbackKind(code, stage)
+  return new EgressFailure({ kind, message: WORDS[kind] })
+}
+
+export function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return ''
+  return typeof error.code === 'string' ? error.code : ''
+}
+
+function fallbackKind(code: string, stage: 'connect' | 'tls' | 'http'): EgressFailureKind {
+  if (code.startsWith('HPE_')) return 'protocol'
+  if (stage === 'tls') return 'tls'
+  return stage === 'connect' ? 'unreachable' : 'closed'
+}

@@ -1,0 +1,104 @@
+import http, { type IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import { type ReadBody, readBody } from './body.ts'
+import { asEgressFailure, EgressFailure } from './failure.ts'
+import { type Guard, openGuardedSocket } from './socket.ts'
+import { newTrace, type Trace, timed } from './trace.ts'
+
+export const MAX_HEADER_BYTES = 16_384
+
+export type HttpRequest = {
+  method: string
+  /** Absolute http or https URL without user name and password. */
+  url: URL
+  headers: readonly { name: string; value: string }[]
+  /** Most bytes of the body, on the wire and decoded. */
+  maxBytes: number
+  /** When true for a status, the body is not read: the answer is only a signpost. */
+  skipBody?: (status: number) => boolean
+}
+
+export type HttpAnswer = {
+  status: number
+  httpVersion: string
+  /** In the order received, names in lower case. */
+  headers: { name: string; value: string }[]
+  body: ReadBody | null
+}
+
+/**
+ * One HTTP/1.1 exchange over a guarded socket, redirects not followed (a hop is a new call through the same guard).
+ * Throws EgressFailure, or the signal's reason; whatever happens the socket is closed when this returns.
+ */
+export async function exchange(
+  request: HttpRequest,
+  guard: Guard,
+  trace: Trace = newTrace(),
+): Promise<HttpAnswer> {
+  const { url } = request
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new EgressFailure({
+      kind: 'blocked',
+      message: `${url.protocol} is not http or https`,
+      reason: 'scheme',
+    })
+  if (url.username !== '' || url.password !== '')
+    throw new EgressFailure({ kind: 'blocked', message: 'the address holds a user name', reason: 'userinfo' })
+  const secure = url.protocol === 'https:'
+  const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port)
+  const socket = await openGuardedSocket({ host: url.hostname, port, secure }, guard, trace)
+  const { signal } = guard
+  const onAbort = () => socket.destroy()
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    signal.throwIfAborted()
+    const message = await timed(trace, 'wait', () => firstAnswer(request, socket))
+    const status = message.statusCode ?? 0
+    const hasBody = request.method !== 'HEAD' && request.skipBody?.(status) !== true
+    const body = hasBody
+      ? await timed(trace, 'transfer', () => readBody({ message, maxBytes: request.maxBytes }))
+      : null
+    return { status, httpVersion: message.httpVersion, headers: headerLines(message), body }
+  } catch (error) {
+    if (signal.aborted) throw signal.reason
+    throw asEgressFailure(error, 'http')
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    socket.destroy()
+  }
+}
+
+function firstAnswer({ method, url, headers }: HttpRequest, socket: Socket): Promise<IncomingMessage> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
+  const request = http.request({
+    method,
+    path: `${url.pathname}${url.search}`,
+    setHost: false,
+    headers: [
+      ...['host', url.host, 'connection', 'close'],
+      ...headers.flatMap(({ name, value }) => [name, value]),
+      ...(method === 'POST' ? ['content-length', '0'] : []),
+    ],
+    createConnection: () => socket,
+    maxHeaderSize: MAX_HEADER_BYTES,
+    insecureHTTPParser: false,
+  })
+  request.once('response', resolve)
+  request.on('error', (error) => reject(asEgressFailure(error, 'http')))
+  request.once('upgrade', (_message, upgraded) => {
+    upgraded.destroy()
+    reject(new EgressFailure({ kind: 'protocol', message: 'the server switched protocols unasked' }))
+  })
+  request.once('close', () =>
+    reject(new EgressFailure({ kind: 'closed', message: 'the connection closed before an answer' })),
+  )
+  request.end()
+  return promise
+}
+
+function headerLines({ rawHeaders }: IncomingMessage): HttpAnswer['headers'] {
+  const lines: HttpAnswer['headers'] = []
+  for (let index = 0; index + 1 < rawHeaders.length; index += 2)
+    lines.push({ name: (rawHeaders[index] ?? '').toLowerCase(), value: rawHeaders[index + 1] ?? '' })
+  return lines
+}

@@ -1,0 +1,133 @@
+import net from 'node:net'
+import tls from 'node:tls'
+import { canonicalAddress } from '#lib/shared/address.ts'
+import { type AllowEntry, printAllowEntry } from '#lib/shared/allow-entry.ts'
+import { decideEgress, decideName, type HostPort, normalHost } from '#lib/shared/egress-policy.ts'
+import { asEgressFailure, EgressFailure } from './failure.ts'
+import { type Resolve, resolveOnce, systemResolve } from './resolve.ts'
+import { tlsFacts } from './tls-facts.ts'
+import { newTrace, type Trace, timed } from './trace.ts'
+
+export type SocketTarget = HostPort & { secure: boolean }
+export type Guard = { allowList: readonly AllowEntry[]; resolve?: Resolve | undefined; signal: AbortSignal }
+
+/**
+ * The only way out: every outgoing connection of the product is made here. The name is decided before it is looked up,
+ * looked up once, every answer is checked, one address is pinned and connected to by number, and the peer is compared
+ * with it before a byte is written. Proxy variables of the environment play no part, as no agent does.
+ *
+ * Throws EgressFailure, or the signal's reason when it aborts; an aborted or failed socket is destroyed.
+ */
+export async function openGuardedSocket(
+  target: SocketTarget,
+  { allowList, resolve = systemResolve, signal }: Guard,
+  trace: Trace = newTrace(),
+): Promise<net.Socket> {
+  const named = { host: normalHost(target.host), port: target.port }
+  const refused = decideName({ ...named, allowList })
+  if (refused !== null) throw blocked(refused)
+  trace.addresses = await timed(trace, 'resolve', () => resolveOnce({ host: named.host, resolve, signal }))
+  const decision = decideEgress({
+    ...named,
+    addresses: trace.addresses,
+    allowList,
+    ownServices: ownServices(),
+  })
+  if (!decision.allowed) throw blocked(decision)
+  trace.used = decision.address
+  trace.allowedBy = printAllowEntry(decision.allowedBy)
+  const socket = await timed(trace, 'connect', () =>
+    connect({ host: decision.address, port: named.port, signal }),
+  )
+  if (canonicalAddress(socket.remoteAddress ?? '') !== decision.address) {
+    socket.destroy()
+    throw new EgressFailure({
+      kind: 'blocked',
+      message: 'the connection reached another address',
+      reason: 'pin',
+    })
+  }
+  if (!target.secure) return socket
+  return timed(trace, 'tls', () => secured({ socket, host: named.host, signal, trace }))
+}
+
+function blocked({ message, reason }: { message: string; reason: string }): EgressFailure {
+  return new EgressFailure({ kind: 'blocked', message, reason })
+}
+
+/** Where our own database listens: no allow-list entry opens it. */
+function ownServices(): HostPort[] {
+  const text = process.env.DATABASE_URL ?? ''
+  if (!URL.canParse(text)) return []
+  const { hostname, port } = new URL(text)
+  return hostname === '' ? [] : [{ host: normalHost(hostname), port: port === '' ? 5432 : Number(port) }]
+}
+
+function connect({ host, port, signal }: HostPort & { signal: AbortSignal }): Promise<net.Socket> {
+  signal.throwIfAborted()
+  const socket = net.connect({ host, port, autoSelectFamily: false, noDelay: true })
+  return settled(socket, { ready: 'connect', stage: 'connect', signal })
+}
+
+async function secured({
+  socket,
+  host,
+  signal,
+  trace,
+}: {
+  socket: net.Socket
+  host: string
+  signal: AbortSignal
+  trace: Trace
+}): Promise<net.Socket> {
+  const isName = net.isIP(host) === 0
+  // Trust is judged below instead of by `rejectUnauthorized`, so that a bad certificate's facts are still recorded.
+  const secure = tls.connect({
+    socket,
+    host,
+    ...(isName ? { servername: host } : {}),
+    ALPNProtocols: ['http/1.1'],
+    rejectUnauthorized: false,
+  })
+  await settled(secure, { ready: 'secureConnect', stage: 'tls', signal })
+  trace.tls = tlsFacts({ socket: secure, serverName: host })
+  if (!trace.tls.trusted) {
+    secure.destroy()
+    throw new EgressFailure({
+      kind: 'certificate',
+      message: `the certificate is not trusted: ${trace.tls.distrust ?? 'no reason given'}`,
+    })
+  }
+  return secure
+}
+
+function settled<S extends net.Socket>(
+  socket: S,
+  {
+    ready,
+    stage,
+    signal,
+  }: { ready: 'connect' | 'secureConnect'; stage: 'connect' | 'tls'; signal: AbortSignal },
+): Promise<S> {
+  const { promise, resolve, reject } = Promise.withResolvers<S>()
+  const onAbort = () => {
+    socket.destroy()
+    reject(signal.reason)
+  }
+  const onReady = () => resolve(socket)
+  const onError = (error: unknown) => {
+    socket.destroy()
+    reject(asEgressFailure(error, stage))
+  }
+  const onClose = () =>
+    onError(new EgressFailure({ kind: stage === 'tls' ? 'tls' : 'closed', message: 'connection closed' }))
+  if (signal.aborted) onAbort()
+  signal.addEventListener('abort', onAbort, { once: true })
+  socket.once(ready, onReady).once('error', onError).once('close', onClose)
+  return promise.finally(() => {
+    signal.removeEventListener('abort', onAbort)
+    socket.off(ready, onReady).off('close', onClose)
+    // An error between two owners must not become an uncaught exception; the next owner sees the socket closed.
+    socket.off('error', onError).on('error', () => undefined)
+  })
+}
