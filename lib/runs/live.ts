@@ -5,6 +5,8 @@ export type BoardDelta = Pick<
   BoardView,
   'now' | 'seq' | 'run' | 'gate' | 'sections' | 'slots' | 'counts' | 'facts' | 'can' | 'why' | 'presence'
 > & {
+  /** The sequence number that this follows; a page that holds an older one has missed something and asks for all. */
+  from: number
   items: ItemView[]
   /** Newest first. */
   activity: ActivityView[]
@@ -29,9 +31,17 @@ export function deltaOf({ before, after }: { before: BoardView; after: BoardView
     why: before.why,
     presence: before.presence,
   }
-  const same = seq === before.seq && items.length === 0 && JSON.stringify(heads) === JSON.stringify(headsBefore)
+  const same =
+    seq === before.seq && items.length === 0 && JSON.stringify(heads) === JSON.stringify(headsBefore)
   if (same) return null
-  return { now, seq, ...heads, items, activity: after.activity.filter((line) => line.seq > before.seq) }
+  return {
+    from: before.seq,
+    now,
+    seq,
+    ...heads,
+    items,
+    activity: after.activity.filter((line) => line.seq > before.seq),
+  }
 }
 
 function newerItem(held: ItemView, arrived: ItemView | undefined): ItemView {
@@ -42,12 +52,13 @@ function newerItem(held: ItemView, arrived: ItemView | undefined): ItemView {
 /** The board after a delta. Items that did not change keep their identity, so that only changed rows render. */
 export function applyDelta(board: BoardView, delta: BoardDelta): BoardView {
   if (delta.seq < board.seq) return board
-  const { items: changed, activity, ...heads } = delta
+  const { items: changed, activity, from: _, ...heads } = delta
   const arrived = new Map(changed.map((item) => [item.key, item]))
   return {
     ...board,
     ...heads,
-    items: changed.length === 0 ? board.items : board.items.map((item) => newerItem(item, arrived.get(item.key))),
+    items:
+      changed.length === 0 ? board.items : board.items.map((item) => newerItem(item, arrived.get(item.key))),
     activity: mergeActivity({ held: board.activity, arrived: activity }),
   }
 }

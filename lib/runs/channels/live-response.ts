@@ -1,0 +1,107 @@
+import { isMember } from '#lib/access/actor.ts'
+import { mintActor, type Principal } from '#lib/auth/mint.ts'
+import type { LiveMessage } from '#lib/runs/live.ts'
+import { newId } from '#lib/server/ids.ts'
+import { hint } from '#lib/server/live-hint.ts'
+import { enterRun, leaveRun } from '#lib/server/presence.ts'
+import { watchRun } from './live-rooms.ts'
+
+/** How long a browser waits before it connects again, and how often a quiet stream says that it lives. */
+const RETRY_MS = 2_000
+const COMMENT_MS = 15_000
+const RECHECK_MS = 30_000
+
+function frame(message: LiveMessage): string {
+  const id =
+    message.type === 'board' ? message.board.seq : message.type === 'delta' ? message.delta.seq : null
+  return `${id === null ? '' : `id: ${id}\n`}event: ${message.type}\ndata: ${JSON.stringify(message)}\n\n`
+}
+
+/**
+ * The server-sent events of one run for one person (WHATWG HTML, 9.2): ids are sequence numbers of the run's log, so
+ * `Last-Event-ID` resumes without a gap. Null when the run is not there for them.
+ */
+export async function liveResponse({
+  request,
+  principal,
+  team,
+  service,
+  number,
+  runId,
+  after,
+}: {
+  request: Request
+  principal: Principal
+  team: string
+  service: string
+  number: number
+  runId: string
+  after: number
+}): Promise<Response | null> {
+  const actor = await mintActor({ principal, team })
+  if (typeof actor === 'string' || !isMember(actor)) return null
+  const presenceId = newId()
+  const encoder = new TextEncoder()
+  let stop: (() => void) | null = null
+  let closed = false
+  const timers: NodeJS.Timeout[] = []
+  let close = (): void => undefined
+
+  const body = new ReadableStream<Uint8Array>({
+    async start(controller) {
+      const write = (text: string): void => {
+        if (closed) return
+        try {
+          controller.enqueue(encoder.encode(text))
+        } catch {
+          close()
+        }
+      }
+      close = () => {
+        if (closed) return
+        closed = true
+        for (const timer of timers) clearInterval(timer)
+        stop?.()
+        leaveRun(presenceId).then(
+          () => hint(runId),
+          () => undefined,
+        )
+        try {
+          controller.close()
+        } catch {
+          // Already torn down by the peer.
+        }
+      }
+      request.signal.addEventListener('abort', close)
+      write(`retry: ${RETRY_MS}\n\n`)
+      await enterRun({ id: presenceId, runId, memberId: actor.team.memberId, name: actor.name })
+      const watcher = { presenceId, send: (message: LiveMessage) => write(frame(message)) }
+      stop = await watchRun({ actor, runId, service, number, after, watcher })
+      if (!stop || closed) {
+        stop?.()
+        close()
+        return
+      }
+      hint(runId)
+      timers.push(setInterval(() => write(': here\n\n'), COMMENT_MS))
+      timers.push(
+        setInterval(async () => {
+          const again = await mintActor({ principal, team }).catch(() => actor)
+          if (typeof again !== 'string') return
+          write(frame({ type: 'end', reason: again === 'not_signed_in' ? 'signed_out' : 'not_found' }))
+          close()
+        }, RECHECK_MS),
+      )
+    },
+    cancel() {
+      close()
+    },
+  })
+  return new Response(body, {
+    headers: {
+      'content-type': 'text/event-stream; charset=utf-8',
+      'cache-control': 'no-cache, no-transform',
+      'x-accel-buffering': 'no',
+    },
+  })
+}
