@@ -1,0 +1,47 @@
+import { formatUtcTime } from '#lib/shared/time.ts'
+import type { ItemView } from './board.ts'
+import type { Texts } from './board-snapshot.ts'
+import type { By, TextRef } from './evidence.ts'
+import { type ItemFold, stateOf } from './fold.ts'
+
+type Line = NonNullable<ItemView['line']>
+
+const ERASED = '(erased)'
+
+/** The words of a free text, in quotes; nothing for an absent one. */
+function quoted(ref: TextRef | null, texts: Texts): string[] {
+  return ref ? [`“${texts[ref.textId] ?? ERASED}”`] : []
+}
+
+const who = ({ by, at }: { by: By; at: number }): string => `${by.name} ${formatUtcTime(at)}`
+
+function join(parts: string[]): string {
+  return parts.join(' · ')
+}
+
+function machineLine({ seen, attempt, attempts }: ItemFold): Line | null {
+  const last = attempt ?? seen
+  if (!last) return null
+  const shown = seen && seen.id !== last.id ? [seen.line, `last attempt: ${last.line}`] : [last.line]
+  return { from: 'machine', text: join([...shown, ...(attempts > 1 ? [`attempt ${attempts}`] : [])]) }
+}
+
+function tickLine(fold: ItemFold, texts: Texts): Line | null {
+  const { tick, witnesses, attempt } = fold
+  if (!tick) return null
+  const over = tick.overProbe ? [attempt ? `ticked over a probe (${attempt.line})` : 'ticked before its probe showed it'] : []
+  const seconds = witnesses.length > 0 ? [`witnessed by ${witnesses.map(who).join(', ')}`] : []
+  return { from: 'person', text: join([who(tick), ...quoted(tick.note, texts), ...over, ...seconds]) }
+}
+
+/** The evidence behind an item in one line: a machine's value against its threshold, or who said so and when (UTC). */
+export function evidenceLine({ fold, texts }: { fold: ItemFold; texts: Texts }): Line | null {
+  const { notApplicable, fail, seen } = fold
+  if (notApplicable) {
+    const checked = notApplicable.verified ? [`checked by ${who(notApplicable.verified)}`] : []
+    return { from: 'person', text: join(['Not applicable', ...quoted(notApplicable.reason, texts), who(notApplicable), ...checked]) }
+  }
+  if (fail) return { from: 'person', text: join([`Failed by ${who(fail)}`, ...quoted(fail.reason, texts)]) }
+  if (seen || stateOf(fold) === 'open') return machineLine(fold)
+  return tickLine(fold, texts)
+}

@@ -1,0 +1,100 @@
+import type { MemberActor } from '#lib/access/actor.ts'
+import { mayDo, type Verb } from '#lib/access/policy.ts'
+import { printProbe } from '#lib/probes/print.ts'
+import { isGradeAtLeast, type RunState } from '#lib/shared/codes.ts'
+import { ITEM_ACTS, type ItemAct, type ItemView } from './board.ts'
+import type { ActiveAttempt, BoardItem, Texts } from './board-snapshot.ts'
+import { evidenceLine } from './evidence-line.ts'
+import { grade, gradeAt, stateOf } from './fold.ts'
+import { itemRule, noteWanted, othersMark } from './item-rules.ts'
+
+/** The act on the board → the verb of the policy table. */
+export const ITEM_VERBS = {
+  tick: 'run.tickItem',
+  untick: 'run.untickItem',
+  fail: 'run.failItem',
+  notApplicable: 'run.markNotApplicable',
+  verify: 'run.verifyNotApplicable',
+  witness: 'run.witnessItem',
+  note: 'run.noteItem',
+  probe: 'run.startProbes',
+} as const satisfies Record<ItemAct, Verb>
+
+type Shown = {
+  actor: MemberActor
+  state: RunState
+  item: BoardItem
+  texts: Texts
+  attempt: ActiveAttempt | null
+  /** Milliseconds. */
+  now: number
+}
+
+function actsOf({ actor, state, item, now }: Shown): Pick<ItemView, 'can' | 'why'> {
+  const can = {} as Record<ItemAct, boolean>
+  const why: Partial<Record<ItemAct, string>> = {}
+  for (const act of ITEM_ACTS) {
+    const allowed = mayDo({ actor, verb: ITEM_VERBS[act], subject: { role: item.ownerRole } })
+    const rule = itemRule({ act, state, item, memberId: actor.team.memberId, now })
+    can[act] = allowed === true && rule === true
+    if (allowed !== true) why[act] = allowed
+    else if (rule !== true) why[act] = rule.message
+  }
+  return { can, why }
+}
+
+function freshUntil({ fold, shelfLifeSeconds }: BoardItem): number | null {
+  if (shelfLifeSeconds === null || stateOf(fold) !== 'passed') return null
+  const times = [fold.seen?.verdict === 'pass' ? fold.seen.at : null, fold.tick?.at ?? null].filter((at) => at !== null)
+  return times.length === 0 ? null : Math.max(...times) + shelfLifeSeconds * 1000
+}
+
+function isTooOld({ item, now }: { item: BoardItem; now: number }): boolean {
+  const minimum = item.minGrade === 'unproven' ? 'claimed' : item.minGrade
+  const today = gradeAt({ fold: item.fold, shelfLifeSeconds: item.shelfLifeSeconds, now })
+  return isGradeAtLeast({ grade: grade(item.fold), minimum }) && !isGradeAtLeast({ grade: today, minimum })
+}
+
+function settledBy({ fold }: BoardItem): Pick<ItemView, 'by' | 'at'> {
+  const mark = fold.notApplicable ?? fold.fail
+  if (mark) return { by: mark.by, at: mark.at }
+  if (fold.seen) return { by: null, at: fold.seen.at }
+  return fold.tick ? { by: fold.tick.by, at: fold.tick.at } : { by: null, at: fold.attempt?.at ?? null }
+}
+
+/** One item as one viewer sees it; the answer of every item command is this same shape. */
+export function itemView(shown: Shown): ItemView {
+  const { actor, item, texts, attempt, now } = shown
+  const { fold } = item
+  const memberId = actor.team.memberId
+  return {
+    id: item.id,
+    key: item.key,
+    kind: item.kind,
+    ordinal: item.ordinal,
+    sectionKey: item.sectionKey,
+    stage: item.stage,
+    text: item.text,
+    detail: item.detail,
+    commands: item.commands,
+    required: item.required,
+    ownerRole: item.ownerRole,
+    minGrade: item.minGrade,
+    needsNote: item.needsNote,
+    factKey: item.factKey,
+    state: stateOf(fold),
+    grade: gradeAt({ fold, shelfLifeSeconds: item.shelfLifeSeconds, now }),
+    tooOld: isTooOld({ item, now }),
+    freshUntil: freshUntil(item),
+    line: evidenceLine({ fold, texts }),
+    ...settledBy(item),
+    notes: fold.notes.map(({ by, at, note }) => ({ by, at, text: texts[note.textId] ?? '(erased)' })),
+    version: item.version,
+    seq: item.seq,
+    probe: item.probe ? { kind: item.probe.kind, text: printProbe(item.probe) } : null,
+    attempt: attempt ? { id: attempt.id, state: attempt.state, since: attempt.since } : null,
+    tickNeedsNote: noteWanted({ item, memberId, now }) !== null,
+    untickNeedsReason: othersMark({ item, memberId }) !== null,
+    ...actsOf(shown),
+  }
+}
