@@ -13,16 +13,33 @@ export function isDraftKey(key: string): boolean {
   return KEY.test(key)
 }
 
-export async function readDraft({ userId, key }: { userId: string; key: string }): Promise<{ value: Json; updatedAt: string } | null> {
+export async function readDraft({
+  userId,
+  key,
+}: {
+  userId: string
+  key: string
+}): Promise<{ value: Json; updatedAt: string } | null> {
   const row = await db().draft.findUnique({ where: { userId_key: { userId, key } } })
   return row ? { value: JSON.parse(row.body), updatedAt: row.updatedAt.toISOString() } : null
 }
 
 /** Keeps the draft, replacing the one before. Refuses what is larger than DRAFT_BYTES. */
-export async function writeDraft({ userId, key, value }: { userId: string; key: string; value: Json }): Promise<Result<null>> {
+export async function writeDraft({
+  userId,
+  key,
+  value,
+}: {
+  userId: string
+  key: string
+  value: Json
+}): Promise<Result<null>> {
   const body = JSON.stringify(value)
   if (Buffer.byteLength(body) > DRAFT_BYTES) {
-    return refuse({ code: 'too_large', message: `A draft may have at most ${DRAFT_BYTES} bytes; this one stays in the page only.` })
+    return refuse({
+      code: 'too_large',
+      message: `A draft may have at most ${DRAFT_BYTES} bytes; this one stays in the page only.`,
+    })
   }
   await db().$executeRaw`
     INSERT INTO draft (user_id, key, body, updated_at) VALUES (${userId}::uuid, ${key}, ${body}, clock_timestamp())

@@ -8,7 +8,13 @@ const COST = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } a
 /** Hashing at once in one process: more would starve the thread pool that everything else shares. */
 export const HASHES_AT_ONCE = 4
 
-type Queue = { running: number; most: number; waiting: (() => void)[]; dummy?: Promise<string>; verified: number }
+type Queue = {
+  running: number
+  most: number
+  waiting: (() => void)[]
+  dummy?: Promise<string>
+  verified: number
+}
 const place = globalThis as { countersignPasswords?: Queue }
 
 function queue(): Queue {
@@ -45,7 +51,13 @@ export function hashPassword(password: string): Promise<string> {
  * Whether the password belongs to the hash. `hash: null` (no such account) is checked against a dummy of the same
  * cost and is always false, so that an unknown address takes as long as a known one.
  */
-export async function verifyPassword({ hash: stored, password }: { hash: string | null; password: string }): Promise<boolean> {
+export async function verifyPassword({
+  hash: stored,
+  password,
+}: {
+  hash: string | null
+  password: string
+}): Promise<boolean> {
   const held = queue()
   held.dummy ??= hash(newSecret(), COST)
   const against = stored ?? (await held.dummy)

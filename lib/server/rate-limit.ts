@@ -38,7 +38,9 @@ export async function spend({ key, window }: { key: string; window: Window }): P
 }
 
 function delaySeconds(count: number, slowdown: Slowdown): number {
-  return count < slowdown.free ? 0 : Math.min(slowdown.mostSeconds, slowdown.firstSeconds * 2 ** (count - slowdown.free))
+  return count < slowdown.free
+    ? 0
+    : Math.min(slowdown.mostSeconds, slowdown.firstSeconds * 2 ** (count - slowdown.free))
 }
 
 /** Uses in a row, each after `free` only a growing while after the one before; one that comes too early is not counted. */

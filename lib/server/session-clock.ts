@@ -25,7 +25,13 @@ export async function readSessionClock(idHash: Uint8Array<ArrayBuffer>): Promise
  * Records that the person did something `agoSeconds` ago: the only writer of `last_seen_at`, a machine column. Never
  * moves it back, never wakes a session that is over (null).
  */
-export async function touchSession({ idHash, agoSeconds }: { idHash: Uint8Array<ArrayBuffer>; agoSeconds: number }): Promise<SessionClock | null> {
+export async function touchSession({
+  idHash,
+  agoSeconds,
+}: {
+  idHash: Uint8Array<ArrayBuffer>
+  agoSeconds: number
+}): Promise<SessionClock | null> {
   const rows = await db().$queryRaw<Row[]>`
     UPDATE session SET last_seen_at = greatest(last_seen_at, clock_timestamp() - make_interval(secs => ${agoSeconds}::float8))
     WHERE id_hash = ${idHash} AND revoked_at IS NULL AND absolute_expires_at > clock_timestamp()

@@ -1,0 +1,70 @@
+/**
+ * Passwords of twelve characters and more that are in everybody's guessing list and that the rules on walks, repeats
+ * and common words would not see, or not alone. Lower-case, without decoration at the ends; spaces left out.
+ */
+const PHRASES = `
+correcthorsebatterystaple correcthorsebattery horsebatterystaple thequickbrownfox quickbrownfox
+thequickbrownfoxjumpsoverthelazydog loremipsumdolor loremipsumdolorsitamet tobeornottobe tobeornottobethatisthequestion
+maytheforcebewithyou winteriscoming youshallnotpass onering onceuponatime neverforget nevergiveup neversaynever
+livelaughlove livelovelaugh carpediem justdoit hakunamatata supercalifragilisticexpialidocious abracadabra
+twinkletwinklelittlestar maryhadalittlelamb humptydumpty itsybitsyspider jinglebells happybirthday happybirthdaytoyou
+merrychristmas happynewyear happyhalloween valentinesday stpatricksday ilovemyfamily ilovemymom ilovemydad ilovemydog
+ilovemycat ilovemywife ilovemyhusband iloveyousomuch iloveyouforever iloveyoubaby iloveyoutoo imissyou foreverandever
+bestfriends bestfriendsforever mybestfriend mylittlepony hellokitty mickeymouse minniemouse donaldduck bugsbunny
+tinkerbell winniethepooh spongebob spongebobsquarepants scoobydoo teenagemutantninjaturtles powerrangers transformers
+jamesbond agent007 sherlockholmes indianajones lukeskywalker darthvader princessleia hansolo obiwankenobi
+chewbacca r2d2c3po millenniumfalcon starshipenterprise captainkirk captainpicard captainamerica captainjacksparrow
+harrypotterandthe hermionegranger ronweasley severussnape albusdumbledore lordvoldemort gryffindor slytherin
+lordoftherings samwisegamgee aragorn legolas thelordoftherings gameofthrones jonsnow daenerystargaryen motherofdragons
+breakingbad walterwhite heisenberg thewalkingdead strangerthings bigbangtheory howimetyourmother friendsforever
+manchesterunited manchestercity liverpoolfc chelseafc arsenalfc newcastleunited westhamunited tottenhamhotspur
+leedsunited astonvilla glasgowrangers celticfc realmadridcf fcbarcelona bayernmunich borussiadortmund acmilan
+intermilan juventusfc parissaintgermain galatasaray fenerbahce besiktas flamengo corinthians bocajuniors riverplate
+newyorkyankees bostonredsox chicagocubs losangeleslakers chicagobulls goldenstatewarriors dallascowboys
+pittsburghsteelers greenbaypackers newenglandpatriots oaklandraiders sanfranciscogiants michaeljordan kobebryant
+lebronjames cristianoronaldo lionelmessi davidbeckham michaelschumacher valentinorossi rogerfederer rafaelnadal
+michaeljackson elvispresley bobmarley jimihendrix kurtcobain tupacshakur marilynmanson britneyspears taylorswift
+justinbieber onedirection backstreetboys linkinpark ironmaiden blacksabbath guns-n-roses gunsnroses redhotchilipeppers
+rollingstones pinkfloyd ledzeppelin thebeatles greenday avengedsevenfold systemofadown ragainstthemachine slipknot
+harleydavidson fordmustang chevycamaro dodgechallenger mercedesbenz astonmartin rollsroyce landrover volkswagengolf
+callofduty modernwarfare blackops grandtheftauto worldofwarcraft leagueoflegends counterstrikego assassinscreed
+finalfantasy metalgearsolid residentevil needforspeed superMario legendofzelda halflife2 battlefield1 clashofclans
+playstation2 playstation3 playstation4 playstation5 nintendo64 gameboyadvance xbox360live
+letmeinplease letmeinnow pleaseletmein openthedoor whatsthepassword thisismypassword thisisapassword thisisasecret
+mypasswordis ilovepasswords iforgotmypassword iforgotit forgotpassword dontforgetit donttellanyone nobodyknows
+changemeplease changemenow changeit pleasechangeme defaultpassword temporarypassword temppassword adminpassword
+administratorpassword rootpassword userpassword testpassword masterpassword secretpassword supersecret topsecret
+supersecretpassword verysecret verysecure verysecurepassword securepassword strongpassword stronpassword
+mystrongpassword complexpassword longpassword averylongpassword passwordpassword passwordisword notapassword
+nopassword emptypassword unbreakable uncrackable hackmeifyoucan catchmeifyoucan trustnooneever trustnoone
+whoareyou whoami iamtheone iamgroot iamironman iambatman imbatman godisgreat godisgood godislove jesusisking
+jesuslovesme jesussaves inchrist philippians413 john316 psalm23 thelordismyshepherd amazinggrace hallelujah
+unitedstates unitedkingdom newzealand southafrica saudiarabia czechrepublic sanfrancisco losangeles lasvegas
+neworleans saltlakecity philadelphia washingtondc buenosaires riodejaneiro saopaulo mexicocity hongkong kualalumpur
+goodmorning goodafternoon goodevening goodnight howareyou thankyou thankyouverymuch nicetomeetyou seeyoulater
+rememberme forgetmenot donotenter keepout stayaway leavemealone shutup gotohell gohome comehome homesweethome
+computer science computerscience informationtechnology helpdesk servicedesk customerservice humanresources
+productiondeployment deploymentchecklist stagingserver productionserver databaseadmin sysadmin systemadministrator
+networkadmin webmaster postmaster poweruser superadmin
+correct horse battery staple hunter2 trustno1 letmein1 monkey123 abc123456789 a1b2c3d4e5f6 aabbccddeeff
+`
+
+const KEYS = `
+1q2w3e4r5t6y 1q2w3e4r5t6y7u 1q2w3e4r5t6y7u8i 1qaz2wsx3edc 1qaz2wsx3edc4rfv 1qazxsw23edc zaq12wsxcde3 zaq1xsw2cde3
+zaq1zaq1zaq1 qazwsxedcrfv qazwsxedc123 qwertyuiop12 qwertyuiop123 qwertyasdfgh qwertyasdfzxcv qweasdzxc123 qweasd123456
+asdfghjkl123 asdfjkl;asdf asdfghjklzxcvbnm zxcvbnmasdfghjkl qwerty123456 qwerty123456789 123456qwerty 1234567890qwerty
+123qweasdzxc 123qwe123qwe 1234qwerasdf 1234qwerasdfzxcv q1w2e3r4t5y6 q1w2e3r4t5y6u7 a1s2d3f4g5h6 z1x2c3v4b5n6
+147258369147 147258369000 159357258456 159753258456 741852963741 789456123000 789456123789 123698745123 112233445566
+123321123321 123123123123 121212121212 131313131313 001122334455 102030405060 100200300400 110120130140
+1234567891011 12345678910111213 012345678910 098765432112 987654321098 314159265358 3141592653589 31415926535897
+271828182845 161803398874 141421356237 112358132134 235711131719 000000000000 111111111111 222222222222 666666666666
+777777777777 888888888888 999999999999 abcdefghijkl abcdefghijklmnop abcdefghijklmnopqrstuvwxyz abcd1234abcd abc123abc123
+abcd12345678 abcdef123456 a123456789012 aa1234567890 aa123456789a aaa111bbb222 aaaa1111bbbb qq123456789q poiuytrewq12
+mnbvcxzlkjhg lkjhgfdsapoi ytrewqhgfdsa !qaz@wsx#edc !qaz2wsx#edc $rfv%tgb^yhn 1234!@#$qwer !@#$%^&*()_+ qwer1234asdf
+qwer1234!@#$ asdf1234zxcv pass1234word p@ssw0rd1234 pa55w0rd1234
+`
+
+/** Whole passwords, folded as the policy folds: small letters without spaces. */
+export const COMMON_PASSWORDS: ReadonlySet<string> = new Set(
+  `${PHRASES} ${KEYS}`.trim().toLowerCase().split(/\s+/),
+)
