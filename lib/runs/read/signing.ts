@@ -1,6 +1,7 @@
 import type { MemberActor } from '#lib/access/actor.ts'
 import { db } from '#lib/server/db.ts'
 import { stamp } from '#lib/server/stamp.ts'
+import { slugify } from '#lib/shared/slug.ts'
 import type { ItemFold } from '../fold.ts'
 import { grade, stateOf } from '../fold.ts'
 import { type Manifest, type ManifestItem, manifestHash, manifestText, paceOf } from '../manifest.ts'
@@ -133,20 +134,21 @@ export async function getSigningPage(
     JOIN template_version tv ON tv.id = r.template_version_id JOIN template t ON t.id = tv.template_id
     WHERE r.team_id = ${actor.team.id}::uuid AND s.slug = ${service} AND r.number = ${number}`
   const page = rows[0]?.page
-  return page ? compose({ actor, page, role }) : null
+  return page ? compose({ actor, page, roleSlug: role }) : null
 }
 
 function compose({
   actor,
   page,
-  role,
+  roleSlug,
 }: {
   actor: MemberActor
   page: SigningRow
-  role: string
+  roleSlug: string
 }): SigningView | null {
-  const slotRow = page.slots.find((slot) => slot.role === role)
+  const slotRow = page.slots.find((slot) => slugify(slot.role) === roleSlug)
   if (!slotRow) return null
+  const { role } = slotRow
   const run = ruleRun(page.run)
   const slots = page.slots.map(ruleSlot)
   const slot = ruleSlot(slotRow)

@@ -1,0 +1,148 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useRef, useState, useTransition } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { FormErrors } from '#components/ui/form-errors.tsx'
+import { RadioGroup } from '#components/ui/radio-group.tsx'
+import { TextArea } from '#components/ui/text-area.tsx'
+import { TextField } from '#components/ui/text-field.tsx'
+import { signAction } from '#lib/runs/actions/sign-action.ts'
+import { meaningOf } from '#lib/runs/manifest.ts'
+import { DECISIONS, type Decision } from '#lib/shared/codes.ts'
+import { digestWords } from '#lib/shared/digest-words.ts'
+import type { Refusal } from '#lib/shared/result.ts'
+import { type Receipt, SignReceipt } from './receipt.tsx'
+
+type Props = {
+  address: { team: string; service: string; number: number }
+  role: string
+  name: string
+  text: string
+  hash: string
+  mark: string
+  /** Why `go` is not possible now; empty means it is. */
+  obstacles: string[]
+  runHref: string
+}
+
+const LABELS: Record<Decision, string> = {
+  go: 'Go',
+  conditional_go: 'Go with conditions',
+  no_go: 'No-go',
+  recuse: 'Recuse',
+}
+const HINTS: Record<Decision, string> = {
+  go: 'This release may be deployed.',
+  conditional_go: 'It may be deployed under the conditions you write.',
+  no_go: 'It must not be deployed, for the reason you write.',
+  recuse: 'Another holder of the role decides.',
+}
+const UNREACHABLE: Refusal = {
+  code: 'network',
+  message:
+    'Countersign could not be reached, so it is not known whether this was signed. Try again: signing twice is harmless.',
+}
+
+/** The act of signing: a decision, a reason where one is due, the password, and the receipt. What was typed is kept on every refusal. */
+export function SignForm({ address, role, name, text, hash, mark, obstacles, runHref }: Props) {
+  const router = useRouter()
+  const [decision, setDecision] = useState<Decision>(obstacles.length === 0 ? 'go' : 'no_go')
+  const [reason, setReason] = useState('')
+  const [password, setPassword] = useState('')
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [receipt, setReceipt] = useState<Receipt | null>(null)
+  const [pending, start] = useTransition()
+  // One key an attempt at one text: sending it again after a lost answer signs once.
+  const key = useRef(crypto.randomUUID())
+  const asksReason = decision !== 'go'
+
+  function submit(event: FormEvent): void {
+    event.preventDefault()
+    start(async () => {
+      const given = {
+        ...address,
+        role,
+        decision,
+        reason: asksReason && reason.trim() ? reason : null,
+        manifest: text,
+        mark,
+        password,
+      }
+      const result = await signAction(given, key.current).catch(() => null)
+      if (!result) return setRefusal(UNREACHABLE)
+      key.current = crypto.randomUUID()
+      if (!result.ok) return setRefusal(result.refusal)
+      setPassword('')
+      setReceipt({ ...result.value.value, name, seq: result.value.seq })
+    })
+  }
+
+  if (receipt) return <SignReceipt receipt={receipt} runHref={runHref} />
+  const changed = refusal?.code === 'scope_changed' || refusal?.code === 'other_manifest'
+  return (
+    <form
+      onSubmit={submit}
+      className="no-print mt-4 grid gap-4 rounded-2xl border border-line bg-paper px-5 py-5 sm:px-7"
+    >
+      <FormErrors refusal={refusal} />
+      {changed ? (
+        <Button onClick={() => router.refresh()} className="justify-self-start">
+          Show what changed
+        </Button>
+      ) : null}
+      <RadioGroup
+        name="decision"
+        legend="Your decision"
+        value={decision}
+        onChange={(value) => setDecision(value as Decision)}
+        options={DECISIONS.map((value) => ({
+          value,
+          label: LABELS[value],
+          hint:
+            value.endsWith('go') && value !== 'no_go' && obstacles.length > 0
+              ? obstacles.join('; ')
+              : HINTS[value],
+          disabled: value.endsWith('go') && value !== 'no_go' && obstacles.length > 0,
+        }))}
+      />
+      {asksReason ? (
+        <TextArea
+          name="reason"
+          label={decision === 'conditional_go' ? 'Conditions' : 'Reason'}
+          hint="Part of what you sign, kept in the record."
+          value={reason}
+          maxLength={4000}
+          onChange={(event) => setReason(event.target.value)}
+          error={refusal?.fields?.reason}
+        />
+      ) : null}
+      <p className="m-0">
+        <b className="font-strong">{meaningOf({ role, decision })}</b> {name}, {role}
+      </p>
+      <p className="m-0 break-all font-mono text-xs text-faint">
+        sha256 {hash.slice(0, 4)}…{hash.slice(-4)} · <b className="text-soft">{digestWords(hash)}</b>
+      </p>
+      <div className="flex flex-wrap items-end gap-3">
+        <TextField
+          name="password"
+          type="password"
+          label="Your password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={(event) => setPassword(event.target.value)}
+          error={refusal?.fields?.password}
+        />
+        <Button
+          type="submit"
+          variant={decision === 'no_go' ? 'danger' : 'primary'}
+          size="lg"
+          pending={pending}
+        >
+          {decision === 'recuse' ? `Recuse as ${role}` : `Sign ${LABELS[decision].toLowerCase()} as ${role}`}
+        </Button>
+      </div>
+    </form>
+  )
+}
