@@ -42,7 +42,7 @@ export const acceptInvitation = command({
     // A password is hashed only for somebody new whose link may still work: hashing is the dear part.
     if (actor.kind === 'person' || known > 0 || !isOpen || password === undefined)
       return ok({ tokenHash, passwordHash: null })
-    const checked = await checkedPassword({ password, words: [row.email, name ?? row.name] })
+    const checked = await checkedPassword({ password, email: row.email, name: name ?? row.name })
     return checked.ok ? ok({ tokenHash, passwordHash: checked.value.passwordHash }) : checked
   },
   facts: async (tx, _input, _actor, { tokenHash, passwordHash }): Promise<AcceptFacts | null> => {

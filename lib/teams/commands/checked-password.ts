@@ -1,18 +1,23 @@
+import { decidePassword } from '#lib/people/password.ts'
 import { hashPassword } from '#lib/server/passwords.ts'
 import { ok, type Result, refuse } from '#lib/shared/result.ts'
 
-/** The hash of a new password, or why it is refused. `words`: what the password must not be made of. */
+/** The hash of a new account's password, or why it is refused, under the field `password`. */
 export async function checkedPassword({
   password,
+  email,
+  name,
 }: {
   password: string
-  words: readonly string[]
+  email: string
+  name: string
 }): Promise<Result<{ passwordHash: string }>> {
-  if (password.length < 12) {
+  const answer = decidePassword({ password, email, name })
+  if (!answer.ok) {
     return refuse({
       code: 'invalid',
       message: 'Choose another password.',
-      fields: { password: 'At least 12 characters.' },
+      fields: { password: answer.reason },
     })
   }
   return ok({ passwordHash: await hashPassword(password) })

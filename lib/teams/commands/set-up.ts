@@ -58,7 +58,7 @@ export const setUp = command({
     }
     if (!isCode(input.code, code)) return refuse(WRONG_CODE)
     await giveBack(key)
-    return checkedPassword({ password: input.password, words: [input.email, input.name, input.team] })
+    return checkedPassword(input)
   },
   facts: async (tx, _input, _actor, { passwordHash }): Promise<SetUpFacts> => {
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(${SET_UP_LOCK}::int, 0)::text`
