@@ -148,7 +148,8 @@ function leave({ room, group, watcher }: { room: Room; group: Group; watcher: Wa
   room.groups.delete(group.actor.team.memberId)
   if (room.groups.size > 0) return
   room.stop()
-  held().rooms.delete(room.runId)
+  const { rooms } = held()
+  rooms.delete(room.runId)
 }
 
 /** Watchers in this process, for the metrics. */

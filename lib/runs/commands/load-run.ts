@@ -17,7 +17,7 @@ export type ItemFacts = RunFacts & { item: RuleItem }
 export type WholeFacts = RunFacts & { items: RuleItem[] }
 
 /** Locks the run's row until the transaction ends: everything about one run happens one after another. */
-async function lockRun({
+export async function lockRun({
   tx,
   actor,
   address,
