@@ -1,0 +1,53 @@
+import { type Actor, isMember } from '#lib/access/actor.ts'
+import type { Tx } from '#lib/server/db.ts'
+import type { ActiveAttempt, BoardItem, Texts } from '../board-snapshot.ts'
+import type { ItemFacts } from '../decide-item.ts'
+import type { Standing } from '../item-change.ts'
+import type { LastRow } from '../lost-race.ts'
+import { type ItemRow, ruleItem, ruleRun } from '../rows.ts'
+import { lockRun, type RunAddress } from './load-run.ts'
+
+type Extra = Pick<BoardItem, 'detail' | 'commands' | 'probe' | 'seq'> & {
+  fact_key: string | null
+  covering: Standing[] | null
+  texts: Texts | null
+  last: LastRow | null
+  attempt: ActiveAttempt | null
+}
+
+/**
+ * The run, locked, and one item with all that its view and its rules need: two statements, because the second has to see
+ * what was committed before the lock was given.
+ */
+export async function loadItem({ tx, actor, address, key }: { tx: Tx; actor: Actor; address: RunAddress; key: string }): Promise<ItemFacts | null> {
+  if (!isMember(actor)) return null
+  const run = await lockRun({ tx, actor, address })
+  if (!run) return null
+  const rows = await tx.$queryRaw<(ItemRow & Extra)[]>`
+    SELECT i.id, i.key, i.kind, i.ordinal, i.section_key, i.stage, i.text, i.required, i.owner_role, i.min_grade, i.shelf_life_seconds,
+           i.needs_note, i.probe_hash, i.version, i.fold, i.detail, i.commands, i.probe, i.seq, i.fact_key,
+           (SELECT jsonb_agg(jsonb_build_object('role', so.role, 'memberId', so.member_id))
+            FROM signoff so JOIN run_slot sl ON sl.run_id = so.run_id AND sl.role = so.role
+            WHERE so.run_id = i.run_id AND so.superseded_at IS NULL AND so.stale_at IS NULL AND so.decision <> 'recuse'
+              AND i.key = ANY(sl.scope)) AS covering,
+           (SELECT jsonb_object_agg(t.id, t.body) FROM evidence e JOIN audit_text t ON t.id = e.text_id WHERE e.item_id = i.id) AS texts,
+           (SELECT jsonb_build_object('kind', e.kind, 'memberId', e.member_id, 'name', e.by_name,
+                     'at', (extract(epoch FROM e.at) * 1000)::bigint, 'verdict', e.verdict)
+            FROM evidence e WHERE e.item_id = i.id AND e.n = i.version) AS last,
+           (SELECT jsonb_build_object('id', a.id, 'itemId', a.item_id, 'state', a.state,
+                     'since', (extract(epoch FROM coalesce(a.started_at, a.requested_at)) * 1000)::bigint)
+            FROM probe_attempt a WHERE a.item_id = i.id AND a.state IN ('queued', 'running')) AS attempt
+    FROM run_item i WHERE i.run_id = ${run.id}::uuid AND i.key = ${key}`
+  const row = rows[0]
+  if (!row) return null
+  return {
+    stream: run.id,
+    teamId: run.team_id,
+    run: ruleRun(run),
+    item: { ...ruleItem(row), detail: row.detail, commands: row.commands, factKey: row.fact_key, probe: row.probe, seq: row.seq },
+    covering: row.covering ?? [],
+    texts: row.texts ?? {},
+    last: row.last,
+    attempt: row.attempt,
+  }
+}
