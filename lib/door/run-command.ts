@@ -7,6 +7,7 @@ import { mintActor, type Principal } from '#lib/auth/mint.ts'
 import { db, type Tx } from '#lib/server/db.ts'
 import { newId, newSalt } from '#lib/server/ids.ts'
 import { hint } from '#lib/server/live-hint.ts'
+import { countCommand } from '#lib/server/telemetry.ts'
 import { ok, type Refusal, type Result, refuse } from '#lib/shared/result.ts'
 import type { Command, Committed, Facts } from './command.ts'
 import { type Remembered, recall, remember, requestHash } from './idempotency.ts'
@@ -39,6 +40,21 @@ const teamOf = z.object({ team: z.string() })
 
 /** The one door for changes: every action, route, worker and seed comes through here. Expected refusals are values. */
 export async function runCommand<Input extends z.ZodType, Value>(
+  command: Command<Input, Value>,
+  call: Call,
+): Promise<Result<Committed<Value>>> {
+  const counted = (result: string) => countCommand({ name: command.name, result })
+  try {
+    const result = await enter(command, call)
+    counted(result.ok ? 'ok' : result.refusal.code)
+    return result
+  } catch (error) {
+    counted('surprise')
+    throw error
+  }
+}
+
+async function enter<Input extends z.ZodType, Value>(
   command: Command<Input, Value>,
   call: Call,
 ): Promise<Result<Committed<Value>>> {

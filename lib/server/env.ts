@@ -33,6 +33,7 @@ const schema = z
       .regex(/^[0-9a-f]{64}$/i, 'must be 32 bytes written as 64 hexadecimal digits')
       .optional(),
     COUNTERSIGN_SETUP_CODE: z.string().min(8, 'must have 8 characters or more').optional(),
+    METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
     IDLE_SECONDS: whole(3, 900, 900),
     IDLE_WARN_SECONDS: whole(1, 600, 120),
     INSTANCE_ID: z
