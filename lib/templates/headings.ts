@@ -1,0 +1,114 @@
+import type { Heading, Paragraph, RootContent } from 'mdast'
+import { attachAnnotations, inlineHtml } from './attach.ts'
+import { isCommandFence } from './command-blocks.ts'
+import { type ItemDraft, inlineText } from './drafts.ts'
+import { OPEN_BOX, type Span } from './items.ts'
+import { openSection } from './sections.ts'
+import { lineAt, lineEnd } from './source.ts'
+import { markNode, spanOf, type Walk } from './spans.ts'
+import { boldTitle, plainTitle } from './titles.ts'
+import { isTriggerHeading } from './triggers.ts'
+
+/** A bold line heads less than any heading does. */
+const BOLD_DEPTH = 7
+
+/** Opens the section of a heading, and the item where the heading carries a box. Returns the section's index. */
+export function readHeading(walk: Walk, node: Heading, from: number): number {
+  const { drafts, source } = walk
+  const span = spanOf(walk, node)
+  markNode(walk, node)
+  const content = contentSpan(walk, node) ?? { start: span.end, end: span.end }
+  const written = inlineText({ source, ...content })
+  const box = /^\[[ xX]\](?=\s)/.exec(written)?.[0] ?? OPEN_BOX.exec(written)?.[0]
+  const text = box === undefined ? written : written.slice(box.length).trim()
+  const isTitle = node === walk.titleNode
+  const section = isTitle
+    ? 0
+    : openSection(drafts, {
+        from,
+        depth: node.depth,
+        title: plainTitle(text),
+        line: lineAt(source, span.start),
+        isTitle: false,
+      })
+  const root = drafts.sections[0]
+  if (isTitle && root !== undefined)
+    Object.assign(root, { title: plainTitle(text), line: lineAt(source, span.start) })
+  const item =
+    box === undefined || text === '' ? null : headingItem(walk, { span, content, box, text, section })
+  attachAnnotations({ drafts, nodes: inlineHtml(node), base: walk.base, section, owner: item })
+  return section
+}
+
+function headingItem(
+  walk: Walk,
+  {
+    span,
+    content,
+    box,
+    text,
+    section,
+  }: { span: Span; content: Span; box: string; text: string; section: number },
+): ItemDraft {
+  const { drafts, source } = walk
+  const boxStart = source.text.indexOf(box.charAt(0), content.start)
+  const lastLine = lineAt(source, Math.max(span.start, span.end - 1))
+  const item: ItemDraft = {
+    section,
+    form: 'heading',
+    ordinal: ++drafts.ordinal,
+    text,
+    start: span.start,
+    line: lineAt(source, span.start),
+    lastLine,
+    checked: /x/i.test(box),
+    depth: 0,
+    detail: null,
+    place: {
+      boxStart,
+      boxEnd: boxStart + box.length,
+      evidenceAt: lineEnd(source, lastLine),
+      evidencePrefix: '- ',
+    },
+    annotations: [],
+  }
+  drafts.items.push(item)
+  return item
+}
+
+/** The title of a paragraph that stands for a heading: a bold line, or a line about triggers, above what it heads. */
+export function titleOfParagraph(walk: Walk, node: Paragraph, next: RootContent | undefined): string | null {
+  if (next === undefined || (next.type !== 'list' && next.type !== 'code')) return null
+  const span = spanOf(walk, node)
+  if (span.end - span.start > 200) return null
+  const text = inlineText({ source: walk.source, ...span })
+  const bold = boldTitle(text)
+  if (isTriggerHeading(text) && next.type === 'list' && (bold !== null || text.endsWith(':')))
+    return plainTitle(text)
+  if (bold === null) return null
+  const { start, end } = spanOf(walk, next)
+  if (next.type === 'list') return /\[[ xX]\]|[☐⬜]/u.test(walk.source.text.slice(start, end)) ? bold : null
+  return isCommandFence({ lang: next.lang ?? null, content: next.value }) ? bold : null
+}
+
+/** Opens the section of a paragraph that stands for a heading. Returns its index. */
+export function openPseudoHeading(input: {
+  walk: Walk
+  node: Paragraph
+  title: string
+  from: number
+}): number {
+  const { walk, node, title, from } = input
+  markNode(walk, node)
+  const line = lineAt(walk.source, spanOf(walk, node).start)
+  const section = openSection(walk.drafts, { from, depth: BOLD_DEPTH, title, line, isTitle: false })
+  attachAnnotations({ drafts: walk.drafts, nodes: inlineHtml(node), base: walk.base, section, owner: null })
+  return section
+}
+
+function contentSpan(walk: Walk, node: Heading): Span | null {
+  const first = node.children[0]
+  const last = node.children.at(-1)
+  if (first === undefined || last === undefined) return null
+  return { start: spanOf(walk, first).start, end: spanOf(walk, last).end }
+}

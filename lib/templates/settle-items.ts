@@ -1,0 +1,67 @@
+import type { Drafts, ItemDraft } from './drafts.ts'
+import { createKeyring, deriveKey } from './identity.ts'
+import type { TemplateItem, TemplateProblem, TemplateSection } from './model.ts'
+import type { ItemSettings } from './settings.ts'
+import { positionAt } from './source.ts'
+
+/** Items in document order with their annotations applied and their keys unique. */
+export function settleItems(
+  drafts: Drafts,
+  sections: TemplateSection[],
+): { items: TemplateItem[]; problems: TemplateProblem[] } {
+  const problems: TemplateProblem[] = []
+  const keys = createKeyring()
+  const complain = (offset: number, message: string, fix: string) =>
+    problems.push({ ...positionAt(drafts.source, offset), message, fix })
+  const merged = drafts.items.map((draft) => ({ draft, settings: mergeSettings(draft) }))
+  const given = new Map<ItemDraft, string>()
+  // Ids that were written down are given out first: a derived key must never take one away.
+  for (const { draft, settings } of merged) {
+    if (settings.id === undefined) continue
+    if (keys.has(settings.id))
+      complain(draft.start, `the id "${settings.id}" is taken by an item above`, 'choose another id')
+    given.set(draft, keys.take(settings.id))
+  }
+  const items = merged.flatMap(({ draft, settings }) => {
+    const section = sections[draft.section]
+    if (section === undefined) return []
+    const probes = draft.annotations.filter((annotation) => annotation.kind === 'probe')
+    const second = probes[1]
+    if (second !== undefined)
+      complain(second.start, 'an item has one probe; this is a second one', 'remove one of them')
+    const derived = deriveKey({ within: section.key, text: draft.text })
+    return [
+      {
+        key: given.get(draft) ?? keys.take(derived),
+        ordinal: draft.ordinal,
+        sectionKey: section.key,
+        form: draft.form,
+        text: draft.text,
+        line: draft.line,
+        checkedInSource: draft.checked,
+        depth: draft.depth,
+        detail: draft.detail,
+        stage: settings.stage ?? section.stage,
+        required: settings.required ?? true,
+        ownerRole: settings.role ?? null,
+        minGrade: settings.grade ?? 'claimed',
+        shelfLifeSeconds: settings.shelfLifeSeconds ?? null,
+        probe: probes[0]?.config ?? null,
+        factKey: null,
+        needsNote: settings.needsNote ?? false,
+        tags: settings.tags ?? [],
+        place: draft.place,
+      },
+    ]
+  })
+  return { items, problems }
+}
+
+/** Several `item:` comments at one item say more together; where they disagree the later one counts. */
+function mergeSettings(draft: ItemDraft): ItemSettings {
+  const merged: ItemSettings = {}
+  for (const annotation of draft.annotations) {
+    if (annotation.kind === 'item') Object.assign(merged, annotation.settings)
+  }
+  return merged
+}
