@@ -36,7 +36,13 @@ export type BoardRun = {
   answers: Readonly<Record<string, boolean | null>>
 }
 
-export type BoardEvent = { seq: number; at: number; action: string; who: string; data: Readonly<Record<string, unknown>> }
+export type BoardEvent = {
+  seq: number
+  at: number
+  action: string
+  who: string
+  data: Readonly<Record<string, unknown>>
+}
 
 /**
  * One run as the database has it at one moment, the same for every viewer: the live stream reads it once an instance
@@ -63,5 +69,11 @@ export type BoardSnapshot = {
 /** How long a page may be silent before it no longer counts as here. */
 export const PRESENCE_MS = 8_000
 
-export type SignedSlot = { role: string; memberId: string; name: string; decision: Decision; staleReason: string | null }
+export type SignedSlot = {
+  role: string
+  memberId: string
+  name: string
+  decision: Decision
+  staleReason: string | null
+}
 export type RunIdentity = { id: string; state: RunState }

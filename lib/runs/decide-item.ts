@@ -45,11 +45,18 @@ function make(act: HumanAct, { item, by, at, text, memberId }: Given): Made {
     case 'untick':
       return {
         row: { kind: 'untick', by, at, reason: text },
-        entry: { action: 'run.item_unticked', data: { ...of, reason: text, of: othersMark({ item, memberId })?.by.memberId ?? null } },
+        entry: {
+          action: 'run.item_unticked',
+          data: { ...of, reason: text, of: othersMark({ item, memberId })?.by.memberId ?? null },
+        },
         did: 'took the mark off',
       }
     case 'fail':
-      return { row: { kind: 'fail', by, at, reason: typed }, entry: { action: 'run.item_failed', data: { ...of, reason: text } }, did: 'failed' }
+      return {
+        row: { kind: 'fail', by, at, reason: typed },
+        entry: { action: 'run.item_failed', data: { ...of, reason: text } },
+        did: 'failed',
+      }
     case 'notApplicable':
       return {
         row: { kind: 'not_applicable', by, at, reason: typed },
@@ -57,7 +64,11 @@ function make(act: HumanAct, { item, by, at, text, memberId }: Given): Made {
         did: 'marked n/a',
       }
     case 'verify':
-      return { row: { kind: 'verify_not_applicable', by, at }, entry: { action: 'run.item_not_applicable_verified', data: of }, did: 'checked the n/a of' }
+      return {
+        row: { kind: 'verify_not_applicable', by, at },
+        entry: { action: 'run.item_not_applicable_verified', data: of },
+        did: 'checked the n/a of',
+      }
     case 'witness':
       return {
         row: { kind: 'witness', by, at },
@@ -65,12 +76,26 @@ function make(act: HumanAct, { item, by, at, text, memberId }: Given): Made {
         did: 'witnessed',
       }
     case 'note':
-      return { row: { kind: 'note', by, at, note: typed }, entry: { action: 'run.item_noted', data: { ...of, note: text } }, did: 'wrote a note at' }
+      return {
+        row: { kind: 'note', by, at, note: typed },
+        entry: { action: 'run.item_noted', data: { ...of, note: text } },
+        did: 'wrote a note at',
+      }
   }
 }
 
 /** The text field of each act, and why it is missing when it must not be. */
-function missingText({ act, item, memberId, now }: { act: HumanAct; item: BoardItem; memberId: string; now: number }): { field: string; words: string } | null {
+function missingText({
+  act,
+  item,
+  memberId,
+  now,
+}: {
+  act: HumanAct
+  item: BoardItem
+  memberId: string
+  now: number
+}): { field: string; words: string } | null {
   switch (act) {
     case 'tick': {
       const words = noteWanted({ item, memberId, now })
@@ -78,7 +103,9 @@ function missingText({ act, item, memberId, now }: { act: HumanAct; item: BoardI
     }
     case 'untick': {
       const other = othersMark({ item, memberId })
-      return other ? { field: 'reason', words: `This mark is ${other.by.name}’s; say why you take it off.` } : null
+      return other
+        ? { field: 'reason', words: `This mark is ${other.by.name}’s; say why you take it off.` }
+        : null
     }
     case 'fail':
       return { field: 'reason', words: 'Say what is wrong.' }
@@ -92,7 +119,10 @@ function missingText({ act, item, memberId, now }: { act: HumanAct; item: BoardI
   }
 }
 
-function lostRace({ facts, actor, now }: { facts: ItemFacts; actor: MemberActor; now: number }): { kind: 'refused'; refusal: Refusal } {
+function lostRace({ facts, actor, now }: { facts: ItemFacts; actor: MemberActor; now: number }): {
+  kind: 'refused'
+  refusal: Refusal
+} {
   const { run, item, texts, attempt, last } = facts
   const detail = itemView({ actor, state: run.state, item, texts, attempt, now }) as unknown as Json
   return refused('lost_race', lostRaceWords({ last, memberId: actor.team.memberId }), { detail })
@@ -102,7 +132,12 @@ function lostRace({ facts, actor, now }: { facts: ItemFacts; actor: MemberActor;
  * Everything a person does to one item. A page that showed another version than the item's is told whose act stands and gets
  * the item as it is (`detail`); a note alone never conflicts. A signature that covers the item goes stale in the same change.
  */
-export function decideItem(act: HumanAct, facts: ItemFacts, input: ItemInput, context: DecideContext): ItemDecision {
+export function decideItem(
+  act: HumanAct,
+  facts: ItemFacts,
+  input: ItemInput,
+  context: DecideContext,
+): ItemDecision {
   const { actor, seq, newId, write } = context
   const { run, item, attempt } = facts
   if (!isMember(actor)) return refused('forbidden', 'Only a member of the team does this.')

@@ -29,7 +29,9 @@ function machineLine({ seen, attempt, attempts }: ItemFold): Line | null {
 function tickLine(fold: ItemFold, texts: Texts): Line | null {
   const { tick, witnesses, attempt } = fold
   if (!tick) return null
-  const over = tick.overProbe ? [attempt ? `ticked over a probe (${attempt.line})` : 'ticked before its probe showed it'] : []
+  const over = tick.overProbe
+    ? [attempt ? `ticked over a probe (${attempt.line})` : 'ticked before its probe showed it']
+    : []
   const seconds = witnesses.length > 0 ? [`witnessed by ${witnesses.map(who).join(', ')}`] : []
   return { from: 'person', text: join([who(tick), ...quoted(tick.note, texts), ...over, ...seconds]) }
 }
@@ -39,7 +41,10 @@ export function evidenceLine({ fold, texts }: { fold: ItemFold; texts: Texts }):
   const { notApplicable, fail, seen } = fold
   if (notApplicable) {
     const checked = notApplicable.verified ? [`checked by ${who(notApplicable.verified)}`] : []
-    return { from: 'person', text: join(['Not applicable', ...quoted(notApplicable.reason, texts), who(notApplicable), ...checked]) }
+    return {
+      from: 'person',
+      text: join(['Not applicable', ...quoted(notApplicable.reason, texts), who(notApplicable), ...checked]),
+    }
   }
   if (fail) return { from: 'person', text: join([`Failed by ${who(fail)}`, ...quoted(fail.reason, texts)]) }
   if (seen || stateOf(fold) === 'open') return machineLine(fold)

@@ -24,17 +24,43 @@ export type ItemChange = {
 export type StaleChange = { role: string; reason: string }
 
 /** What the commands of a run write in one statement: evidence, items, staled signatures, the run's revision. */
-export type RunItemsChange = { teamId: string; runId: string; at: Date; items: ItemChange[]; stale: StaleChange[] }
+export type RunItemsChange = {
+  teamId: string
+  runId: string
+  at: Date
+  items: ItemChange[]
+  stale: StaleChange[]
+}
 
 /** The item after one more row of evidence, and what is to be written for it. */
-export function advance<Item extends RuleItem>({ item, row, seq, evidenceId }: { item: Item; row: Evidence; seq: number; evidenceId: string }): {
+export function advance<Item extends RuleItem>({
+  item,
+  row,
+  seq,
+  evidenceId,
+}: {
+  item: Item
+  row: Evidence
+  seq: number
+  evidenceId: string
+}): {
   after: Item
   change: ItemChange
 } {
   const fold = foldOne(item.fold, row)
   const n = item.version + 1
   const overProbe = row.kind === 'tick' && row.overProbe ? item.probeHash : null
-  const change = { evidenceId, itemId: item.id, n, row, overProbe, fold, state: stateOf(fold), grade: grade(fold), seq }
+  const change = {
+    evidenceId,
+    itemId: item.id,
+    n,
+    row,
+    overProbe,
+    fold,
+    state: stateOf(fold),
+    grade: grade(fold),
+    seq,
+  }
   return { after: { ...item, fold, version: n, seq }, change }
 }
 
@@ -42,7 +68,13 @@ export function advance<Item extends RuleItem>({ item, row, seq, evidenceId }: {
 export type Standing = { role: string; memberId: string }
 
 /** What one changed item does to the signatures that cover it. Nothing after Start: signatures stand then. */
-export function staledBy({ run, covering, before, after, because }: {
+export function staledBy({
+  run,
+  covering,
+  before,
+  after,
+  because,
+}: {
   run: RuleRun
   /** Standing signatures of the slots whose scope holds the item. */
   covering: readonly Standing[]
@@ -54,7 +86,10 @@ export function staledBy({ run, covering, before, after, because }: {
   if (run.state !== 'preparing' || !entryChanged(before, after)) return { stale: [], entries: [] }
   return {
     stale: covering.map(({ role }) => ({ role, reason: because })),
-    entries: covering.map(({ role, memberId }) => ({ action: 'run.signature_staled', data: { role, memberId, because: `item ${before.key}` } })),
+    entries: covering.map(({ role, memberId }) => ({
+      action: 'run.signature_staled',
+      data: { role, memberId, because: `item ${before.key}` },
+    })),
   }
 }
 

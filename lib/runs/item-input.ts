@@ -24,5 +24,10 @@ export const optionalText = z
 
 /** What a person has to type. */
 export function requiredText(missing: string) {
-  return z.string({ error: missing }).refine(fits, TOO_LONG).refine(isStorable, NOT_TEXT).trim().min(1, missing)
+  return z
+    .string({ error: missing })
+    .refine(fits, TOO_LONG)
+    .refine(isStorable, NOT_TEXT)
+    .trim()
+    .min(1, missing)
 }

@@ -34,7 +34,8 @@ export function isOverProbe({ item, now }: { item: RuleItem; now: number }): boo
 
 /** Whether a tick by this person needs a typed note, and why; null when it does not. */
 export function noteWanted({ item, memberId, now }: Omit<Question, 'state'>): string | null {
-  if (isOverProbe({ item, now })) return 'A probe is there to show this and has not; say why you tick it yourself.'
+  if (isOverProbe({ item, now }))
+    return 'A probe is there to show this and has not; say why you tick it yourself.'
   if (item.needsNote) return 'This item asks for a note: say what you saw.'
   const { fail } = item.fold
   if (fail && fail.by.memberId !== memberId) return `${fail.by.name} failed this; say what changed.`
@@ -48,14 +49,25 @@ export function standingMarks(item: RuleItem): { by: By; at: number }[] {
 }
 
 /** The first standing mark that is somebody else's; null when all are one's own. */
-export function othersMark({ item, memberId }: { item: RuleItem; memberId: string }): { by: By; at: number } | null {
+export function othersMark({
+  item,
+  memberId,
+}: {
+  item: RuleItem
+  memberId: string
+}): { by: By; at: number } | null {
   return standingMarks(item).find(({ by }) => by.memberId !== memberId) ?? null
 }
 
 function mayTick({ item, memberId, now }: Question): Allowed {
   const { fold, shelfLifeSeconds } = item
-  if (fold.notApplicable) return no('not_applicable', `${fold.notApplicable.by.name} marked this n/a; take that back first.`)
-  if (fold.seen?.verdict === 'fail') return no('machine_failed', 'A probe fails here, and nobody ticks over that. Fix the cause and run the probe again.')
+  if (fold.notApplicable)
+    return no('not_applicable', `${fold.notApplicable.by.name} marked this n/a; take that back first.`)
+  if (fold.seen?.verdict === 'fail')
+    return no(
+      'machine_failed',
+      'A probe fails here, and nobody ticks over that. Fix the cause and run the probe again.',
+    )
   if (isShown({ item, now })) return no('already_passed', 'A probe has shown this; there is nothing to tick.')
   const { tick } = fold
   if (tick && !fold.fail && isFresh({ at: tick.at, shelfLifeSeconds, now })) {
@@ -80,24 +92,35 @@ function mayFail({ item }: Question): Allowed {
 
 function mayMarkNotApplicable({ item }: Question): Allowed {
   const { notApplicable, seen } = item.fold
-  if (notApplicable) return no('already_not_applicable', `${notApplicable.by.name} marked this n/a at ${formatUtcTime(notApplicable.at)}.`)
+  if (notApplicable)
+    return no(
+      'already_not_applicable',
+      `${notApplicable.by.name} marked this n/a at ${formatUtcTime(notApplicable.at)}.`,
+    )
   return seen?.verdict === 'fail'
-    ? no('machine_failed', 'A probe fails here, and n/a does not pass over that. Fix the cause and run the probe again.')
+    ? no(
+        'machine_failed',
+        'A probe fails here, and n/a does not pass over that. Fix the cause and run the probe again.',
+      )
     : true
 }
 
 function mayVerify({ item, memberId }: Question): Allowed {
   const { notApplicable } = item.fold
   if (!notApplicable) return no('not_marked', 'This is not marked n/a.')
-  if (notApplicable.by.memberId === memberId) return no('own_mark', 'You marked this n/a yourself; a second person checks it.')
+  if (notApplicable.by.memberId === memberId)
+    return no('own_mark', 'You marked this n/a yourself; a second person checks it.')
   const { verified } = notApplicable
-  return verified ? no('already_verified', `${verified.by.name} checked this at ${formatUtcTime(verified.at)}.`) : true
+  return verified
+    ? no('already_verified', `${verified.by.name} checked this at ${formatUtcTime(verified.at)}.`)
+    : true
 }
 
 function mayWitness({ item, memberId }: Question): Allowed {
   const { tick, witnesses } = item.fold
   if (!tick || stateOf(item.fold) !== 'passed') return no('not_ticked', 'There is no tick to witness.')
-  if (tick.by.memberId === memberId) return no('own_tick', 'You ticked this yourself; a second person witnesses it.')
+  if (tick.by.memberId === memberId)
+    return no('own_tick', 'You ticked this yourself; a second person witnesses it.')
   const mine = witnesses.find(({ by }) => by.memberId === memberId)
   return mine ? no('already_witnessed', `You witnessed this at ${formatUtcTime(mine.at)}.`) : true
 }
@@ -114,9 +137,13 @@ const RULES: Record<Exclude<ItemAct, 'note' | 'probe'>, (question: Question) => 
 /** Whether the run and the item allow this act now; what the actor's role allows is the policy table's matter. */
 export function itemRule({ act, ...question }: Question & { act: ItemAct }): Allowed {
   const { state, item } = question
-  if (act === 'note') return isLive(state) ? true : no('run_over', `The run is over (${RUN_STATE_WORDS[state]}); nothing changes any more.`)
+  if (act === 'note')
+    return isLive(state)
+      ? true
+      : no('run_over', `The run is over (${RUN_STATE_WORDS[state]}); nothing changes any more.`)
   const obstacle = stageObstacle({ state, item })
   if (obstacle) return no(isLive(state) ? 'stage_closed' : 'run_over', obstacle)
-  if (act === 'probe') return item.probeHash ? true : no('no_probe', 'There is no probe here; a person settles this.')
+  if (act === 'probe')
+    return item.probeHash ? true : no('no_probe', 'There is no probe here; a person settles this.')
   return RULES[act](question)
 }

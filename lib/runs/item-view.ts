@@ -45,7 +45,9 @@ function actsOf({ actor, state, item, now }: Shown): Pick<ItemView, 'can' | 'why
 
 function freshUntil({ fold, shelfLifeSeconds }: BoardItem): number | null {
   if (shelfLifeSeconds === null || stateOf(fold) !== 'passed') return null
-  const times = [fold.seen?.verdict === 'pass' ? fold.seen.at : null, fold.tick?.at ?? null].filter((at) => at !== null)
+  const times = [fold.seen?.verdict === 'pass' ? fold.seen.at : null, fold.tick?.at ?? null].filter(
+    (at) => at !== null,
+  )
   return times.length === 0 ? null : Math.max(...times) + shelfLifeSeconds * 1000
 }
 

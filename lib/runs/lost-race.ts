@@ -2,7 +2,13 @@ import { formatUtcTime } from '#lib/shared/time.ts'
 import type { EvidenceKind } from './evidence.ts'
 
 /** The last evidence row of an item. */
-export type LastRow = { kind: EvidenceKind; memberId: string | null; name: string; at: number; verdict: string | null }
+export type LastRow = {
+  kind: EvidenceKind
+  memberId: string | null
+  name: string
+  at: number
+  verdict: string | null
+}
 
 const DID: Record<Exclude<EvidenceKind, 'observation'>, string> = {
   tick: 'ticked this',

@@ -28,7 +28,9 @@ function isOpen({ state, item }: { state: RunState; item: Placed }): boolean {
 export function stageObstacle({ state, item }: { state: RunState; item: Placed }): string | null {
   if (!isLive(state)) return `The run is over (${RUN_STATE_WORDS[state]}); nothing changes any more.`
   if (isOpen({ state, item })) return null
-  if (item.stage === 'deploy' && state !== 'preparing') return 'The deployment is done; its items and steps are closed.'
-  if (item.stage === 'verify' && state === 'rolling_back') return 'The run is being rolled back; only the rollback is open.'
+  if (item.stage === 'deploy' && state !== 'preparing')
+    return 'The deployment is done; its items and steps are closed.'
+  if (item.stage === 'verify' && state === 'rolling_back')
+    return 'The run is being rolled back; only the rollback is open.'
   return `${OPENS[item.stage]}.`
 }

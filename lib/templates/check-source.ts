@@ -3,18 +3,28 @@ import type { Refusal } from '#lib/shared/result.ts'
 import type { TemplateModel, TemplateProblem } from './model.ts'
 import { parseTemplate } from './parse.ts'
 
-export type CheckedSource = { ok: true; model: TemplateModel } | { ok: false; refusal: Refusal; problems: TemplateProblem[] }
+export type CheckedSource =
+  | { ok: true; model: TemplateModel }
+  | { ok: false; refusal: Refusal; problems: TemplateProblem[] }
 
-function refusal(code: string, problems: TemplateProblem[]): { ok: false; refusal: Refusal; problems: TemplateProblem[] } {
+function refusal(
+  code: string,
+  problems: TemplateProblem[],
+): { ok: false; refusal: Refusal; problems: TemplateProblem[] } {
   const first = problems[0]
-  const place = first ? `Line ${first.line}, column ${first.column}: ${first.message}` : 'This cannot be read.'
+  const place = first
+    ? `Line ${first.line}, column ${first.column}: ${first.message}`
+    : 'This cannot be read.'
   const more = problems.length > 1 ? ` And ${problems.length - 1} more.` : ''
   return {
     ok: false,
     problems,
     refusal: {
       code,
-      message: problems.length > 1 ? `The Markdown has ${problems.length} problems; nothing was published.` : 'The Markdown has a problem; nothing was published.',
+      message:
+        problems.length > 1
+          ? `The Markdown has ${problems.length} problems; nothing was published.`
+          : 'The Markdown has a problem; nothing was published.',
       fields: { source: `${place}${more}` },
       detail: { problems },
     },
@@ -32,23 +42,40 @@ function placeOfByte({ source, limit }: { source: string; limit: number }): { li
 export function checkSource(source: string): CheckedSource {
   if (utf8Bytes(source) > LIMITS.templateBytes) {
     const message = `a template may have at most ${LIMITS.templateBytes.toLocaleString('en')} bytes; the limit is reached here`
-    return refusal('too_large', [{ ...placeOfByte({ source, limit: LIMITS.templateBytes }), message, fix: 'Split the checklist in two.' }])
+    return refusal('too_large', [
+      {
+        ...placeOfByte({ source, limit: LIMITS.templateBytes }),
+        message,
+        fix: 'Split the checklist in two.',
+      },
+    ])
   }
   // PostgreSQL stores no NUL, and the exported file has to be this one byte for byte.
   const nul = source.indexOf('\u0000')
   if (nul !== -1 || !source.isWellFormed()) {
     const at = placeOfByte({ source: source.slice(0, Math.max(nul, 0)), limit: LIMITS.templateBytes })
-    return refusal('template_problems', [{ ...at, message: 'the text holds a character that is not text', fix: 'Save the file as UTF-8.' }])
+    return refusal('template_problems', [
+      { ...at, message: 'the text holds a character that is not text', fix: 'Save the file as UTF-8.' },
+    ])
   }
   const model = parseTemplate(source)
   const beyond = model.items[LIMITS.templateItems]
   if (beyond) {
     const message = `a template may have at most ${LIMITS.templateItems.toLocaleString('en')} items; this is one more`
-    return refusal('template_problems', [{ line: beyond.line, column: 1, message, fix: 'Split the checklist in two.' }])
+    return refusal('template_problems', [
+      { line: beyond.line, column: 1, message, fix: 'Split the checklist in two.' },
+    ])
   }
   if (model.problems.length > 0) return refusal('template_problems', model.problems)
   if (model.items.length === 0) {
-    return refusal('template_problems', [{ line: 1, column: 1, message: 'there is no item in it', fix: 'Write an item as "- [ ] All tests pass".' }])
+    return refusal('template_problems', [
+      {
+        line: 1,
+        column: 1,
+        message: 'there is no item in it',
+        fix: 'Write an item as "- [ ] All tests pass".',
+      },
+    ])
   }
   return { ok: true, model }
 }

@@ -14,7 +14,15 @@ import type { TemplateModel } from './model.ts'
 type Row = { id: string; slug: string; name: string; archived: boolean; number: number; source_hash: string }
 
 /** Locks the template, so that two people who publish at once get two numbers. */
-async function lockTemplate({ tx, teamId, slug }: { tx: Tx; teamId: string; slug: string }): Promise<PublishFacts['existing']> {
+async function lockTemplate({
+  tx,
+  teamId,
+  slug,
+}: {
+  tx: Tx
+  teamId: string
+  slug: string
+}): Promise<PublishFacts['existing']> {
   await tx.$queryRaw`SELECT id FROM template WHERE team_id = ${teamId}::uuid AND slug = ${slug} FOR UPDATE`
   const rows = await tx.$queryRaw<Row[]>`
     SELECT t.id, t.slug, t.name, t.archived_at IS NOT NULL AS archived, v.number, v.source_hash
@@ -22,7 +30,13 @@ async function lockTemplate({ tx, teamId, slug }: { tx: Tx; teamId: string; slug
     WHERE t.team_id = ${teamId}::uuid AND t.slug = ${slug} ORDER BY v.number DESC LIMIT 1`
   const row = rows[0]
   return row
-    ? { id: row.id, slug: row.slug, name: row.name, archived: row.archived, latest: { number: row.number, sourceHash: row.source_hash } }
+    ? {
+        id: row.id,
+        slug: row.slug,
+        name: row.name,
+        archived: row.archived,
+        latest: { number: row.number, sourceHash: row.source_hash },
+      }
     : null
 }
 
@@ -30,7 +44,10 @@ async function applyPublish(tx: Tx, { teamId, at, template, version, roles }: Pu
   await tx.signoffRole.createMany({ data: roles.map((role) => ({ ...role, teamId, createdAt: at })) })
   await tx.template.createMany({ data: template ? [{ ...template, teamId, createdAt: at }] : [] })
   const model = version.model as unknown as Prisma.InputJsonValue
-  await tx.templateVersion.create({ data: { ...version, model, teamId, publishedAt: at }, select: { id: true } })
+  await tx.templateVersion.create({
+    data: { ...version, model, teamId, publishedAt: at },
+    select: { id: true },
+  })
 }
 
 /** Publishes a source as the next version of a template, or as the first of a new one. */
@@ -41,7 +58,13 @@ export const publishTemplate = command({
     team: z.string(),
     /** Slug of the template that gets a new version; null makes a new template. */
     template: z.string().max(SLUG_MAX_LENGTH).nullable().default(null),
-    name: z.string().trim().min(1, 'Give the template a name.').max(120, 'At most 120 characters.').nullable().default(null),
+    name: z
+      .string()
+      .trim()
+      .min(1, 'Give the template a name.')
+      .max(120, 'At most 120 characters.')
+      .nullable()
+      .default(null),
     source: z.string().min(1, 'Paste or choose a Markdown file.'),
     note: z.string().trim().max(500, 'At most 500 characters.').default(''),
   }),
@@ -49,14 +72,26 @@ export const publishTemplate = command({
     const checked = checkSource(source)
     return checked.ok ? ok({ model: checked.model, sourceHash: sha256Hex(source) }) : refuse(checked.refusal)
   },
-  facts: async (tx, { template, name, source }, actor, prepared: { model: TemplateModel; sourceHash: string }): Promise<PublishFacts | null> => {
+  facts: async (
+    tx,
+    { template, name, source },
+    actor,
+    prepared: { model: TemplateModel; sourceHash: string },
+  ): Promise<PublishFacts | null> => {
     if (!isMember(actor)) return null
     const teamId = actor.team.id
     const slug = template ?? templateSlug(name ?? '')
     const existing = slug === null ? null : await lockTemplate({ tx, teamId, slug })
     if (template !== null && existing === null) return null
     const roles = await tx.signoffRole.findMany({ where: { teamId }, select: { name: true } })
-    return { stream: actor.team.streamId, teamId, source, ...prepared, existing, teamRoles: roles.map((role) => role.name) }
+    return {
+      stream: actor.team.streamId,
+      teamId,
+      source,
+      ...prepared,
+      existing,
+      teamRoles: roles.map((role) => role.name),
+    }
   },
   decide: decidePublish,
   apply: applyPublish,

@@ -13,7 +13,13 @@ export type PublishFacts = Facts & {
   sourceHash: string
   model: TemplateModel
   /** The template at the asked or derived slug, locked; null when there is none. */
-  existing: { id: string; slug: string; name: string; archived: boolean; latest: { number: number; sourceHash: string } } | null
+  existing: {
+    id: string
+    slug: string
+    name: string
+    archived: boolean
+    latest: { number: number; sourceHash: string }
+  } | null
   /** Names of the team's sign-off roles. */
   teamRoles: readonly string[]
 }
@@ -23,7 +29,16 @@ export type PublishChange = {
   at: Date
   /** Null for a new version of a template that exists. */
   template: { id: string; slug: string; name: string } | null
-  version: { id: string; templateId: string; number: number; source: string; sourceHash: string; model: TemplateModel; note: string; publishedBy: string }
+  version: {
+    id: string
+    templateId: string
+    number: number
+    source: string
+    sourceHash: string
+    model: TemplateModel
+    note: string
+    publishedBy: string
+  }
   roles: { id: string; name: string }[]
 }
 
@@ -35,49 +50,86 @@ export function templateSlug(name: string): string | null {
   return slug === '' || isReservedSlug(slug) ? null : slug
 }
 
-const NO_SLUG = 'Use a name with Latin letters or digits, and not one that Countersign uses for its own pages.'
+const NO_SLUG =
+  'Use a name with Latin letters or digits, and not one that Countersign uses for its own pages.'
 
 /** A version is published as it came and never changes; the same source as the latest version makes no new one. */
-export function decidePublish(facts: PublishFacts, input: PublishInput, { actor, now, newId }: DecideContext): Decision<PublishChange, Published> {
+export function decidePublish(
+  facts: PublishFacts,
+  input: PublishInput,
+  { actor, now, newId }: DecideContext,
+): Decision<PublishChange, Published> {
   const { existing, model, teamId, source, sourceHash } = facts
   if (!isMember(actor)) return refused('forbidden', 'Sign in as a member of this team.')
   if (input.template === null && existing) {
-    return refused('slug_taken', `There is a template ${existing.name} already. Publish a new version of it, or choose another name.`, {
-      fields: { name: `This name leads to the address of ${existing.name}.` },
-    })
+    return refused(
+      'slug_taken',
+      `There is a template ${existing.name} already. Publish a new version of it, or choose another name.`,
+      {
+        fields: { name: `This name leads to the address of ${existing.name}.` },
+      },
+    )
   }
-  if (existing?.archived) return refused('archived', `${existing.name} is archived; publish under another name.`)
+  if (existing?.archived)
+    return refused('archived', `${existing.name} is archived; publish under another name.`)
   if (existing && existing.latest.sourceHash === sourceHash) {
-    return { kind: 'unchanged', value: { slug: existing.slug, number: existing.latest.number, created: false } }
+    return {
+      kind: 'unchanged',
+      value: { slug: existing.slug, number: existing.latest.number, created: false },
+    }
   }
   const name = input.name ?? ''
   const slug = existing?.slug ?? templateSlug(name)
-  if (slug === null) return refused('invalid', 'The template needs another name.', { fields: { name: NO_SLUG } })
+  if (slug === null)
+    return refused('invalid', 'The template needs another name.', { fields: { name: NO_SLUG } })
 
   const templateId = existing?.id ?? newId()
   const versionId = newId()
   const number = (existing?.latest.number ?? 0) + 1
-  const roles = missingRoles({ model, teamRoles: facts.teamRoles }).map((role) => ({ id: newId(), name: role }))
-  const added = roles.map((role): AuditEntry => ({ action: 'team.signoff_role_added', data: { roleId: role.id, name: role.name } }))
+  const roles = missingRoles({ model, teamRoles: facts.teamRoles }).map((role) => ({
+    id: newId(),
+    name: role,
+  }))
+  const added = roles.map(
+    (role): AuditEntry => ({ action: 'team.signoff_role_added', data: { roleId: role.id, name: role.name } }),
+  )
   return {
     kind: 'changed',
     change: {
       teamId,
       at: now,
       template: existing ? null : { id: templateId, slug, name },
-      version: { id: versionId, templateId, number, source, sourceHash, model, note: input.note, publishedBy: actor.team.memberId },
+      version: {
+        id: versionId,
+        templateId,
+        number,
+        source,
+        sourceHash,
+        model,
+        note: input.note,
+        publishedBy: actor.team.memberId,
+      },
       roles,
     },
     value: { slug, number, created: true },
     entries: [
-      { action: 'template.published', data: { templateId, versionId, slug, number, sourceHash, items: model.items.length } },
+      {
+        action: 'template.published',
+        data: { templateId, versionId, slug, number, sourceHash, items: model.items.length },
+      },
       ...added,
     ],
   }
 }
 
 /** Roles that the checklist asks to sign and the team does not have yet; names that differ in case only are the same role. */
-function missingRoles({ model, teamRoles }: { model: TemplateModel; teamRoles: readonly string[] }): string[] {
+function missingRoles({
+  model,
+  teamRoles,
+}: {
+  model: TemplateModel
+  teamRoles: readonly string[]
+}): string[] {
   const known = new Set(teamRoles.map((role) => role.toLowerCase()))
   const missing: string[] = []
   for (const { role } of model.roles) {

@@ -42,7 +42,9 @@ function permission(answer: true | string): Permission {
 }
 
 /** The team's templates by name, archived ones last, each with its latest version. */
-export async function listTemplates(actor: MemberActor): Promise<{ templates: TemplateRow[]; publish: Permission }> {
+export async function listTemplates(
+  actor: MemberActor,
+): Promise<{ templates: TemplateRow[]; publish: Permission }> {
   const templates = await db().$queryRaw<TemplateRow[]>`
     SELECT t.slug, t.name, t.archived_at IS NOT NULL AS archived, v.number,
            (extract(epoch FROM v.published_at) * 1000)::float8 AS "publishedAt", u.name AS "publishedBy",
@@ -82,6 +84,8 @@ export async function getTemplateVersion(
   return {
     ...row,
     publish: permission(mayDo({ actor, verb: 'template.publish' })),
-    archive: permission(row.archived ? 'It is archived already.' : mayDo({ actor, verb: 'template.archive' })),
+    archive: permission(
+      row.archived ? 'It is archived already.' : mayDo({ actor, verb: 'template.archive' }),
+    ),
   }
 }

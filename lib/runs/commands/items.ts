@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { command } from '#lib/door/command.ts'
 import { decideItem, type ItemFacts } from '../decide-item.ts'
 import { itemAddress, optionalText, requiredText } from '../item-input.ts'
@@ -7,8 +7,11 @@ import { loadItem } from './load-item.ts'
 
 type Address = z.infer<typeof itemAddress>
 
-const facts = (tx: Parameters<typeof applyItems>[0], input: Address, actor: Parameters<typeof loadItem>[0]['actor']) =>
-  loadItem({ tx, actor, address: input, key: input.key })
+const facts = (
+  tx: Parameters<typeof applyItems>[0],
+  input: Address,
+  actor: Parameters<typeof loadItem>[0]['actor'],
+) => loadItem({ tx, actor, address: input, key: input.key })
 
 const ownerRole = ({ item }: ItemFacts) => ({ role: item.ownerRole })
 
@@ -30,7 +33,8 @@ export const untickItem = command({
   input: itemAddress.extend({ reason: optionalText }),
   facts,
   subject: ownerRole,
-  decide: (found, { version, reason }, context) => decideItem('untick', found, { version, text: reason }, context),
+  decide: (found, { version, reason }, context) =>
+    decideItem('untick', found, { version, text: reason }, context),
   apply: applyItems,
 })
 
@@ -41,7 +45,8 @@ export const failItem = command({
   input: itemAddress.extend({ reason: requiredText('Say what is wrong.') }),
   facts,
   subject: ownerRole,
-  decide: (found, { version, reason }, context) => decideItem('fail', found, { version, text: reason }, context),
+  decide: (found, { version, reason }, context) =>
+    decideItem('fail', found, { version, text: reason }, context),
   apply: applyItems,
 })
 
@@ -51,7 +56,8 @@ export const markNotApplicable = command({
   input: itemAddress.extend({ reason: requiredText('Say why it does not apply.') }),
   facts,
   subject: ownerRole,
-  decide: (found, { version, reason }, context) => decideItem('notApplicable', found, { version, text: reason }, context),
+  decide: (found, { version, reason }, context) =>
+    decideItem('notApplicable', found, { version, text: reason }, context),
   apply: applyItems,
 })
 

@@ -19,7 +19,17 @@ type Extra = Pick<BoardItem, 'detail' | 'commands' | 'probe' | 'seq'> & {
  * The run, locked, and one item with all that its view and its rules need: two statements, because the second has to see
  * what was committed before the lock was given.
  */
-export async function loadItem({ tx, actor, address, key }: { tx: Tx; actor: Actor; address: RunAddress; key: string }): Promise<ItemFacts | null> {
+export async function loadItem({
+  tx,
+  actor,
+  address,
+  key,
+}: {
+  tx: Tx
+  actor: Actor
+  address: RunAddress
+  key: string
+}): Promise<ItemFacts | null> {
   if (!isMember(actor)) return null
   const run = await lockRun({ tx, actor, address })
   if (!run) return null
@@ -44,7 +54,14 @@ export async function loadItem({ tx, actor, address, key }: { tx: Tx; actor: Act
     stream: run.id,
     teamId: run.team_id,
     run: ruleRun(run),
-    item: { ...ruleItem(row), detail: row.detail, commands: row.commands, factKey: row.fact_key, probe: row.probe, seq: row.seq },
+    item: {
+      ...ruleItem(row),
+      detail: row.detail,
+      commands: row.commands,
+      factKey: row.fact_key,
+      probe: row.probe,
+      seq: row.seq,
+    },
     covering: row.covering ?? [],
     texts: row.texts ?? {},
     last: row.last,
