@@ -1,6 +1,7 @@
-export type TimeShow = 'clock' | 'minute' | 'second' | 'date' | 'relative'
+export type TimeShow = 'hour' | 'clock' | 'minute' | 'second' | 'date' | 'relative'
 
 const parts: Record<Exclude<TimeShow, 'relative'>, Intl.DateTimeFormatOptions> = {
+  hour: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
   clock: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
   date: { day: 'numeric', month: 'short', year: 'numeric' },
   minute: {
