@@ -1,0 +1,29 @@
+import type { Judgement } from '#lib/probes/judge.ts'
+import type { Observation } from '#lib/probes/observation.ts'
+import type { Outcome, Verdict } from '#lib/shared/codes.ts'
+import type { EvidenceKind } from './evidence.ts'
+
+/** One row of evidence with what is kept beside it; times are milliseconds. */
+export type HistoryRow = {
+  n: number
+  kind: EvidenceKind
+  by: string
+  at: number
+  /** Note or reason as typed; `(erased)` when it was, null when there was none. */
+  text: string | null
+  /** Of a tick: it was made although a probe was there and had not shown the item. */
+  overProbe: boolean
+  observation: {
+    id: string
+    outcome: Outcome
+    verdict: Verdict
+    line: string
+    /** The probe as it was configured then, in the words of the template. */
+    probe: string
+    judgement: Judgement
+    seen: Observation
+  } | null
+}
+
+/** Everything that was ever recorded at one item, newest first: the panel behind “why”. */
+export type ItemHistory = { key: string; text: string; rows: HistoryRow[] }

@@ -1,0 +1,64 @@
+import type { MemberActor } from '#lib/access/actor.ts'
+import type { ProbeConfig } from '#lib/probes/config.ts'
+import type { Judgement } from '#lib/probes/judge.ts'
+import type { Observation } from '#lib/probes/observation.ts'
+import { printProbe } from '#lib/probes/print.ts'
+import { db } from '#lib/server/db.ts'
+import type { Outcome, Verdict } from '#lib/shared/codes.ts'
+import type { EvidenceKind } from '../evidence.ts'
+import type { HistoryRow, ItemHistory } from '../item-history.ts'
+
+type Row = {
+  item_text: string
+  n: number | null
+  kind: EvidenceKind
+  by_name: string
+  at: Date
+  text_id: string | null
+  body: string | null
+  over_probe: boolean
+  id: string | null
+  outcome: Outcome
+  verdict: Verdict
+  line: string
+  config: ProbeConfig
+  judgement: Judgement
+  observation: Observation
+}
+
+function historyRow(row: Row & { n: number }): HistoryRow {
+  const { id, outcome, verdict, line, config, judgement, observation } = row
+  return {
+    n: row.n,
+    kind: row.kind,
+    by: row.by_name,
+    at: row.at.getTime(),
+    text: row.text_id === null ? null : (row.body ?? '(erased)'),
+    overProbe: row.over_probe,
+    observation:
+      id === null
+        ? null
+        : { id, outcome, verdict, line, probe: printProbe(config), judgement, seen: observation },
+  }
+}
+
+/** The evidence rows of one item with their observations, at most the last 200. Null: absent or foreign. */
+export async function getItemHistory(
+  actor: MemberActor,
+  { runId, key }: { runId: string; key: string },
+): Promise<ItemHistory | null> {
+  const rows = await db().$queryRaw<Row[]>`
+    SELECT i.text AS item_text, e.n, e.kind, e.by_name, e.at, e.text_id, x.body,
+           e.kind = 'tick' AND e.config_hash IS NOT NULL AS over_probe,
+           o.id, o.outcome, o.verdict, o.line, o.config, o.judgement, o.observation
+    FROM run_item i
+    LEFT JOIN evidence e ON e.item_id = i.id
+    LEFT JOIN audit_text x ON x.id = e.text_id
+    LEFT JOIN observation o ON o.id = e.observation_id
+    WHERE i.team_id = ${actor.team.id}::uuid AND i.run_id = ${runId}::uuid AND i.key = ${key}
+    ORDER BY e.n DESC LIMIT 200`
+  const first = rows[0]
+  if (!first) return null
+  const found = rows.filter((row): row is Row & { n: number } => row.n !== null)
+  return { key, text: first.item_text, rows: found.map(historyRow) }
+}
