@@ -1,0 +1,72 @@
+import { type ExportItem, exportRun } from './export.ts'
+import type { TemplateModel, TemplateProblem } from './model.ts'
+import { parseTemplate } from './parse.ts'
+import { decodeSource, encodeSource } from './source-bytes.ts'
+
+/** What `countersign template check` prints: counts, in the words of the product. */
+export type CheckReport = {
+  items: number
+  roles: number
+  triggers: number
+  commandBlocks: number
+  steps: number
+  /** Sections that hold at least one item. */
+  sections: number
+  facts: number
+  probes: number
+  problems: number
+  keptAsText: number
+  /** The untouched file comes back byte for byte, and a ticked one differs in its boxes alone. */
+  roundTrip: boolean
+}
+
+/** Reads a Markdown file's bytes and counts what was found. */
+export function checkTemplateBytes(bytes: Uint8Array): {
+  report: CheckReport
+  model: TemplateModel
+  problems: TemplateProblem[]
+} {
+  const { text, encoding } = decodeSource(bytes)
+  const model = parseTemplate(text)
+  const untouched = exportRun({ source: text, model, items: {}, slots: [] })
+  const roundTrip =
+    areSame(encodeSource({ text: untouched, encoding }), bytes) && tickingOnlyTicks(text, model)
+  return { report: { ...countModel(model), roundTrip }, model, problems: model.problems }
+}
+
+/** The counts of a model, as the import review and the command line show them. */
+export function countModel(model: TemplateModel): Omit<CheckReport, 'roundTrip'> {
+  return {
+    items: model.items.length,
+    roles: model.roles.length,
+    triggers: model.triggers.length,
+    commandBlocks: new Set(model.steps.map(({ block }) => block)).size,
+    steps: model.steps.length,
+    sections: new Set(model.items.map(({ sectionKey }) => sectionKey)).size,
+    facts: model.facts.length,
+    probes: model.items.filter(({ probe }) => probe !== null).length,
+    problems: model.problems.length,
+    keptAsText: model.keptAsText.length,
+  }
+}
+
+/** Every task item's box turned round and read again must give the same items, each the other way. */
+function tickingOnlyTicks(source: string, model: TemplateModel): boolean {
+  const tasks = model.items.filter(({ form }) => form === 'task')
+  const items = new Map<string, ExportItem>(
+    tasks.map(({ key, checkedInSource }) => [key, { checked: !checkedInSource, lines: [] }]),
+  )
+  const turned = parseTemplate(exportRun({ source, model, items, slots: [] }))
+  const read = turned.items.filter(({ form }) => form === 'task')
+  return (
+    read.length === tasks.length &&
+    tasks.every(({ key, checkedInSource }, index) => {
+      const now = read[index]
+      return now?.key === key && now.checkedInSource !== checkedInSource
+    })
+  )
+}
+
+function areSame(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length && one.every((byte, index) => byte === other[index])
+}

@@ -1,0 +1,70 @@
+import { escapeCell, escapeEvidence } from './escape.ts'
+import { type ExportSlot, slotSplices } from './export-slots.ts'
+import type { TemplateItem, TemplateModel } from './model.ts'
+import { createSource, type Source } from './source.ts'
+
+/** What a run says about one item: `lines` are plain text, one evidence line each. */
+export type ExportItem = { checked: boolean; lines: string[] }
+
+/** Replaces `start`..`end` of the source; equal offsets insert. */
+export type Splice = { start: number; end: number; text: string }
+
+/**
+ * The checklist with the marks of a run: only boxes, added evidence lines and the filled sign-off table differ from the
+ * source, and without marks it is the source. `items` goes by item key; items that are not in it are left alone.
+ */
+export function exportRun(input: {
+  source: string
+  model: TemplateModel
+  items: ReadonlyMap<string, ExportItem> | Readonly<Record<string, ExportItem>>
+  slots: readonly ExportSlot[]
+}): string {
+  const source = createSource(input.source)
+  const results = input.items instanceof Map ? input.items : new Map(Object.entries(input.items))
+  const splices: Splice[] = []
+  for (const item of input.model.items) {
+    const result = results.get(item.key)
+    if (result !== undefined) splices.push(...itemSplices(source, item, result))
+  }
+  splices.push(...slotSplices({ source, roles: input.model.roles, slots: input.slots }))
+  return applySplices(input.source, splices)
+}
+
+function itemSplices(source: Source, item: TemplateItem, { checked, lines }: ExportItem): Splice[] {
+  const { boxStart, boxEnd, evidenceAt, evidencePrefix } = item.place
+  const splices: Splice[] = []
+  if (checked !== item.checkedInSource) {
+    const box = source.text.slice(boxStart, boxEnd)
+    splices.push({ start: boxStart, end: boxEnd, text: boxFor(box, checked) })
+  }
+  if (lines.length === 0) return splices
+  if (evidencePrefix !== null) {
+    const text = lines.map((line) => `${source.eol}${evidencePrefix}${escapeEvidence(line)}`).join('')
+    return [...splices, { start: evidenceAt, end: evidenceAt, text }]
+  }
+  const inCell = item.form === 'table'
+  const text = ` — ${lines.map((line) => (inCell ? escapeCell(line) : escapeEvidence(line))).join('; ')}`
+  return [...splices, { start: evidenceAt, end: evidenceAt, text }]
+}
+
+/** The box in the writing of the source: brackets stay brackets, a glyph stays a glyph of its family. */
+function boxFor(box: string, checked: boolean): string {
+  if (box.startsWith('[')) return checked ? '[x]' : '[ ]'
+  if (checked) return box.startsWith('⬜') ? '✅' : '☑'
+  return box.startsWith('✅') ? '⬜' : '☐'
+}
+
+/** All splices are in the coordinates of `text`; at one offset the earlier in the list comes first. */
+function applySplices(text: string, splices: Splice[]): string {
+  const sorted = splices
+    .map((splice, index) => ({ splice, index }))
+    .sort((a, b) => a.splice.start - b.splice.start || a.index - b.index)
+  let written = ''
+  let offset = 0
+  for (const { splice } of sorted) {
+    if (splice.start < offset) continue
+    written += text.slice(offset, splice.start) + splice.text
+    offset = splice.end
+  }
+  return written + text.slice(offset)
+}
