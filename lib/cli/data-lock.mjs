@@ -34,8 +34,8 @@ export async function lockDataFolder(dataDir, port) {
     }
     const holder = read(file)
     if (holder && isAlive(holder)) {
-      // One that is just stopping gets a moment: a restart by hand is often that quick.
-      if (holder.stopping && attempt < 100) {
+      // One that is just stopping gets its time, and any other a moment to say so: a restart can be that quick.
+      if (attempt < (holder.stopping ? 150 : 6)) {
         await sleep(200)
         continue
       }

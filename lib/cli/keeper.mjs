@@ -11,16 +11,21 @@ const LONGEST = 30_000
  */
 export class Keeper {
   constructor({ name, launch, report, onChange }) {
-    Object.assign(this, { name, launch, report, onChange, wanted: true, delay: 0, child: null, noted: null })
+    Object.assign(this, { name, launch, report, onChange, wanted: true, delay: 0, noted: null })
   }
 
-  /** Starts the child. Resolves when it runs; its first end is watched from now on. */
-  async start() {
+  /** Starts the child. Resolves when it runs; its end is watched from now on. */
+  start() {
+    this.starting = this.begin()
+    return this.starting
+  }
+
+  async begin() {
     const since = Date.now()
-    this.child = await this.launch()
-    this.noted = note(this.child.pid, this.name)
+    const child = await this.launch()
+    this.noted = note(child.pid, this.name)
     this.onChange()
-    this.child.once('exit', (code, signal) => this.ended(code, signal, since))
+    child.once('exit', (code, signal) => this.ended(code, signal, since))
   }
 
   async ended(code, signal, since) {
@@ -36,15 +41,22 @@ export class Keeper {
         return
       } catch (error) {
         this.delay = Math.min(LONGEST, this.delay * 2 + 250)
-        this.report(`The ${this.name} did not start: ${error.message}`)
+        this.report(`The ${this.name} did not start: ${error.message.split('\n')[0]}`)
       }
     }
   }
 
+  /** Lets no further child start; resolves to the one that runs, as {name, pid, born}, or null. */
+  async retire() {
+    this.wanted = false
+    await this.starting?.catch(() => undefined)
+    return this.noted
+  }
+
   /** Ends the child and keeps it ended. */
   async stop(patience) {
-    this.wanted = false
-    if (this.noted) await endProcess(this.noted, patience)
+    const noted = await this.retire()
+    if (noted) await endProcess(noted, patience)
   }
 }
 

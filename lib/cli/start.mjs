@@ -7,6 +7,7 @@ import { checkDatabase, hasPeople } from './external-database.mjs'
 import { Failure, sentenceOf } from './failure.mjs'
 import { install, isInstalled } from './install.mjs'
 import { Keeper } from './keeper.mjs'
+import { watchParents } from './parents.mjs'
 import { assertFree, readPort } from './ports.mjs'
 import { nativeFolder, stopPostgres } from './postgres.mjs'
 import { endProcess } from './processes.mjs'
@@ -31,10 +32,8 @@ async function end(code) {
   lock?.stopping()
   endRunning()
   await Promise.all(serving.map((keeper) => keeper.stop(10_000)))
-  if (database) {
-    database.wanted = false
-    if (database.noted) await stopPostgres(database.noted.pid)
-  }
+  const last = await database?.retire()
+  if (last) await stopPostgres(last.pid)
   lock?.release()
   process.exit(code)
 }
@@ -102,11 +101,9 @@ function serve(env, port) {
       process.stderr.write(held.join(''))
       throw error
     }
-    // The children's own lines come after ours: what this command says last is the address.
-    return () => {
-      hold = false
-      process.stdout.write(held.join(''))
-    }
+    // What the children said so far comes before our last line, which is the address.
+    hold = false
+    process.stdout.write(held.join(''))
   })
 }
 
@@ -137,13 +134,13 @@ async function main() {
     NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || deriveSecret(key, 'nextauth'),
     COUNTERSIGN_SETUP_CODE: code,
   })
-  const release = await serve(env, port)
+  await serve(env, port)
   if (!(await hasPeople(url))) say(`First visit: ${publicUrl}/setup  one-time code: ${code}`)
   say(`Countersign is ready at http://localhost:${port}`)
-  release()
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(0))
+watchParents(() => end(0))
 main().catch(async (error) => {
   if (!ending) process.stderr.write(`${sentenceOf(error)}\n`)
   await end(1)
