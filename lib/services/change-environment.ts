@@ -27,7 +27,7 @@ export type EnvironmentText = { variables: string; allowList: string; version: n
 export function decideChangeEnvironment(
   { service, environment, lastChange }: ChangeEnvironmentFacts,
   input: { variables: string; allowList: string; version: number },
-  _context: Pick<DecideContext, 'now'>,
+  _context: unknown,
 ): Decision<EnvironmentChange, EnvironmentText> {
   const variables = parseVariables(input.variables)
   const allowList = parseAllowList(input.allowList)

@@ -4,16 +4,12 @@ import { acceptInvitation } from './commands/accept-invitation.ts'
 import { addSignoffRole } from './commands/add-signoff-role.ts'
 import { changeAccountRole } from './commands/change-account-role.ts'
 import { changeSignoffRoles } from './commands/change-signoff-roles.ts'
-import { createTeam } from './commands/create-team.ts'
 import { deactivateMember } from './commands/deactivate-member.ts'
 import { inviteMember } from './commands/invite-member.ts'
 import { makeResetLink } from './commands/make-reset-link.ts'
 import { reactivateMember } from './commands/reactivate-member.ts'
 import { revokeInvitation } from './commands/revoke-invitation.ts'
-import { setUp } from './commands/set-up.ts'
 
-export const setUpAction = action(setUp)
-export const createTeamAction = action(createTeam)
 export const inviteMemberAction = action(inviteMember)
 export const revokeInvitationAction = action(revokeInvitation)
 export const acceptInvitationAction = action(acceptInvitation)

@@ -15,14 +15,13 @@ export type AccountRoleChange = {
   userId: string
   accountRole: AccountRole
   dropRoles: string[]
-  at: Date
 }
 
 /** `from` is what the screen showed: two administrators at once do not overwrite each other unseen. */
 export function decideChangeAccountRole(
   { member, owners }: MemberChangeFacts,
   { from, to }: { from: AccountRole; to: AccountRole },
-  { now }: Pick<DecideContext, 'now'>,
+  _context: unknown,
 ): Decision<AccountRoleChange, { memberId: string; accountRole: AccountRole; droppedRoles: string[] }> {
   if (member.accountRole === to)
     return { kind: 'unchanged', value: { memberId: member.id, accountRole: to, droppedRoles: [] } }
@@ -55,7 +54,7 @@ export function decideChangeAccountRole(
         ]
   return {
     kind: 'changed',
-    change: { memberId: member.id, userId: member.userId, accountRole: to, dropRoles: dropped, at: now },
+    change: { memberId: member.id, userId: member.userId, accountRole: to, dropRoles: dropped },
     value: { memberId: member.id, accountRole: to, droppedRoles: dropped },
     entries,
   }

@@ -14,13 +14,12 @@ export type SignoffRolesChange = {
   roles: { teamId: string; memberId: string; roleId: string }[]
   /** Hex of the session that stays: one's own, when one changes one's own roles. */
   keepSession: string | null
-  at: Date
 }
 
 export function decideChangeSignoffRoles(
   { teamId, member, teamRoles }: SignoffRolesFacts,
   { from, to }: { from: string[]; to: string[] },
-  { actor, now }: Pick<DecideContext, 'actor' | 'now'>,
+  { actor }: Pick<DecideContext, 'actor'>,
 ): Decision<SignoffRolesChange, { memberId: string; roles: string[] }> {
   const names = teamRoles.map((role) => role.name)
   const unknown = to.filter((role) => !names.includes(role))
@@ -53,7 +52,6 @@ export function decideChangeSignoffRoles(
         .filter((role) => wanted.includes(role.name))
         .map((role) => ({ teamId, memberId: member.id, roleId: role.id })),
       keepSession: own ? actor.sessionIdHash : null,
-      at: now,
     },
     value: { memberId: member.id, roles: wanted },
     entries: [

@@ -3,7 +3,7 @@ import { refused } from '#lib/door/decisions.ts'
 import type { MemberChangeFacts } from './change-account-role.ts'
 import { isLastOwner } from './roster.ts'
 
-export type StandingChange = { memberId: string; userId: string; deactivatedAt: Date | null; at: Date }
+export type StandingChange = { memberId: string; userId: string; deactivatedAt: Date | null }
 
 /** Keeps the person and all that they did in the record; only the way in closes. */
 export function decideDeactivateMember(
@@ -27,7 +27,7 @@ export function decideDeactivateMember(
   }
   return {
     kind: 'changed',
-    change: { memberId: member.id, userId: member.userId, deactivatedAt: now, at: now },
+    change: { memberId: member.id, userId: member.userId, deactivatedAt: now },
     value,
     entries: [{ action: 'team.member_deactivated', data: { memberId: member.id, name: member.name } }],
   }

@@ -9,14 +9,14 @@ export type ReactivateFacts = Facts & { teamId: string; member: MemberFacts; peo
 export function decideReactivateMember(
   { member, people }: ReactivateFacts,
   _input: unknown,
-  { now }: Pick<DecideContext, 'now'>,
+  _context: unknown,
 ): Decision<StandingChange, { memberId: string }> {
   const value = { memberId: member.id }
   if (!member.deactivated) return { kind: 'unchanged', value }
   if (isTeamFull(people)) return refused('team_full', TEAM_FULL)
   return {
     kind: 'changed',
-    change: { memberId: member.id, userId: member.userId, deactivatedAt: null, at: now },
+    change: { memberId: member.id, userId: member.userId, deactivatedAt: null },
     value,
     entries: [{ action: 'team.member_reactivated', data: { memberId: member.id, name: member.name } }],
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { command } from '#lib/door/command.ts'
+import { preparePassword } from '#lib/people/commands/prepare-password.ts'
 import { db } from '#lib/server/db.ts'
 import { secretHash } from '#lib/server/ids.ts'
 import { networkOf, spend } from '#lib/server/rate-limit.ts'
@@ -8,7 +9,6 @@ import { type AcceptChange, type AcceptFacts, decideAcceptInvitation } from '../
 import { INVITATION_CLOSED } from '../invitation.ts'
 import { personName } from '../names.ts'
 import { countPeople, INVITATION_COLUMNS, invitationFacts, loadRoles, lockPeople } from '../queries.ts'
-import { checkedPassword } from './checked-password.ts'
 import { addressOf } from './team-facts.ts'
 
 type Prepared = { tokenHash: Uint8Array<ArrayBuffer>; passwordHash: string | null }
@@ -42,7 +42,7 @@ export const acceptInvitation = command({
     // A password is hashed only for somebody new whose link may still work: hashing is the dear part.
     if (actor.kind === 'person' || known > 0 || !isOpen || password === undefined)
       return ok({ tokenHash, passwordHash: null })
-    const checked = await checkedPassword({ password, email: row.email, name: name ?? row.name })
+    const checked = await preparePassword({ password, email: row.email, name: name ?? row.name })
     return checked.ok ? ok({ tokenHash, passwordHash: checked.value.passwordHash }) : checked
   },
   facts: async (tx, _input, _actor, { tokenHash, passwordHash }): Promise<AcceptFacts | null> => {

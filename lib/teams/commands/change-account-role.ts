@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { command } from '#lib/door/command.ts'
+import { endSessionsOf } from '#lib/people/commands/end-sessions.ts'
 import { ACCOUNT_ROLES } from '#lib/shared/codes.ts'
 import {
   type AccountRoleChange,
@@ -7,7 +8,6 @@ import {
   type MemberChangeFacts,
 } from '../change-account-role.ts'
 import { countOwners, loadMember, lockPeople } from '../queries.ts'
-import { endSessions } from './end-sessions.ts'
 import { teamFacts } from './team-facts.ts'
 
 export const changeAccountRole = command({
@@ -36,6 +36,6 @@ export const changeAccountRole = command({
     await tx.memberRole.deleteMany({
       where: { memberId: change.memberId, role: { name: { in: change.dropRoles } } },
     })
-    await endSessions({ tx, userId: change.userId, at: change.at, reason: 'role_changed', keep: null })
+    await endSessionsOf(tx, { userId: change.userId, reason: 'role_changed' })
   },
 })

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { command } from '#lib/door/command.ts'
+import { endSessionsOf } from '#lib/people/commands/end-sessions.ts'
 import {
   decideChangeSignoffRoles,
   type SignoffRolesChange,
   type SignoffRolesFacts,
 } from '../change-signoff-roles.ts'
 import { loadMember, loadRoles, lockPeople } from '../queries.ts'
-import { endSessions } from './end-sessions.ts'
 import { teamFacts } from './team-facts.ts'
 
 const roles = z.array(z.string().max(80)).max(50)
@@ -27,12 +27,10 @@ export const changeSignoffRoles = command({
   apply: async (tx, change: SignoffRolesChange) => {
     await tx.memberRole.deleteMany({ where: { memberId: change.memberId } })
     await tx.memberRole.createMany({ data: change.roles })
-    await endSessions({
-      tx,
+    await endSessionsOf(tx, {
       userId: change.userId,
-      at: change.at,
       reason: 'role_changed',
-      keep: change.keepSession,
+      kept: new Uint8Array(Buffer.from(change.keepSession ?? '', 'hex')),
     })
   },
 })

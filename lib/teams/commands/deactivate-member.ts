@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { command } from '#lib/door/command.ts'
+import { endSessionsOf } from '#lib/people/commands/end-sessions.ts'
 import type { MemberChangeFacts } from '../change-account-role.ts'
 import { decideDeactivateMember, type StandingChange } from '../deactivate-member.ts'
 import { countOwners, loadMember, lockPeople } from '../queries.ts'
-import { endSessions } from './end-sessions.ts'
 import { teamFacts } from './team-facts.ts'
 
 export const deactivateMember = command({
@@ -21,6 +21,6 @@ export const deactivateMember = command({
   decide: decideDeactivateMember,
   apply: async (tx, change: StandingChange) => {
     await tx.member.update({ where: { id: change.memberId }, data: { deactivatedAt: change.deactivatedAt } })
-    await endSessions({ tx, userId: change.userId, at: change.at, reason: 'deactivated', keep: null })
+    await endSessionsOf(tx, { userId: change.userId, reason: 'deactivated' })
   },
 })

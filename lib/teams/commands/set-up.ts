@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { command } from '#lib/door/command.ts'
+import { preparePassword } from '#lib/people/commands/prepare-password.ts'
 import { emailField } from '#lib/people/email.ts'
 import { db } from '#lib/server/db.ts'
 import { env } from '#lib/server/env.ts'
@@ -11,7 +12,6 @@ import { type Result, refuse } from '#lib/shared/result.ts'
 import { personName, teamName } from '../names.ts'
 import { ALREADY_SET_UP, decideSetUp, type SetUpChange, type SetUpFacts } from '../set-up.ts'
 import { applyBornTeam } from './apply-born-team.ts'
-import { checkedPassword } from './checked-password.ts'
 import { addressOf } from './team-facts.ts'
 
 /** Two first visitors at once: the later one waits here and then counts one user. Any constant of the app's own does. */
@@ -58,7 +58,7 @@ export const setUp = command({
     }
     if (!isCode(input.code, code)) return refuse(WRONG_CODE)
     await giveBack(key)
-    return checkedPassword(input)
+    return preparePassword(input)
   },
   facts: async (tx, _input, _actor, { passwordHash }): Promise<SetUpFacts> => {
     await tx.$queryRaw`SELECT pg_advisory_xact_lock(${SET_UP_LOCK}::int, 0)::text`

@@ -1,0 +1,125 @@
+import type { MemberActor } from '#lib/access/actor.ts'
+import { type Answer, mayDo } from '#lib/access/policy.ts'
+import { db } from '#lib/server/db.ts'
+import { env } from '#lib/server/env.ts'
+import { GATE_TOKEN_DAYS, gateLine } from './gate-token.ts'
+import { printVariables, type Variables } from './variables.ts'
+
+export type ServiceRow = { slug: string; name: string; environments: string[]; runs: number; tokens: number }
+export type ServicesView = { services: ServiceRow[]; can: { create: Answer } }
+
+export type EnvironmentView = {
+  slug: string
+  name: string
+  variables: string
+  allowList: string
+  version: number
+  gateLine: string
+}
+export type TokenView = {
+  tokenId: string
+  name: string
+  /** Null: every environment. */
+  environment: string | null
+  state: 'works' | 'expired' | 'revoked'
+  createdBy: string
+  createdAt: string
+  expiresAt: string
+  lastUsedAt: string | null
+}
+export type ServiceView = {
+  slug: string
+  name: string
+  environments: EnvironmentView[]
+  tokens: TokenView[]
+  tokenDays: readonly number[]
+  can: { change: Answer; addEnvironment: Answer; makeToken: Answer; revokeToken: Answer }
+}
+
+/** The team's services by name. */
+export async function listServices(actor: MemberActor): Promise<ServicesView> {
+  const rows = await db().$queryRaw<
+    { slug: string; name: string; environments: string[]; runs: number; tokens: number }[]
+  >`
+    SELECT s.slug, s.name, s.next_run_number - 1 AS runs,
+           ARRAY(SELECT e.name FROM environment e WHERE e.service_id = s.id ORDER BY e.ordinal, e.id) AS environments,
+           (SELECT count(*)::int FROM gate_token g
+            WHERE g.service_id = s.id AND g.revoked_at IS NULL AND g.expires_at > clock_timestamp()) AS tokens
+    FROM service s WHERE s.team_id = ${actor.team.id}::uuid AND s.archived_at IS NULL
+    ORDER BY lower(s.name), s.id`
+  return { services: rows, can: { create: mayDo({ actor, verb: 'service.create' }) } }
+}
+
+async function readTokens({
+  teamId,
+  serviceId,
+}: {
+  teamId: string
+  serviceId: string
+}): Promise<TokenView[]> {
+  const rows = await db().$queryRaw<
+    (Omit<TokenView, 'createdAt' | 'expiresAt' | 'lastUsedAt'> & {
+      createdAt: Date
+      expiresAt: Date
+      lastUsedAt: Date | null
+    })[]
+  >`
+    SELECT g.id AS "tokenId", g.name, e.name AS environment, COALESCE(u.name, 'Countersign') AS "createdBy",
+           g.created_at AS "createdAt", g.expires_at AS "expiresAt", g.last_used_at AS "lastUsedAt",
+           CASE WHEN g.revoked_at IS NOT NULL THEN 'revoked' WHEN g.expires_at <= clock_timestamp() THEN 'expired' ELSE 'works' END AS state
+    FROM gate_token g
+    LEFT JOIN environment e ON e.id = g.environment_id
+    LEFT JOIN member m ON m.id = g.created_by
+    LEFT JOIN user_account u ON u.id = m.user_id
+    WHERE g.team_id = ${teamId}::uuid AND g.service_id = ${serviceId}::uuid
+    ORDER BY g.revoked_at IS NOT NULL OR g.expires_at <= clock_timestamp(), g.created_at DESC, g.id
+    LIMIT 200`
+  return rows.map((row) => ({
+    ...row,
+    createdAt: row.createdAt.toISOString(),
+    expiresAt: row.expiresAt.toISOString(),
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+  }))
+}
+
+/** One service with its environments' settings and its tokens; null when the team has none of this slug. */
+export async function getService(
+  actor: MemberActor,
+  { slug }: { slug: string },
+): Promise<ServiceView | null> {
+  const teamId = actor.team.id
+  const service = await db().service.findFirst({
+    where: { teamId, slug, archivedAt: null },
+    select: {
+      id: true,
+      slug: true,
+      name: true,
+      environments: { orderBy: [{ ordinal: 'asc' }, { id: 'asc' }] },
+    },
+  })
+  if (!service) return null
+  return {
+    slug: service.slug,
+    name: service.name,
+    environments: service.environments.map((environment) => ({
+      slug: environment.slug,
+      name: environment.name,
+      variables: printVariables(environment.variables as Variables),
+      allowList: environment.allowList.join('\n'),
+      version: environment.version,
+      gateLine: gateLine({
+        publicUrl: env().PUBLIC_URL,
+        service: service.slug,
+        environment: environment.slug,
+      }),
+    })),
+    tokens: await readTokens({ teamId, serviceId: service.id }),
+    tokenDays: GATE_TOKEN_DAYS,
+    can: {
+      change: mayDo({ actor, verb: 'service.changeEnvironment' }),
+      addEnvironment: mayDo({ actor, verb: 'service.addEnvironment' }),
+      makeToken: mayDo({ actor, verb: 'service.makeGateToken' }),
+      revokeToken: mayDo({ actor, verb: 'service.revokeGateToken' }),
+    },
+  }
+}
