@@ -6,10 +6,10 @@ import { LinkButton } from '#components/ui/link-button.tsx'
 /** A surprise while drawing a page. The digest is the one that the server's log carries. */
 export default function ErrorPage({
   error,
-  reset,
+  retry,
 }: {
   error: Error & { digest?: string }
-  reset: () => void
+  retry: () => void
 }) {
   return (
     <BareShell title="This page could not be shown">
@@ -19,7 +19,7 @@ export default function ErrorPage({
       </p>
       {error.digest ? <p className="m-0 mt-3 font-mono text-sm">{error.digest}</p> : null}
       <div className="mt-5 flex flex-wrap gap-2">
-        <Button variant="primary" onClick={reset}>
+        <Button variant="primary" onClick={retry}>
           Try again
         </Button>
         <LinkButton href="/">Go to the start</LinkButton>

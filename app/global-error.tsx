@@ -1,8 +1,15 @@
 'use client'
+import { Button } from '#components/ui/button.tsx'
 import './globals.css'
 
 /** Stands in for the whole document when even the root layout fails; so it needs nothing but the stylesheet. */
-export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
+export default function GlobalError({
+  error,
+  retry,
+}: {
+  error: Error & { digest?: string }
+  retry: () => void
+}) {
   return (
     <html lang="en">
       <body>
@@ -15,9 +22,9 @@ export default function GlobalError({ error }: { error: Error & { digest?: strin
           </p>
           {error.digest ? <p className="mt-3 font-mono text-sm">{error.digest}</p> : null}
           <p className="mt-5">
-            <a href="/" className="text-accent underline">
-              Load the start page
-            </a>
+            <Button variant="primary" onClick={retry}>
+              Try again
+            </Button>
           </p>
         </main>
       </body>
