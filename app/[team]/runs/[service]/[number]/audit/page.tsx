@@ -1,0 +1,45 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { TrailPage } from '#components/audit/trail-page.tsx'
+import { getTrail, verifyTrail } from '#lib/audit/read.ts'
+import { requireMember } from '#lib/auth/current-actor.ts'
+import { activityView } from '#lib/runs/activity.ts'
+import { getRunNames } from '#lib/runs/read/run-id.ts'
+import { paths } from '#lib/shared/paths.ts'
+
+type Props = {
+  params: Promise<{ team: string; service: string; number: string }>
+  searchParams: Promise<{ before?: string; verify?: string }>
+}
+
+export const metadata: Metadata = { title: 'Audit trail' }
+
+export default async function RunAudit({ params, searchParams }: Props) {
+  const { team, service, number: text } = await params
+  const { before, verify } = await searchParams
+  const actor = await requireMember(team)
+  const number = Number(text)
+  const run = Number.isSafeInteger(number) ? await getRunNames(actor, { service, number }) : null
+  const below = Number(before)
+  const trail =
+    run &&
+    (await getTrail(actor, { stream: run.id, before: Number.isSafeInteger(below) && before ? below : null }))
+  if (!run || !trail) notFound()
+  const address = { team, service, number }
+  const lines = trail.events.map((event) => ({
+    ...event,
+    text: activityView(event, (key) => run.texts.get(key) ?? null).text,
+  }))
+  return (
+    <TrailPage
+      title="Audit trail"
+      crumbs={[{ label: `${service} #${number}`, href: paths.run(address) }, { label: 'Audit trail' }]}
+      lead="Everything that happened in this run, each line linked to the one before it by its hash."
+      path={paths.audit(address)}
+      trail={trail}
+      lines={lines}
+      verdict={verify === undefined ? null : await verifyTrail(actor, run.id)}
+      newest={before === undefined}
+    />
+  )
+}

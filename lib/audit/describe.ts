@@ -1,0 +1,44 @@
+import { counted } from '#lib/shared/words.ts'
+
+type Data = Record<string, unknown>
+
+const word = (value: unknown): string => (typeof value === 'string' ? value : String(value ?? ''))
+const words = (value: unknown): string =>
+  Array.isArray(value) && value.length > 0 ? value.join(', ') : 'none'
+
+/** What happened in a team outside its runs, to be read after the actor's name. */
+const SAID: Record<string, (data: Data) => string> = {
+  'team.created': ({ name }) => `created the team ${word(name)}`,
+  'team.member_invited': ({ accountRole, roles }) =>
+    `invited somebody as ${word(accountRole)}, sign-off roles: ${words(roles)}`,
+  'team.invitation_revoked': () => 'revoked an invitation',
+  'team.member_joined': ({ name, accountRole, roles }) =>
+    `${word(name)} joined as ${word(accountRole)}, sign-off roles: ${words(roles)}`,
+  'team.account_role_changed': ({ name, from, to }) =>
+    `changed the account role of ${word(name)} from ${word(from)} to ${word(to)}`,
+  'team.signoff_roles_changed': ({ name, from, to }) =>
+    `changed the sign-off roles of ${word(name)} from ${words(from)} to ${words(to)}`,
+  'team.signoff_role_added': ({ name }) => `added the sign-off role ${word(name)}`,
+  'team.member_deactivated': ({ name }) => `deactivated ${word(name)}`,
+  'team.member_reactivated': ({ name }) => `reactivated ${word(name)}`,
+  'team.reset_link_made': ({ name }) => `made a password link for ${word(name)}`,
+  'service.created': ({ name }) => `created the service ${word(name)}`,
+  'service.environment_added': ({ service, slug }) =>
+    `added the environment ${word(slug)} to ${word(service)}`,
+  'service.environment_changed': ({ service, slug }) =>
+    `changed the settings of ${word(service)} ${word(slug)}`,
+  'service.gate_token_made': ({ service, name }) =>
+    `made the gate token “${word(name)}” for ${word(service)}`,
+  'service.gate_token_revoked': ({ service, name }) =>
+    `revoked the gate token “${word(name)}” of ${word(service)}`,
+  'template.published': ({ slug, number, items }) =>
+    `published ${word(slug)} v${word(number)} with ${counted({ count: Number(items), one: 'item' })}`,
+  'template.archived': ({ slug }) => `archived ${word(slug)}`,
+  'run.opened': ({ service, environment, number, version }) =>
+    `opened ${word(service)} #${word(number)} for ${word(environment)}, ${word(version)}`,
+  'access.refused': ({ verb, because }) => `was refused ${word(verb)}: ${word(because)}`,
+}
+
+export function describeEvent({ action, data }: { action: string; data: Data }): string {
+  return SAID[action]?.(data) ?? action.replace(/^\w+\./, '').replaceAll('_', ' ')
+}
