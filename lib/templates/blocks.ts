@@ -1,7 +1,7 @@
 import type { Code, Html, Table } from 'mdast'
 import { attachAnnotations, inlineHtml } from './attach.ts'
 import { isCommandFence, splitSteps } from './command-blocks.ts'
-import { type ItemDraft, markUsed } from './drafts.ts'
+import { type Drafts, type ItemDraft, markUsed } from './drafts.ts'
 import { addTableItems } from './extra-forms.ts'
 import { readSignoffTable } from './signoff-table.ts'
 import { isSignoffHeading } from './signoff-words.ts'
@@ -28,7 +28,7 @@ export function readFence(walk: Walk, node: Code, section: number): void {
 /** Role slots of a sign-off table, or the items of a table with boxes. */
 export function readTable(walk: Walk, node: Table, place: { section: number; depth: number }): void {
   const { drafts, source, base } = walk
-  const underSignoff = isSignoffHeading(drafts.sections[place.section]?.title ?? '')
+  const underSignoff = isUnderSignoff(drafts, place.section)
   const rows = readSignoffTable({ source, table: node, base, underSignoff })
   if (rows !== null) drafts.roles.push(...rows)
   const isUsed =
@@ -50,4 +50,11 @@ export function readHtml(walk: Walk, node: Html, place: { section: number; owner
     section: place.section,
     owner: place.owner,
   })
+}
+
+function isUnderSignoff(drafts: Drafts, section: number): boolean {
+  for (let index: number | null = section; index !== null; index = drafts.sections[index]?.parent ?? null) {
+    if (isSignoffHeading(drafts.sections[index]?.title ?? '')) return true
+  }
+  return false
 }

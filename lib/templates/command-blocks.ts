@@ -60,19 +60,21 @@ function toStep(paragraph: { line: number; text: string }[]): BlockStep | null {
     .map(({ text }) => text.trim().replace(/^(?:#+|::|rem\b)\s*/i, ''))
     .filter((text) => /[\p{L}\p{N}]/u.test(text))
     .join(' ')
-  const title = comment === '' ? (commands[0]?.text.trim() ?? '') : comment
+  const lines = withoutPrompts(commands.map(({ text }) => text))
+  const title = comment === '' ? (lines[0]?.trim() ?? '') : comment
   return {
     title: title.length > TITLE_MAX_LENGTH ? `${title.slice(0, TITLE_MAX_LENGTH - 1).trimEnd()}…` : title,
-    commands: withoutPrompts(commands.map(({ text }) => text)).join('\n'),
+    commands: lines.join('\n'),
     firstLine: paragraph[0]?.line ?? 0,
     lastLine: commands.at(-1)?.line ?? 0,
   }
 }
 
-/** A prompt is not part of what is copied; a transcript that mixes commands and output stays as written. */
+/** Prompts and boxes are not part of what is copied; a transcript that mixes commands and output stays as written. */
 function withoutPrompts(lines: string[]): string[] {
   const prompt = /^\s*\$ /
-  return lines.every((line) => prompt.test(line)) ? lines.map((line) => line.replace(prompt, '')) : lines
+  const bare = lines.map((line) => line.replace(/^\s*[-*+] \[[ xX]\] /, ''))
+  return bare.every((line) => prompt.test(line)) ? bare.map((line) => line.replace(prompt, '')) : bare
 }
 
 function isComment(line: string): boolean {

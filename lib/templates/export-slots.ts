@@ -66,11 +66,11 @@ function filledRow(row: string, columns: SignoffColumn[], slot: ExportSlot): str
   return written + row.slice(offset)
 }
 
-/** The first blank takes the name and signature, a second one the date; with one blank all of it goes there. */
-function filledLine(line: string, slot: ExportSlot): string | null {
+/** The first blank takes name and signature, a second one the date; one blank takes all, and none puts it at the end. */
+function filledLine(line: string, slot: ExportSlot): string {
   const { name, date, signature } = pick(slot)
   const blanks = line.match(BLANK)?.length ?? 0
-  if (blanks === 0) return null
+  if (blanks === 0) return `${line.trimEnd()} ${[name, date, signature].map(escapeInline).join(' · ')}`
   const parts =
     blanks === 1
       ? [[name, date, signature]]

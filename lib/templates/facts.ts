@@ -52,11 +52,14 @@ const WORDED: { key: string; condition: RegExp; subject: RegExp; question: strin
   },
 ]
 
-const STATE = '(?:applicable|needed|required|necessary|relevant|appropriate)'
+const STATE = '(?:applicable|needed|required|necessary|relevant|appropriate|any)'
 const IN_BRACKETS = /[([]\s*(?:only\s+)?(?:if|when|where)\s+([^()[\]]{2,120}?)\s*[)\]]/iu
 const BARE = new RegExp(`(?:^|[\\s,;])(?:if|when|where)\\s+(${STATE})(?![\\p{L}\\p{N}])`, 'iu')
 const LONGEST_SUBJECT = 120
 const CLAUSE = /\b(?:is|are|was|were|has|have|had|does|do|can|will|not|you|we|it|exists?|changed|used)\b/
+/** A condition that is a thing to have, and not a state to be in. */
+const THINGS =
+  /^(?:new|any|breaking|user|customer|database|db|schema|api|data|config|configuration|major) (?:\S+ ){0,2}\S+s$/
 const USING = /^(?:using|uses)\s+(.+)$/i
 
 /**
@@ -87,14 +90,12 @@ function questionFor({
   written: string
   condition: string
   subject: string
-}) {
-  if (new RegExp(`^${STATE}$`).test(condition)) return `Does this release need it: “${subject}”?`
-  if (/^(?:there are )?(?:any )?changes?$|^changed$/.test(condition))
-    return `Are there changes that call for “${subject}”?`
+}): string {
   const used = USING.exec(written)?.[1]
   if (used !== undefined) return `Does this release use ${used}?`
-  if (!CLAUSE.test(condition) && condition.split(' ').length <= 4) return `Does this release have ${written}?`
-  return `Is this so for this release: “${written}”?`
+  if (THINGS.test(condition) && !CLAUSE.test(condition)) return `Does this release have ${written}?`
+  if (new RegExp(`^${STATE}$`).test(condition)) return `Does this release call for “${subject}”?`
+  return `Does this release call for “${subject}” (if ${written})?`
 }
 
 function shorten(text: string): string {

@@ -7,6 +7,7 @@ export type SignatureLine = { role: string; line: number; place: RolePlace }
 const BLANK = /_{3,}|\.{6,}|`_+`/
 const LONGEST_LINE = 400
 const LOOK_BACK = 8
+const SIGNATURES_BULLET = /^\s*[-*+]\s[^:：]{1,40}[:：]\s*$/u
 
 /**
  * Signature lines: `**Role:** ____ Date: ____` anywhere; `Role: ____` and forms of name, date and signature under a heading
@@ -14,13 +15,22 @@ const LOOK_BACK = 8
  */
 export function readSignatureLines({ source, from }: { source: Source; from: number }): SignatureLine[] {
   const found: SignatureLine[] = []
-  let underSignoff = false
+  /** Depth of the sign-off heading above, 7 for a bold line; deeper headings stay inside it. */
+  let signoffDepth: number | null = null
+  let listIndent: number | null = null
   for (let line = from; line <= lineCount(source); line++) {
     const text = lineText(source, line)
-    if (text.length > LONGEST_LINE) continue
-    if (/^\s{0,3}#{1,6}\s/.test(text)) underSignoff = isSignoffHeading(text)
-    else if (isBoldTitle(text)) underSignoff ||= isSignoffHeading(text)
-    const role = roleOf({ source, line, text, underSignoff })
+    if (text.length > LONGEST_LINE || text.trim() === '' || /^\s*\|/.test(text)) continue
+    const hashes = /^ {0,3}(#{1,6})\s/.exec(text)?.[1]
+    if (hashes !== undefined) {
+      if (isSignoffHeading(text)) signoffDepth = hashes.length
+      else if (signoffDepth !== null && hashes.length <= signoffDepth) signoffDepth = null
+    } else if (isBoldTitle(text) && isSignoffHeading(text)) signoffDepth ??= 7
+    const indent = /^\s*/.exec(text)?.[0].length ?? 0
+    if (listIndent !== null && indent <= listIndent) listIndent = null
+    const listed = listIndent === null ? null : listedRole(text)
+    if (SIGNATURES_BULLET.test(text) && isSignoffHeading(text)) listIndent = indent
+    const role = listed ?? roleOf({ source, line, text, underSignoff: signoffDepth !== null })
     if (role === null) continue
     found.push({
       role,
@@ -29,6 +39,12 @@ export function readSignatureLines({ source, from }: { source: Source; from: num
     })
   }
   return found
+}
+
+/** "- Platform Lead:" in the list under "- Signatures:". */
+function listedRole(text: string): string | null {
+  const label = /^\s*[-*+]\s+([^:：]{1,80})[:：]\s*$/u.exec(text)?.[1]
+  return label !== undefined && canNameRole(cleanRole(label)) ? cleanRole(label) : null
 }
 
 function isBoldTitle(text: string): boolean {
@@ -64,7 +80,9 @@ function roleAbove(source: Source, line: number): string | null {
   for (let above = line - 1; above >= Math.max(1, line - LOOK_BACK); above--) {
     const text = lineText(source, above)
     if (text.trim() === '' || /^\s*(?:```|~~~)/.test(text) || text.length > LONGEST_LINE) continue
-    const label = cleanRole(text.replace(/[:：]?\s*_{3,}.*$/u, '').replace(/^\s*#+\s*/, ''))
+    const label = cleanRole(
+      text.replace(/[:：]?\s*_{3,}.*$/u, '').replace(/^\s*(?:#+\s*)?(?:[-*+]\s+)?\**owner\**\s*:/i, ''),
+    ).replace(/^#+\s*/, '')
     if (columnOf(label) !== 'other') continue
     return canNameRole(label) ? label : null
   }

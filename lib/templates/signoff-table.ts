@@ -1,6 +1,6 @@
 import type { Table } from 'mdast'
 import type { RolePlace, SignoffColumn } from './model.ts'
-import { canNameRole, cleanRole, columnOf } from './signoff-words.ts'
+import { cleanRole, columnOf } from './signoff-words.ts'
 import { lineAt, type Source } from './source.ts'
 import { splitRow } from './table-row.ts'
 
@@ -52,7 +52,3 @@ function claimRoleColumn(columns: SignoffColumn[]): void {
   if (first !== -1) columns[first] = 'role'
 }
 
-/** A label such as "Developer" may be a role, "Phone" may not. Shared with the lines of forms. */
-export function isRoleLabel(label: string): boolean {
-  return canNameRole(cleanRole(label))
-}

@@ -24,6 +24,7 @@ export function decodeSource(bytes: Uint8Array): { text: string; encoding: Sourc
  * whole file is written so.
  */
 export function encodeSource({ text, encoding }: { text: string; encoding: SourceEncoding }): Uint8Array {
-  if (encoding === 'utf-8' || [...text].some((character) => character > '\u00ff')) return new TextEncoder().encode(text)
+  if (encoding === 'utf-8' || [...text].some((character) => character > '\u00ff'))
+    return new TextEncoder().encode(text)
   return Uint8Array.from(text, (character) => character.charCodeAt(0))
 }

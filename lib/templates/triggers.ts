@@ -35,9 +35,17 @@ const UNITS: [RegExp, NonNullable<TemplateTrigger['unit']>][] = [
   [/^h/, 'h'],
 ]
 
-/** True for a heading under which a list of rollback triggers stands. */
+/**
+ * True for a heading under which rollback triggers stand. "Trigger" alone is as often a verb ("Trigger the sync"), so it
+ * counts beside a word about going back, or in the plural.
+ */
 export function isTriggerHeading(title: string): boolean {
-  return /(?<![^ ])triggers?(?![^ ])/.test(wordsOf(title))
+  const words = ` ${wordsOf(title)} `
+  const isAboutRollback = / (?:rollback|roll back|rolling back|revert|abort|backout|back out) /.test(words)
+  return (
+    / triggers /.test(words) ||
+    (isAboutRollback && / (?:trigger|criteria|criterion|conditions?|when|if) /.test(words))
+  )
 }
 
 /**
