@@ -36,3 +36,12 @@ export async function currentPerson(): Promise<(Actor & { kind: 'person' }) | nu
   const minted = await mintOnce(null)
   return typeof minted === 'object' && minted.kind === 'person' ? minted : null
 }
+
+/** Whoever asks, signed in or not, for pages that need no account. A session that is over counts as nobody. */
+export async function currentVisitor(): Promise<Actor> {
+  const person = await currentPerson()
+  if (person) return person
+  const visitor = await mintActor({ principal: { kind: 'anonymous', ip: 'unknown' }, team: null })
+  if (typeof visitor === 'string') throw new TypeError('nobody could not be minted')
+  return visitor
+}

@@ -9,6 +9,12 @@ export function sessionCookieName(): string {
   return env().PUBLIC_URL.startsWith('https:') ? '__Host-countersign.session' : 'countersign.session'
 }
 
+/** The `set-cookie` line that takes the session cookie away again; `__Host-` names are only touched by Secure ones. */
+export function expiredSessionCookie(): string {
+  const secure = sessionCookieName().startsWith('__Host-') ? '; Secure' : ''
+  return `${sessionCookieName()}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure}`
+}
+
 /** The session id inside next-auth's encrypted cookie, or null. It proves nothing yet: the session row decides. */
 export async function readSessionId(cookie: string | undefined): Promise<string | null> {
   if (!cookie) return null

@@ -14,6 +14,9 @@ export type HistoryFilters = {
   after?: string
 }
 
+/** Why somebody stands before the sign-in page. */
+export type SignInReason = 'idle' | 'ended' | 'signed_out' | 'password_set'
+
 type Query = Record<string, string | number | undefined>
 
 function withQuery(path: string, query: Query): string {
@@ -43,9 +46,12 @@ export function itemAnchor(itemKey: string): string {
 /** Every address of the app, once. Arguments are raw words: encoding happens here. */
 export const paths = {
   home: () => '/',
-  /** Comes back to `returnTo` after signing in; an address outside the app is dropped. */
-  signIn: (returnTo?: string) =>
-    withQuery('/sign-in', { return: returnTo !== undefined && isLocalPath(returnTo) ? returnTo : undefined }),
+  /** Comes back to `returnTo` after signing in; an address outside the app is dropped. `because` is said on the page. */
+  signIn: (returnTo?: string, because?: SignInReason) =>
+    withQuery('/sign-in', {
+      return: returnTo !== undefined && isLocalPath(returnTo) ? returnTo : undefined,
+      because,
+    }),
   setup: () => '/setup',
   invite: (token: string) => join('invite', token),
   reset: (token: string) => join('reset', token),
@@ -82,7 +88,7 @@ export const paths = {
     health: () => '/health',
     healthDatabase: () => '/health/db',
     metrics: () => '/metrics',
-    setup: () => '/api/v1/setup',
+    setup: () => '/api/setup',
     gate: (query: { service?: string; environment?: string; digest?: string; as?: 'json' } = {}) =>
       withQuery('/api/v1/gate', query),
     /** Server-sent events of one run; `after` is the last sequence number already seen. */

@@ -1,0 +1,16 @@
+import type { SignInReason } from '#lib/shared/paths.ts'
+
+/** What tabs of one browser tell each other about the session: a new deadline (ms since 1970), or its end. */
+export type SessionNews = { deadline: number } | { over: SignInReason }
+
+const NAME = 'countersign.session'
+
+/** Opens the tabs' channel; `hear` gets the news of other tabs only. */
+export function openSessionChannel(hear: (news: SessionNews) => void): {
+  tell: (news: SessionNews) => void
+  close: () => void
+} {
+  const channel = new BroadcastChannel(NAME)
+  channel.onmessage = ({ data }: MessageEvent<SessionNews>) => hear(data)
+  return { tell: (news) => channel.postMessage(news), close: () => channel.close() }
+}
