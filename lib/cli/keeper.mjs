@@ -23,9 +23,11 @@ export class Keeper {
   async begin() {
     const since = Date.now()
     const child = await this.launch()
+    // It may have ended while `launch` still looked at it; that event is gone.
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error('it ended at once')
+    child.once('exit', (code, signal) => this.ended(code, signal, since))
     this.noted = note(child.pid, this.name)
     this.onChange()
-    child.once('exit', (code, signal) => this.ended(code, signal, since))
   }
 
   async ended(code, signal, since) {

@@ -1,0 +1,36 @@
+import { accessSync, constants } from 'node:fs'
+import { chromium as playwrights } from '@playwright/test'
+
+const SYSTEM = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/snap/bin/chromium',
+]
+// Root has no sandbox; the others keep the browser from talking to anything but the page.
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+]
+
+const runs = (file: string | undefined): file is string => {
+  try {
+    accessSync(file ?? '', constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** A Chromium of this machine: COUNTERSIGN_CHROMIUM, Playwright's own, the system's, the one inside an npm package. */
+export async function findChromium(): Promise<{ executablePath: string; args: string[] }> {
+  const named = process.env.COUNTERSIGN_CHROMIUM
+  if (named && !runs(named)) throw new Error(`COUNTERSIGN_CHROMIUM names ${named}, which is not a program`)
+  const found = [named, playwrights.executablePath(), ...SYSTEM].find(runs)
+  if (found) return { executablePath: found, args: ARGS }
+  const { default: packed } = await import('@sparticuz/chromium')
+  return { executablePath: await packed.executablePath(), args: [...new Set([...packed.args, ...ARGS])] }
+}
