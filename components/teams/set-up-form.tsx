@@ -1,0 +1,107 @@
+'use client'
+import { type FormEvent, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Checkbox } from '#components/ui/checkbox.tsx'
+import { FormErrors } from '#components/ui/form-errors.tsx'
+import { TextField } from '#components/ui/text-field.tsx'
+import type { Refusal } from '#lib/shared/result.ts'
+import { slugify } from '#lib/shared/slug.ts'
+import { type SetUpAnswer, sendSetUp } from './set-up-answer.ts'
+import { SetUpDone } from './set-up-done.tsx'
+
+const LABELS = { code: 'Set-up code', team: 'Team', name: 'Your name', email: 'E-mail', password: 'Password' }
+
+/** The first visit: one page, one press. What was typed stays whatever the answer is. */
+export function SetUpForm({ offersSample }: { offersSample: boolean }) {
+  const [pending, setPending] = useState(false)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [done, setDone] = useState<SetUpAnswer | null>(null)
+  const [team, setTeam] = useState('')
+  if (done) return <SetUpDone answer={done} />
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (pending) return
+    const form = new FormData(event.currentTarget)
+    const text = (name: string) => String(form.get(name) ?? '')
+    setPending(true)
+    const answer = await sendSetUp({
+      code: text('code'),
+      team: text('team'),
+      name: text('name'),
+      email: text('email'),
+      password: text('password'),
+      sample: form.get('sample') === 'on',
+    })
+    setPending(false)
+    if ('done' in answer) setDone(answer.done)
+    else setRefusal(answer.refusal)
+  }
+
+  const fields = refusal?.fields ?? {}
+  return (
+    <form onSubmit={submit} noValidate className="grid gap-4">
+      <FormErrors refusal={refusal} labels={LABELS} />
+      <TextField
+        name="code"
+        label={LABELS.code}
+        hint="Printed in the console where Countersign was started. It works once."
+        error={fields.code}
+        autoComplete="off"
+        spellCheck={false}
+        mono
+        required
+      />
+      <TextField
+        name="team"
+        label={LABELS.team}
+        hint={`The people who deploy together. Its address will be /${slugify(team) || '…'}`}
+        error={fields.team}
+        autoComplete="organization"
+        value={team}
+        onChange={(event) => setTeam(event.target.value)}
+        required
+      />
+      <TextField
+        name="name"
+        label={LABELS.name}
+        hint="As it shall stand beside your ticks and signatures."
+        error={fields.name}
+        autoComplete="name"
+        required
+      />
+      <TextField
+        name="email"
+        type="email"
+        label={LABELS.email}
+        error={fields.email}
+        autoComplete="username"
+        required
+      />
+      <TextField
+        name="password"
+        type="password"
+        label={LABELS.password}
+        hint="At least 12 characters. A few unrelated words make a good one."
+        error={fields.password}
+        autoComplete="new-password"
+        required
+      />
+      {offersSample ? (
+        <Checkbox
+          name="sample"
+          label="Load the sample team too"
+          hint="A team of its own, marked SAMPLE on every record: a service, people for every role, a run in progress and a history to look around in."
+        />
+      ) : null}
+      <p className="m-0 text-sm text-soft">
+        You become the owner. The team starts with the sign-off roles Developer, Reviewer, DevOps and
+        Security, and you hold none of them: an owner manages, and signs only after taking a role under
+        Members.
+      </p>
+      <Button type="submit" variant="primary" size="lg" pending={pending}>
+        Set up Countersign
+      </Button>
+    </form>
+  )
+}
