@@ -1,6 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import type { Transform } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from 'node:zlib'
+import {
+  createBrotliDecompress,
+  createGunzip,
+  createInflate,
+  createZstdDecompress,
+  type Zlib,
+} from 'node:zlib'
 import { asEgressFailure, EgressFailure } from './failure.ts'
 
 /** A body as far as it was read. `cut` says why reading ended early: a size limit, a decoded size beyond 100 times the wire's, an unknown coding. */
@@ -16,7 +22,7 @@ const RATIO_CAP = 100
 const RATIO_FLOOR = 1_048_576 / 4
 const DRIP = { graceMs: 2_000, everyMs: 250, bytesPerSecond: 64 }
 
-const DECODERS: Readonly<Record<string, () => Transform>> = {
+const DECODERS: Readonly<Record<string, () => Transform & Zlib>> = {
   gzip: createGunzip,
   'x-gzip': createGunzip,
   deflate: createInflate,
@@ -56,13 +62,15 @@ export async function readBody({
     cut = reason
     resolve()
   }
+  // What the decoder has taken in so far: what only waits in front of it would hide a bomb.
+  const consumed = () => decoder?.bytesWritten ?? wireBytes
   const keep = (chunk: Buffer) => {
     if (cut === 'limit' || cut === 'ratio') return
     const room = maxBytes - size
     chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk)
     size += Math.min(chunk.length, room)
     if (chunk.length > room) stop('limit')
-    else if (size > RATIO_FLOOR && size > wireBytes * RATIO_CAP) stop('ratio')
+    else if (size > RATIO_FLOOR && size > consumed() * RATIO_CAP) stop('ratio')
   }
   const onWire = (chunk: Buffer) => {
     wireBytes += chunk.length
@@ -76,8 +84,11 @@ export async function readBody({
     if (!message.complete)
       reject(new EgressFailure({ kind: 'closed', message: 'the connection closed in mid-body' }))
   })
-  if (decoder === null) message.once('end', () => resolve())
-  else {
+  message.once('end', () => {
+    // No bytes are no coding: a 204 may say gzip and send nothing.
+    if (decoder === null || wireBytes === 0) resolve()
+  })
+  if (decoder !== null) {
     decoder.on('data', keep)
     decoder.once('end', () => resolve())
     decoder.once('error', () =>

@@ -1,5 +1,6 @@
 import { lookup } from 'node:dns/promises'
 import { canonicalAddress } from '#lib/shared/address.ts'
+import { isLoopbackName } from '#lib/shared/allow-entry.ts'
 import { EgressFailure } from './failure.ts'
 
 /** All addresses of a name, in the order in which the system would try them. */
@@ -12,6 +13,8 @@ export type Resolve = (host: string) => Promise<string[]>
 export const systemResolve: Resolve = async (host) => {
   const literal = canonicalAddress(host)
   if (literal !== null) return [literal]
+  // Never asked of a name server, which might answer otherwise (RFC 6761, 6.3).
+  if (host !== 'localhost' && isLoopbackName(host)) return ['127.0.0.1']
   const answers = await lookup(host, { all: true, order: 'verbatim' })
   return answers.map(({ address }) => address)
 }

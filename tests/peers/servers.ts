@@ -1,0 +1,110 @@
+import http, { type RequestListener, type Server } from 'node:http'
+import net from 'node:net'
+import { afterEach } from 'vitest'
+import { startSampleTarget } from '#lib/cli/sample-target.mjs'
+import { parseProbe } from '#lib/probes/annotation.ts'
+import { observe } from '#lib/probes/channels/http.ts'
+import type { METHODS } from '#lib/probes/config.ts'
+import { judge } from '#lib/probes/judge.ts'
+import type { Resolve } from '#lib/server/egress/resolve.ts'
+import { type AllowEntry, parseAllowEntry } from '#lib/shared/allow-entry.ts'
+
+export type Listening = { port: number; url: string; close: () => Promise<void> }
+
+async function listen(server: Server | net.Server, host = '127.0.0.1'): Promise<Listening> {
+  const open = new Set<net.Socket>()
+  server.on('connection', (socket: net.Socket) => {
+    open.add(socket)
+    socket.on('error', () => undefined).once('close', () => open.delete(socket))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(0, host, () => resolve())
+  })
+  const address = server.address()
+  if (typeof address !== 'object' || address === null) throw new Error('not listening')
+  const name = host.includes(':') ? `[${host}]` : host
+  return {
+    port: address.port,
+    url: `http://${name}:${address.port}`,
+    close: () =>
+      new Promise((resolve) => {
+        for (const socket of open) socket.destroy()
+        server.close(() => resolve())
+      }),
+  }
+}
+
+/** An HTTP server on a free port of 127.0.0.1. */
+export function httpServer(listener: RequestListener, host?: string): Promise<Listening> {
+  return listen(http.createServer(listener), host)
+}
+
+const closing: (() => Promise<void>)[] = []
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()))
+})
+
+/** An HTTP server for one test, closed after it. */
+export async function serve(listener: RequestListener): Promise<Listening> {
+  const server = await httpServer(listener)
+  closing.push(server.close)
+  return server
+}
+
+/** A raw server for one test, closed after it. */
+export async function raw(onSocket: (socket: net.Socket) => void): Promise<Listening> {
+  const server = await rawServer(onSocket)
+  closing.push(server.close)
+  return server
+}
+
+/** The sample target for one test, closed after it. */
+export async function sample() {
+  const target = await startSampleTarget()
+  closing.push(() => target.close())
+  return target
+}
+
+/** A server that does what it likes with each connection. */
+function rawServer(onSocket: (socket: net.Socket) => void): Promise<Listening> {
+  return listen(net.createServer(onSocket))
+}
+
+export function allow(...texts: string[]): AllowEntry[] {
+  return texts.map((text) => {
+    const parsed = parseAllowEntry(text)
+    if (!parsed.ok) throw new Error(parsed.refusal.message)
+    return parsed.value
+  })
+}
+
+/** Observes and judges `http URL rest`; allows exactly the address's own host and port unless told otherwise. */
+export async function probe(
+  url: string,
+  rest: string,
+  {
+    allowList,
+    signal = new AbortController().signal,
+    resolve,
+    variables = {},
+    method = 'GET',
+  }: {
+    allowList?: AllowEntry[]
+    signal?: AbortSignal
+    resolve?: Resolve
+    variables?: Record<string, string>
+    method?: (typeof METHODS)[number]
+  } = {},
+) {
+  const parsed = parseProbe(`http ${method} ${url} ${rest}`)
+  if (!parsed.ok) throw new Error(`${parsed.problem.message} at ${parsed.problem.offset}`)
+  const { host } = new URL(url)
+  const observation = await observe({
+    config: parsed.config,
+    variables,
+    allowList: allowList ?? allow(host),
+    signal,
+    ...(resolve === undefined ? {} : { resolve }),
+  })
+  return { observation, judgement: judge(parsed.config, observation) }
+}
