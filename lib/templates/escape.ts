@@ -3,8 +3,7 @@
  * box, a comment, a heading or another block.
  */
 export function escapeEvidence(text: string): string {
-  return oneLine(text)
-    .replace(/[\\<`*_]/g, (character) => `\\${character}`)
+  return escapeInline(text)
     .replace(/^(?=\[)/, '\\')
     .replace(/^([-+>#~=|☐☑⬜✅□▢☒✔])/u, '\\$1')
     .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
@@ -12,12 +11,15 @@ export function escapeEvidence(text: string): string {
 
 /** Plain text as the content of one table cell. */
 export function escapeCell(text: string): string {
-  return oneLine(text).replace(/[\\<`*_|]/g, (character) => `\\${character}`)
+  return escapeInline(text).replace(/\|/g, '\\|')
 }
 
-/** Plain text inside a line of a form, where only comments and line ends could break anything. */
+/** Plain text inside a line: only what would mark something up is escaped, so that numbers and names stay readable. */
 export function escapeInline(text: string): string {
-  return oneLine(text).replace(/[\\<`*_]/g, (character) => `\\${character}`)
+  return oneLine(text)
+    .replace(/[\\`*]/g, (character) => `\\${character}`)
+    .replace(/<(?=[A-Za-z/!?])/g, '\\<')
+    .replace(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
 }
 
 function oneLine(text: string): string {

@@ -1,9 +1,9 @@
-import type { TemplateItem, TemplateModel, TemplateSection } from './model.ts'
+import type { TemplateModel, TemplateSection } from './model.ts'
 import { wordsOf } from './stages.ts'
 
 /**
- * Keys of the items that a slot signs for, in document order. Without a scope these are all prepare items; with one the
- * prepare and deploy items of the sections it names: what can only be done after the go cannot be signed before it.
+ * Keys of the items that a slot signs for, in document order. Without a scope these are all prepare items, with one
+ * those in the sections it names: what can only be done after the go cannot be signed before it.
  */
 export function scopeItemKeys({
   model,
@@ -12,13 +12,10 @@ export function scopeItemKeys({
   model: Pick<TemplateModel, 'sections' | 'items'>
   scope: string[] | null
 }): string[] {
-  if (scope === null) return keysOf(model.items.filter((item) => item.stage === 'prepare'))
+  const prepare = model.items.filter((item) => item.stage === 'prepare')
+  if (scope === null) return prepare.map(({ key }) => key)
   const inside = new Set(model.sections.filter((section) => isNamed(section, scope)).map(({ key }) => key))
-  return keysOf(
-    model.items.filter(
-      (item) => inside.has(item.sectionKey) && (item.stage === 'prepare' || item.stage === 'deploy'),
-    ),
-  )
+  return prepare.filter(({ sectionKey }) => inside.has(sectionKey)).map(({ key }) => key)
 }
 
 /** True when one of the entries names the section or a heading above it, by title or by path ("A/B"). */
@@ -33,8 +30,4 @@ function isNamed(section: TemplateSection, scope: string[]): boolean {
 
 function containsRun(path: string[], run: string[]): boolean {
   return path.some((_, start) => run.every((part, index) => part !== '' && path[start + index] === part))
-}
-
-function keysOf(items: TemplateItem[]): string[] {
-  return items.map(({ key }) => key)
 }
