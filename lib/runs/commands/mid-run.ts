@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import type { Actor } from '#lib/access/actor.ts'
+import { command } from '#lib/door/command.ts'
+import type { Tx } from '#lib/server/db.ts'
+import { type AnswerChange, type AnswerFacts, decideAnswer } from '../decide-answer.ts'
+import { type CorrectChange, decideCorrect } from '../decide-correct.ts'
+import type { StepFacts } from '../decide-step.ts'
+import { requiredText, runAddress } from '../item-input.ts'
+import { releaseFields } from '../open-input.ts'
+import { applyItems } from './apply-items.ts'
+import { loadWhole } from './load-run.ts'
+
+/** Another version, commit or digest for a run whose deployment has not started. */
+export const correctRelease = command({
+  name: 'run.correctRelease',
+  scope: 'team',
+  input: runAddress.extend({ ...releaseFields, reason: requiredText('Say why the release was wrong.') }),
+  facts: (tx, input, actor): Promise<StepFacts | null> => loadWhole({ tx, actor, address: input }),
+  decide: decideCorrect,
+  apply: async (tx: Tx, { release, ...change }: CorrectChange) => {
+    await applyItems(tx, change)
+    await tx.run.update({ where: { id: change.runId }, data: release, select: { id: true } })
+  },
+})
+
+const answerInput = runAddress.extend({
+  fact: z.string().max(200),
+  answer: z.boolean().nullable(),
+  keys: z.array(z.string().max(200)).max(2000).default([]),
+})
+
+async function loadAnswer({
+  tx,
+  actor,
+  input,
+}: {
+  tx: Tx
+  actor: Actor
+  input: z.infer<typeof answerInput>
+}): Promise<AnswerFacts | null> {
+  const facts = await loadWhole({ tx, actor, address: input })
+  if (!facts) return null
+  const rows = await tx.$queryRaw<Pick<AnswerFacts, 'fact' | 'answers'>[]>`
+    SELECT r.facts AS answers, f AS fact
+    FROM run r JOIN template_version v ON v.id = r.template_version_id, jsonb_array_elements(v.model -> 'facts') f
+    WHERE r.id = ${facts.run.id}::uuid AND f ->> 'key' = ${input.fact}`
+  const row = rows[0]
+  return row ? { ...facts, ...row } : null
+}
+
+/** A run fact, answered after the opening. */
+export const answerFact = command({
+  name: 'run.answerFact',
+  scope: 'team',
+  input: answerInput,
+  facts: (tx, input, actor) => loadAnswer({ tx, actor, input }),
+  decide: decideAnswer,
+  apply: async (tx: Tx, { answers, ...change }: AnswerChange) => {
+    await applyItems(tx, change)
+    await tx.run.update({ where: { id: change.runId }, data: { facts: answers }, select: { id: true } })
+  },
+})
