@@ -1,7 +1,7 @@
 import type { MemberActor } from '#lib/access/actor.ts'
+import { slotSlug } from '#lib/runs/slot-view.ts'
 import { db } from '#lib/server/db.ts'
 import { stamp } from '#lib/server/stamp.ts'
-import { slugify } from '#lib/shared/slug.ts'
 import type { ItemFold } from '../fold.ts'
 import { grade, stateOf } from '../fold.ts'
 import { type Manifest, type ManifestItem, manifestHash, manifestText, paceOf } from '../manifest.ts'
@@ -146,7 +146,7 @@ function compose({
   page: SigningRow
   roleSlug: string
 }): SigningView | null {
-  const slotRow = page.slots.find((slot) => slugify(slot.role) === roleSlug)
+  const slotRow = page.slots.find((slot) => slotSlug({ role: slot.role, slots: page.slots }) === roleSlug)
   if (!slotRow) return null
   const { role } = slotRow
   const run = ruleRun(page.run)

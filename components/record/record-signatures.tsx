@@ -1,0 +1,72 @@
+import { Table } from '#components/ui/table.tsx'
+import { Tag } from '#components/ui/tag.tsx'
+import { Utc } from '#components/ui/utc.tsx'
+import type { SlotView } from '#lib/runs/board.ts'
+import type { SignatureView } from '#lib/runs/record.ts'
+import { digestWords } from '#lib/shared/digest-words.ts'
+import { DECISION_WORDS } from '#lib/shared/words.ts'
+
+function standing(signature: SignatureView): { tone: 'go' | 'warn' | 'no' | 'neutral'; word: string } {
+  if (signature.supersededAt !== null) return { tone: 'neutral', word: 'replaced' }
+  if (signature.staleReason) return { tone: 'warn', word: 'stale' }
+  if (signature.decision === 'no_go') return { tone: 'no', word: 'stands' }
+  return { tone: 'go', word: 'stands' }
+}
+
+/** The filled sign-off table (21 CFR 11.50: printed name, time, meaning), with every earlier signature below its slot. */
+export function RecordSignatures({
+  slots,
+  signatures,
+}: {
+  slots: readonly SlotView[]
+  signatures: readonly SignatureView[]
+}) {
+  return (
+    <Table caption="Sign-off">
+      <thead>
+        <tr>
+          <th scope="col">Role</th>
+          <th scope="col">Name</th>
+          <th scope="col">Date (UTC)</th>
+          <th scope="col">Signature</th>
+        </tr>
+      </thead>
+      <tbody>
+        {slots.map((slot) => {
+          const own = signatures.filter(({ role }) => role === slot.role)
+          if (own.length === 0) {
+            return (
+              <tr key={slot.role}>
+                <th scope="row">{slot.role}</th>
+                <td colSpan={3} className="text-faint">
+                  not signed
+                </td>
+              </tr>
+            )
+          }
+          return own.map((signature) => (
+            <tr key={signature.manifestHash + signature.signedAt} className="keep-together">
+              <th scope="row">{signature.role}</th>
+              <td>{signature.name}</td>
+              <td className="whitespace-nowrap font-mono text-xs">
+                <Utc at={new Date(signature.signedAt)} show="second" />
+              </td>
+              <td className="text-sm">
+                <b className="font-strong">{DECISION_WORDS[signature.decision]}</b>{' '}
+                <Tag tone={standing(signature).tone}>{standing(signature).word}</Tag>
+                <div>{signature.meaning}</div>
+                {signature.reason ? <div>“{signature.reason}”</div> : null}
+                {signature.staleReason ? (
+                  <div className="text-warn">Stale: {signature.staleReason}</div>
+                ) : null}
+                <div className="break-all font-mono text-xs text-soft">
+                  {digestWords(signature.manifestHash)} · sha256 {signature.manifestHash} · {signature.method}
+                </div>
+              </td>
+            </tr>
+          ))
+        })}
+      </tbody>
+    </Table>
+  )
+}

@@ -1,0 +1,78 @@
+import type { MemberActor } from '#lib/access/actor.ts'
+import { boardFor } from '#lib/runs/board-view.ts'
+import { exportItems, exportSlots, type RecordView, type SignatureView } from '#lib/runs/record.ts'
+import { db } from '#lib/server/db.ts'
+import type { Decision } from '#lib/shared/codes.ts'
+import { exportRun } from '#lib/templates/export.ts'
+import type { TemplateModel } from '#lib/templates/model.ts'
+import { getBoardSnapshot } from './board.ts'
+
+const ERASED = '(erased)'
+const ms = (at: Date | null): number | null => at?.getTime() ?? null
+
+async function listSignatures(actor: MemberActor, runId: string): Promise<SignatureView[]> {
+  const rows = await db().signoff.findMany({
+    where: { runId, teamId: actor.team.id },
+    orderBy: { signedAt: 'asc' },
+  })
+  const ids = rows.flatMap(({ reasonId }) => (reasonId ? [reasonId] : []))
+  const texts = new Map(
+    (await db().auditText.findMany({ where: { id: { in: ids } }, select: { id: true, body: true } })).map(
+      ({ id, body }) => [id, body],
+    ),
+  )
+  return rows.map((row) => ({
+    role: row.role,
+    name: row.memberName,
+    decision: row.decision as Decision,
+    meaning: row.meaning,
+    method: row.method,
+    reason: row.reasonId ? (texts.get(row.reasonId) ?? ERASED) : null,
+    manifestHash: row.manifestHash,
+    signedAt: row.signedAt.getTime(),
+    staleAt: ms(row.staleAt),
+    staleReason: row.staleReason,
+    supersededAt: ms(row.supersededAt),
+  }))
+}
+
+/** Everything that the record of a run shows, or null when the run is not in the actor's team. */
+export async function getRecord(
+  actor: MemberActor,
+  address: { service: string; number: number },
+): Promise<RecordView | null> {
+  const snapshot = await getBoardSnapshot(actor, address)
+  if (!snapshot) return null
+  const stream = await db().auditStream.findUniqueOrThrow({
+    where: { id: snapshot.run.id },
+    select: { seq: true, head: true },
+  })
+  return {
+    board: boardFor(actor, snapshot),
+    signatures: await listSignatures(actor, snapshot.run.id),
+    head: { seq: stream.seq, hash: Buffer.from(stream.head).toString('hex') },
+  }
+}
+
+/** The run's checklist as Markdown: the template's own bytes with boxes, evidence lines and the sign-off table filled. */
+export async function getRecordMarkdown(
+  actor: MemberActor,
+  address: { service: string; number: number },
+): Promise<string | null> {
+  const record = await getRecord(actor, address)
+  if (!record) return null
+  const run = await db().run.findUniqueOrThrow({
+    where: { id: record.board.run.id },
+    select: { templateVersionId: true },
+  })
+  const version = await db().templateVersion.findUniqueOrThrow({
+    where: { id: run.templateVersionId },
+    select: { source: true, model: true },
+  })
+  return exportRun({
+    source: version.source,
+    model: version.model as unknown as TemplateModel,
+    items: exportItems(record.board.items),
+    slots: exportSlots(record.signatures),
+  })
+}

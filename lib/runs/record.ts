@@ -1,0 +1,75 @@
+import type { Decision } from '#lib/shared/codes.ts'
+import { digestWords } from '#lib/shared/digest-words.ts'
+import { formatUtc } from '#lib/shared/time.ts'
+import { DECISION_WORDS } from '#lib/shared/words.ts'
+import type { BoardView, ItemView } from './board.ts'
+
+/** A signature as the record keeps it, superseded ones included. Times are milliseconds. */
+export type SignatureView = {
+  role: string
+  name: string
+  decision: Decision
+  meaning: string
+  method: string
+  reason: string | null
+  manifestHash: string
+  signedAt: number
+  staleAt: number | null
+  staleReason: string | null
+  supersededAt: number | null
+}
+
+export type RecordView = {
+  board: BoardView
+  signatures: SignatureView[]
+  head: { seq: number; hash: string }
+}
+
+/** What stands in the signature cell of an export: decision, method and the digest's four words; a staleness is said. */
+export function signatureWords({
+  decision,
+  method,
+  manifestHash,
+  staleReason,
+  reason,
+}: SignatureView): string {
+  const stale = staleReason ? ` (stale: ${staleReason})` : ''
+  const why = reason && decision !== 'go' ? `: ${reason}` : ''
+  return `${DECISION_WORDS[decision]}${why} · ${digestWords(manifestHash)} · ${method}${stale}`
+}
+
+const SETTLED: readonly ItemView['state'][] = ['passed']
+
+/** The lines that an export adds under an item: who and when, what the machine saw, the notes. UTC. */
+export function exportLines(item: ItemView): string[] {
+  const lines: string[] = []
+  if (item.line) {
+    const at = item.line.from === 'machine' && item.at !== null ? ` · ${formatUtc(item.at)}` : ''
+    lines.push(`${item.grade === 'unproven' ? '' : `${item.grade}: `}${item.line.text}${at}`)
+  }
+  for (const note of item.notes) lines.push(`note by ${note.by.name}, ${formatUtc(note.at)}: ${note.text}`)
+  return lines
+}
+
+/** Item key → what the Markdown export writes; a box is ticked only for a passed item, never for n/a. */
+export function exportItems(items: readonly ItemView[]): Map<string, { checked: boolean; lines: string[] }> {
+  return new Map(
+    items
+      .filter(({ kind }) => kind === 'item')
+      .map((item) => [item.key, { checked: SETTLED.includes(item.state), lines: exportLines(item) }]),
+  )
+}
+
+/** The standing signatures as rows of the sign-off table. */
+export function exportSlots(
+  signatures: readonly SignatureView[],
+): { role: string; name: string; dateUtc: string; signature: string }[] {
+  return signatures
+    .filter(({ supersededAt }) => supersededAt === null)
+    .map((signature) => ({
+      role: signature.role,
+      name: signature.name,
+      dateUtc: formatUtc(signature.signedAt),
+      signature: signatureWords(signature),
+    }))
+}
