@@ -1,13 +1,7 @@
 import type { Condition } from './condition.ts'
 import { choice, condition, quantity, SUBJECTS, text } from './condition-grammar.ts'
-import {
-  httpProbeSchema,
-  isSendable,
-  METHODS,
-  PROBE_LIMITS,
-  type ProbeConfig,
-  REDIRECT_MODES,
-} from './config.ts'
+import type { ProbeConfig } from './config.ts'
+import { httpProbeSchema, isSendable, METHODS, PROBE_LIMITS, REDIRECT_MODES } from './http-probe.ts'
 import { inBaseUnit } from './quantities.ts'
 import { GrammarError, type ProbeProblem, Scanner } from './scanner.ts'
 import { isHeaderName, isHeaderValue, isUrlTemplate } from './texts.ts'

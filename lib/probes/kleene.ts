@@ -11,14 +11,3 @@ export function all(values: readonly Truth[]): Truth {
   if (values.includes('false')) return 'false'
   return values.includes('unknown') ? 'unknown' : 'true'
 }
-
-/** True if any is true, else unknown if any is unknown (or there is none), else false. */
-export function any(values: readonly Truth[]): Truth {
-  if (values.includes('true')) return 'true'
-  return values.length === 0 || values.includes('unknown') ? 'unknown' : 'false'
-}
-
-export function not(value: Truth): Truth {
-  if (value === 'unknown') return 'unknown'
-  return value === 'true' ? 'false' : 'true'
-}

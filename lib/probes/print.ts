@@ -1,5 +1,6 @@
 import type { Condition, JsonOperand } from './condition.ts'
-import { PROBE_LIMITS, type ProbeConfig } from './config.ts'
+import type { ProbeConfig } from './config.ts'
+import { PROBE_LIMITS } from './http-probe.ts'
 
 /**
  * The canonical text of a probe: parsing it gives the same configuration. Usual values are left out, and ">" inside

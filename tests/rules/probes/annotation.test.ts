@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseProbe } from '#lib/probes/annotation.ts'
-import { configHash, httpProbeSchema, type ProbeConfig } from '#lib/probes/config.ts'
+import { configHash, type ProbeConfig } from '#lib/probes/config.ts'
+import { httpProbeSchema } from '#lib/probes/http-probe.ts'
 import { printProbe } from '#lib/probes/print.ts'
 import { probeConfigs } from '#tests/rules/probes/arbitraries.ts'
 

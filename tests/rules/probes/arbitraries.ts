@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { COMPARISONS, type Condition, ORDERINGS } from '#lib/probes/condition.ts'
-import { isSendable, METHODS, type ProbeConfig } from '#lib/probes/config.ts'
+import type { ProbeConfig } from '#lib/probes/config.ts'
 import { canonicalDecimal } from '#lib/probes/decimals.ts'
+import { isSendable, METHODS } from '#lib/probes/http-probe.ts'
 import { dimensionOf, UNITS } from '#lib/probes/quantities.ts'
 import {
   isDirectiveName,
