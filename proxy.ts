@@ -13,6 +13,8 @@ export function proxy(request: NextRequest): NextResponse {
   const inner = new Headers(request.headers)
   // Next reads the nonce from here and puts it on its own scripts; a client cannot choose it.
   inner.set('Content-Security-Policy', policy)
+  // Where signing in leads back to.
+  inner.set('x-countersign-path', request.nextUrl.pathname + request.nextUrl.search)
   const response = NextResponse.next({ request: { headers: inner } })
   response.headers.set('Content-Security-Policy', policy)
   for (const { key, value } of securityHeaders()) response.headers.set(key, value)

@@ -1,14 +1,10 @@
 import { redirect } from 'next/navigation'
-import { currentPerson } from '#lib/auth/current-actor.ts'
+import { currentVisitor } from '#lib/auth/current-actor.ts'
 import { startPage } from '#lib/people/arrival.ts'
 import { isSetUp, listMyTeams } from '#lib/people/read.ts'
 
 export default async function StartPage() {
-  const person = await currentPerson()
-  redirect(
-    startPage({
-      setUp: person !== null || (await isSetUp(person)),
-      teams: person ? await listMyTeams(person) : null,
-    }),
-  )
+  const actor = await currentVisitor()
+  const teams = actor.kind === 'person' ? await listMyTeams(actor) : null
+  redirect(startPage({ setUp: teams !== null || (await isSetUp(actor)), teams }))
 }

@@ -1,5 +1,6 @@
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
+import { SignOutForm } from '#components/account/sign-out-form.tsx'
 import { IdleGuard } from '#components/idle/idle-guard.tsx'
 import { AppShell } from '#components/shell/app-shell.tsx'
 import { SignOutButton } from '#components/shell/sign-out-button.tsx'
@@ -41,9 +42,9 @@ export default async function TeamLayout({
       ]}
       accountLinks={[{ href: paths.me(), label: 'My account' }]}
       signOut={
-        <form action={paths.api.signOut()} method="post">
+        <SignOutForm>
           <SignOutButton />
-        </form>
+        </SignOutForm>
       }
       theme={readThemeChoice(jar.get(THEME_COOKIE)?.value)}
     >

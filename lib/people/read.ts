@@ -62,12 +62,12 @@ export async function listMySessions(actor: PersonActor): Promise<MySession[]> {
 }
 
 /** Whether anybody has an account yet; before that there is only the set-up page. Asked by nobody in particular. */
-export async function isSetUp(_actor: Actor | null): Promise<boolean> {
+export async function isSetUp(_actor: Actor): Promise<boolean> {
   return (await db().user.findFirst({ select: { id: true } })) !== null
 }
 
 /** Whether a reset link still works; whoever holds it may know. */
-export async function getResetLinkState(_actor: Actor | null, token: string): Promise<ResetLinkState> {
+export async function getResetLinkState(_actor: Actor, token: string): Promise<ResetLinkState> {
   const rows = await db().$queryRaw<(ResetLinkFacts & { now: Date })[]>`
     SELECT l.id, l.used_at AS "usedAt", l.expires_at AS "expiresAt", l.user_id AS "userId",
            u.deactivated_at IS NOT NULL AS deactivated, clock_timestamp() AS now

@@ -5,6 +5,7 @@ import { BareShell } from '#components/shell/bare-shell.tsx'
 import { readThemeChoice, THEME_COOKIE } from '#components/shell/theme-choice.ts'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
+import { currentVisitor } from '#lib/auth/current-actor.ts'
 import { getResetLinkState } from '#lib/people/read.ts'
 import { RESET_LINK_CLOSED } from '#lib/people/reset-link.ts'
 import { paths } from '#lib/shared/paths.ts'
@@ -14,7 +15,7 @@ export const metadata: Metadata = { title: 'Set a new password', referrer: 'no-r
 
 export default async function ResetPage({ params }: { params: Promise<{ token: string }> }) {
   const { token } = await params
-  const state = await getResetLinkState(null, token)
+  const state = await getResetLinkState(await currentVisitor(), token)
   return (
     <BareShell
       title="Set a new password"
