@@ -6,9 +6,9 @@ import { AppShell } from '#components/shell/app-shell.tsx'
 import { SignOutButton } from '#components/shell/sign-out-button.tsx'
 import { readThemeChoice, THEME_COOKIE } from '#components/shell/theme-choice.ts'
 import { requireMember } from '#lib/auth/current-actor.ts'
+import { listMyTeams } from '#lib/people/read.ts'
 import { env } from '#lib/server/env.ts'
 import { paths } from '#lib/shared/paths.ts'
-import { listTeams } from '#lib/teams/read/teams.ts'
 import { waitingCount } from './waiting-count.ts'
 
 export default async function TeamLayout({
@@ -20,7 +20,7 @@ export default async function TeamLayout({
 }) {
   const { team: slug } = await params
   const actor = await requireMember(slug)
-  const [teams, waiting, jar] = await Promise.all([listTeams(actor), waitingCount(actor), cookies()])
+  const [teams, waiting, jar] = await Promise.all([listMyTeams(actor), waitingCount(actor), cookies()])
   const { team } = actor
   return (
     <AppShell

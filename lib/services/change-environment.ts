@@ -1,4 +1,4 @@
-import type { DecideContext, Decision, Facts } from '#lib/door/command.ts'
+import type { Decision, Facts } from '#lib/door/command.ts'
 import { refused } from '#lib/door/decisions.ts'
 import { allowListDiff, parseAllowList } from './allow-list.ts'
 import { parseVariables, printVariables, type Variables, variablesDiff } from './variables.ts'

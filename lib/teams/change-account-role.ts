@@ -1,5 +1,5 @@
 import type { AuditEntries } from '#lib/audit/events.ts'
-import type { DecideContext, Decision, Facts } from '#lib/door/command.ts'
+import type { Decision, Facts } from '#lib/door/command.ts'
 import { refused } from '#lib/door/decisions.ts'
 import type { AccountRole } from '#lib/shared/codes.ts'
 import { isLastOwner, type MemberFacts, mayHoldSignoffRoles } from './roster.ts'

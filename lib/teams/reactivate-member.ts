@@ -1,4 +1,4 @@
-import type { DecideContext, Decision, Facts } from '#lib/door/command.ts'
+import type { Decision, Facts } from '#lib/door/command.ts'
 import { refused } from '#lib/door/decisions.ts'
 import type { StandingChange } from './deactivate-member.ts'
 import { isTeamFull, type MemberFacts, TEAM_FULL } from './roster.ts'

@@ -1,0 +1,123 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { type FormEvent, useId, useState } from 'react'
+import { Button } from '#components/ui/button.tsx'
+import { Checkbox } from '#components/ui/checkbox.tsx'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { FieldError } from '#components/ui/field-error.tsx'
+import { FormErrors } from '#components/ui/form-errors.tsx'
+import { Select } from '#components/ui/select.tsx'
+import { TextField } from '#components/ui/text-field.tsx'
+import { Time } from '#components/ui/time.tsx'
+import { useCommand } from '#components/use-command.ts'
+import { paths } from '#lib/shared/paths.ts'
+import { ACCOUNT_ROLE_WORDS, capitalised } from '#lib/shared/words.ts'
+import type { AccountRoleOption } from '#lib/teams/account-roles.ts'
+import { inviteMemberAction } from '#lib/teams/actions.ts'
+import { SecretOnce } from './secret-once.tsx'
+
+type Props = { team: string; accountRoles: AccountRoleOption[]; signoffRoles: string[]; onClose: () => void }
+type Made = { name: string; token: string; expiresAt: string }
+
+const LABELS = { name: 'Name', email: 'E-mail', accountRole: 'Account role', roles: 'Signs as' }
+const USUAL = 'member'
+
+/** Makes a link for one person. The form stays as typed until the link is made. */
+export function InviteDialog({ team, accountRoles, signoffRoles, onClose }: Props) {
+  const router = useRouter()
+  const formId = useId()
+  const { send, pending, refusal } = useCommand(inviteMemberAction, 'An invitation')
+  const [made, setMade] = useState<Made | null>(null)
+  const [role, setRole] = useState<string>(
+    accountRoles.find((option) => option.role === USUAL)?.role ?? accountRoles[0]?.role ?? USUAL,
+  )
+  const chosen = accountRoles.find((option) => option.role === role)
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (!chosen) return
+    const form = new FormData(event.currentTarget)
+    const name = String(form.get('name') ?? '')
+    const answer = await send({
+      team,
+      name,
+      email: String(form.get('email') ?? ''),
+      accountRole: chosen.role,
+      roles: chosen.holdsSignoffRoles
+        ? signoffRoles.filter((signoffRole) => form.get(`role-${signoffRole}`) === 'on')
+        : [],
+    })
+    if (!answer?.ok) return
+    setMade({ name, ...answer.value.value })
+    router.refresh()
+  }
+
+  if (made) {
+    const done = (
+      <Button variant="primary" onClick={onClose}>
+        Done
+      </Button>
+    )
+    return (
+      <Dialog title="The invitation is ready" onClose={onClose} footer={done}>
+        <SecretOnce
+          title="Copy the link now: it is not shown again"
+          secret={`${location.origin}${paths.invite(made.token)}`}
+          copyLabel="Copy link"
+        >
+          Send it to {made.name}. It works once, until <Time at={made.expiresAt} show="minute" />.
+        </SecretOnce>
+      </Dialog>
+    )
+  }
+  const fields = refusal?.fields ?? {}
+  return (
+    <Dialog
+      title="Invite somebody"
+      description="You get a link to send to this one person."
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" form={formId} variant="primary" pending={pending}>
+            Make the link
+          </Button>
+        </>
+      }
+    >
+      <form id={formId} onSubmit={submit} noValidate className="grid gap-4">
+        <FormErrors refusal={refusal} labels={LABELS} />
+        <TextField name="name" label={LABELS.name} error={fields.name} autoComplete="off" required />
+        <TextField
+          name="email"
+          type="email"
+          label={LABELS.email}
+          error={fields.email}
+          autoComplete="off"
+          required
+        />
+        <Select
+          name="accountRole"
+          label={LABELS.accountRole}
+          hint={chosen?.purpose}
+          error={fields.accountRole}
+          value={role}
+          onChange={(event) => setRole(event.target.value)}
+          options={accountRoles.map((option) => ({
+            value: option.role,
+            label: capitalised(ACCOUNT_ROLE_WORDS[option.role]),
+          }))}
+        />
+        {chosen?.holdsSignoffRoles ? (
+          <fieldset id="f-roles" className="m-0 grid gap-2 border-0 p-0">
+            <legend className="mb-1 text-sm font-strong">{LABELS.roles}</legend>
+            {signoffRoles.map((signoffRole) => (
+              <Checkbox key={signoffRole} name={`role-${signoffRole}`} label={signoffRole} />
+            ))}
+            <FieldError id="f-roles">{fields.roles}</FieldError>
+          </fieldset>
+        ) : null}
+      </form>
+    </Dialog>
+  )
+}
