@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseProbe } from '#lib/probes/annotation.ts'
@@ -183,6 +184,15 @@ describe('reading a probe', () => {
       }),
       { numRuns: 1000 },
     )
+  })
+
+  it('reads every example of the documentation', () => {
+    const text = readFileSync('docs/probes.md', 'utf8')
+    const examples = [...text.matchAll(/^(http .*)$|probe: (.*?) -->/gm)].map(
+      ([, line, inline]) => line ?? inline ?? '',
+    )
+    expect(examples.length).toBeGreaterThan(5)
+    for (const example of examples) expect(parseProbe(example), example).toMatchObject({ ok: true })
   })
 
   it('hashes what is asked, not how it is written', () => {

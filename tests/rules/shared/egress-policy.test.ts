@@ -203,6 +203,19 @@ describe('deciding a connection', () => {
     expect(ask('10.0.0.6', '10.0.0.5', '10.0.0.5')).toMatchObject({ allowed: true })
   })
 
+  it('says which line would allow a target', () => {
+    const say = (allowList: AllowEntry[]) =>
+      decideEgress({ host: 'app.corp', port: 80, addresses: ['10.1.2.3'], allowList })
+    expect(say([])).toMatchObject({
+      message:
+        'app.corp:80 is not on this environment\'s allow-list. An administrator can add "app.corp:80" there.',
+    })
+    expect(say(entries('app.corp:80'))).toMatchObject({
+      message:
+        'app.corp resolves to an address that the allow-list does not cover. An administrator can add it with its network, such as "app.corp:80 10.0.0.0/8".',
+    })
+  })
+
   it('decides by name before any lookup', () => {
     const allowList = entries('app.example.com:443')
     expect(decideName({ host: 'app.example.com', port: 443, allowList })).toBeNull()
