@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openGuardedSocket } from '#lib/server/egress/socket.ts'
 import { allow, httpServer, type Listening, probe } from './servers.ts'
 
 let target: Listening
@@ -177,17 +178,16 @@ describe('names', () => {
     }
   })
 
-  it('keeps the database of Countersign out of reach', async () => {
-    const before = process.env.DATABASE_URL
-    process.env.DATABASE_URL = `postgresql://u@localhost:${target.port}/x`
-    try {
-      const { judgement } = await probe(`${target.url}/`, ANY)
-      expect(judgement).toMatchObject({ outcome: 'blocked' })
-      expect(judgement.line).toContain('own database')
-    } finally {
-      if (before === undefined) delete process.env.DATABASE_URL
-      else process.env.DATABASE_URL = before
-    }
+  it('keeps services of Countersign itself out of reach', async () => {
+    const guard = { allowList: allow(`127.0.0.1:${target.port}`), signal: new AbortController().signal }
+    const to = { host: '127.0.0.1', port: target.port, secure: false }
+    const ownServices = [{ host: 'localhost', port: target.port }]
+    await expect(openGuardedSocket(to, { ...guard, ownServices })).rejects.toMatchObject({
+      kind: 'blocked',
+      reason: 'own_service',
+    })
+    const socket = await openGuardedSocket(to, guard)
+    socket.destroy()
   })
 
   it('ignores proxies of the environment', async () => {

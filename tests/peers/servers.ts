@@ -9,6 +9,9 @@ import { judge } from '#lib/probes/judge.ts'
 import type { Resolve } from '#lib/server/egress/resolve.ts'
 import { type AllowEntry, parseAllowEntry } from '#lib/shared/allow-entry.ts'
 
+// The guard reads where our own database is; these tests have none, so a port that no test uses stands in.
+process.env.DATABASE_URL ??= 'postgresql://nobody@127.0.0.1:1/none'
+
 export type Listening = { port: number; url: string; close: () => Promise<void> }
 
 async function listen(server: Server | net.Server, host = '127.0.0.1'): Promise<Listening> {

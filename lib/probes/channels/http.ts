@@ -1,15 +1,15 @@
+import { bodyFacts } from '#lib/probes/body-facts.ts'
+import { configHash, type ProbeConfig } from '#lib/probes/config.ts'
+import type { Observation } from '#lib/probes/observation.ts'
+import { maskSecrets, maskSentHeader, maskUrl } from '#lib/probes/redact.ts'
+import { type Hop, hopKey, isRedirect, nextHop } from '#lib/probes/redirect.ts'
+import { plannedRequest } from '#lib/probes/request.ts'
+import { recordedHeaders } from '#lib/probes/response-headers.ts'
 import { EgressFailure } from '#lib/server/egress/failure.ts'
 import { exchange, type HttpAnswer } from '#lib/server/egress/http.ts'
 import type { Resolve } from '#lib/server/egress/resolve.ts'
 import { newTrace, type Phase, type Trace } from '#lib/server/egress/trace.ts'
 import type { AllowEntry } from '#lib/shared/allow-entry.ts'
-import { bodyFacts } from '../body-facts.ts'
-import { configHash, type ProbeConfig } from '../config.ts'
-import type { Observation } from '../observation.ts'
-import { maskSecrets, maskSentHeader, maskUrl } from '../redact.ts'
-import { type Hop, hopKey, isRedirect, nextHop } from '../redirect.ts'
-import { plannedRequest } from '../request.ts'
-import { recordedHeaders } from '../response-headers.ts'
 
 export type ObserveInput = {
   config: ProbeConfig

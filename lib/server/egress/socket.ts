@@ -1,5 +1,6 @@
 import net from 'node:net'
 import tls from 'node:tls'
+import { env } from '#lib/server/env.ts'
 import { canonicalAddress } from '#lib/shared/address.ts'
 import { type AllowEntry, printAllowEntry } from '#lib/shared/allow-entry.ts'
 import { decideEgress, decideName, type HostPort, normalHost } from '#lib/shared/egress-policy.ts'
@@ -9,7 +10,13 @@ import { tlsFacts } from './tls-facts.ts'
 import { newTrace, type Trace, timed } from './trace.ts'
 
 export type SocketTarget = HostPort & { secure: boolean }
-export type Guard = { allowList: readonly AllowEntry[]; resolve?: Resolve | undefined; signal: AbortSignal }
+export type Guard = {
+  allowList: readonly AllowEntry[]
+  resolve?: Resolve | undefined
+  signal: AbortSignal
+  /** Services of the product itself, out of reach whatever the list says; its database unless given. */
+  ownServices?: readonly HostPort[]
+}
 
 /**
  * The only way out: every outgoing connection of the product is made here. The name is decided before it is looked up,
@@ -20,7 +27,7 @@ export type Guard = { allowList: readonly AllowEntry[]; resolve?: Resolve | unde
  */
 export async function openGuardedSocket(
   target: SocketTarget,
-  { allowList, resolve = systemResolve, signal }: Guard,
+  { allowList, resolve = systemResolve, signal, ownServices = [ownDatabase()] }: Guard,
   trace: Trace = newTrace(),
 ): Promise<net.Socket> {
   const named = { host: normalHost(target.host), port: target.port }
@@ -55,12 +62,9 @@ function blocked({ message, reason }: { message: string; reason: string }): Egre
   return new EgressFailure({ kind: 'blocked', message, reason })
 }
 
-/** Where our own database listens: no allow-list entry opens it. */
-function ownServices(): HostPort[] {
-  const text = process.env.DATABASE_URL ?? ''
-  if (!URL.canParse(text)) return []
-  const { hostname, port } = new URL(text)
-  return hostname === '' ? [] : [{ host: normalHost(hostname), port: port === '' ? 5432 : Number(port) }]
+function ownDatabase(): HostPort {
+  const { hostname, port } = new URL(env().DATABASE_URL)
+  return { host: normalHost(hostname), port: port === '' ? 5432 : Number(port) }
 }
 
 function connect({ host, port, signal }: HostPort & { signal: AbortSignal }): Promise<net.Socket> {
