@@ -38,7 +38,7 @@ export async function openGuardedSocket(
     ...named,
     addresses: trace.addresses,
     allowList,
-    ownServices: ownServices(),
+    ownServices,
   })
   if (!decision.allowed) throw blocked(decision)
   trace.used = decision.address
