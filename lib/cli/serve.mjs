@@ -21,7 +21,9 @@ function clientOf(request) {
   return address.startsWith('::ffff:') ? address.slice(7) : address
 }
 
-const app = next({ dev, dir: root, hostname: 'localhost', port })
+// Next hangs its upgrade listener on one server, the first that is asked; there are two of ours, and a socket that two
+// listeners answer is broken. It gets a server that never listens, and ours pass the upgrades on.
+const app = next({ dev, dir: root, hostname: 'localhost', port, httpServer: createServer() })
 const handle = app.getRequestHandler()
 
 function listener(request, response) {
