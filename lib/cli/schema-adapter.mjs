@@ -4,10 +4,7 @@ import { ColumnTypeEnum } from '@prisma/driver-adapter-utils'
 const CHAR = 18
 const TEXT = 25
 
-/**
- * PrismaPg as the schema engine needs it. Two differences: a script goes to PostgreSQL whole (PrismaPg cuts it at
- * every semicolon, also inside a function body), and columns of the catalogue's one-byte type "char" can be read.
- */
+/** PrismaPg as the schema engine needs it: columns of the catalogue's one-byte type "char" can be read. */
 export class SchemaAdapter extends PrismaPg {
   async connect() {
     const adapter = await super.connect()
@@ -25,9 +22,6 @@ export class SchemaAdapter extends PrismaPg {
       const result = await queryRaw(query)
       for (const index of characters.get(query) ?? []) result.columnTypes[index] = ColumnTypeEnum.Character
       return result
-    }
-    adapter.executeScript = async (script) => {
-      await adapter.client.query(script).catch((error) => adapter.onError(error))
     }
     return adapter
   }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { build, generate, isBuilt, isGenerated } from './build.mjs'
@@ -7,6 +8,7 @@ import { checkDatabase, hasPeople } from './external-database.mjs'
 import { Failure, sentenceOf } from './failure.mjs'
 import { install, isInstalled } from './install.mjs'
 import { Keeper } from './keeper.mjs'
+import { migrate } from './migrate.mjs'
 import { watchParents } from './parents.mjs'
 import { assertFree, readPort } from './ports.mjs'
 import { nativeFolder, stopPostgres } from './postgres.mjs'
@@ -15,7 +17,7 @@ import { childEnv, inside, pinnedNode, readDotEnv, root } from './project.mjs'
 import { deriveSecret, rootKey } from './root-key.mjs'
 import { servingKeepers, untilHealthy } from './serving.mjs'
 import { setupCode } from './setup-code.mjs'
-import { endRunning, run, step } from './steps.mjs'
+import { endRunning, step } from './steps.mjs'
 
 const dev = process.argv.includes('--dev')
 const say = (line) => process.stdout.write(`${line}\n`)
@@ -72,14 +74,8 @@ const openExternal = (url) =>
 
 const migrateWith = (url) =>
   step('Migrate the database', async (remark) => {
-    const env = childEnv({ DATABASE_URL: url })
-    const sentence = 'A migration failed, so nothing was started:'
-    const output = await run(pinnedNode, [inside('lib/cli/migrate.mjs'), 'apply'], {
-      cwd: root,
-      env,
-      sentence,
-    })
-    remark(output.trim().split('\n').join(', '))
+    const names = await migrate({ url })
+    remark(names.length > 0 ? names.join(', ') : 'nothing to apply')
   })
 
 function serve(env, port) {
@@ -107,6 +103,12 @@ function serve(env, port) {
   })
 }
 
+/** The children read their environment lazily; a bad variable must be said now, not on somebody's first click. */
+function assertEnvironment(env) {
+  const checked = spawnSync(pinnedNode, [inside('lib/cli/check-environment.ts')], { env, encoding: 'utf8' })
+  if (checked.status !== 0) throw new Failure(checked.stderr.trim())
+}
+
 async function main() {
   readDotEnv()
   const port = readPort()
@@ -119,9 +121,6 @@ async function main() {
   const url = await (process.env.DATABASE_URL
     ? openExternal(process.env.DATABASE_URL)
     : openEmbedded(dataDir))
-  await migrateWith(url)
-  if (!isGenerated()) await step('Generate the database client', generate)
-  if (!dev && !isBuilt()) await step('Build', build)
   const publicUrl = (process.env.PUBLIC_URL || `http://localhost:${port}`).replace(/\/+$/, '')
   const code = setupCode()
   const env = childEnv({
@@ -134,6 +133,10 @@ async function main() {
     NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || deriveSecret(key, 'nextauth'),
     COUNTERSIGN_SETUP_CODE: code,
   })
+  assertEnvironment(env)
+  await migrateWith(url)
+  if (!isGenerated()) await step('Generate the database client', generate)
+  if (!dev && !isBuilt()) await step('Build', build)
   await serve(env, port)
   if (!(await hasPeople(url))) say(`First visit: ${publicUrl}/setup  one-time code: ${code}`)
   say(`Countersign is ready at http://localhost:${port}`)

@@ -21,6 +21,8 @@ const schema = z
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }),
     DATABASE_POOL: whole(2, 200, 20),
     PORT: whole(1, 65_535, 3000),
+    HOST: z.string().min(1, 'must name an interface').optional(),
+    TRUSTED_HOPS: whole(0, 10, 0),
     PUBLIC_URL: origin.optional(),
     DATA_DIR: z
       .string()

@@ -12,15 +12,15 @@ type Options = { url: string; code: string; team: string; name: string; email: s
 type Output = { out: (line: string) => void; err: (line: string) => void }
 
 const refusal = z.object({ title: z.string(), errors: z.record(z.string(), z.string()).optional() })
-const account = z.object({ name: z.string(), email: z.string(), password: z.string() })
+const member = z.object({ name: z.string(), email: z.string(), password: z.string(), does: z.string() })
 const created = z.object({
-  team: z.union([z.string(), z.object({ slug: z.string() }).transform((team) => team.slug)]),
+  team: z.string(),
   sample: z
     .object({
       loaded: z.boolean(),
       because: z.string().optional(),
-      accounts: z.array(account).optional(),
-      members: z.array(account).optional(),
+      team: z.string().optional(),
+      members: z.array(member).optional(),
     })
     .nullish(),
 })
@@ -32,10 +32,10 @@ function tell(answer: z.infer<typeof created>, url: string, { out, err }: Output
     err(`The sample team was not loaded: ${answer.sample.because ?? 'the server did not say why'}`)
     return
   }
-  out('The sample team is loaded.')
-  const people = answer.sample.accounts ?? answer.sample.members ?? []
-  if (people.length > 0) out('Its people, whose passwords are shown only now:')
-  for (const { name, email, password } of people) out(`  ${name}  ${email}  ${password}`)
+  out(`The sample team is loaded: ${new URL(`/${answer.sample.team ?? ''}`, url).href}`)
+  const members = answer.sample.members ?? []
+  if (members.length > 0) out('Its people, whose passwords are shown only now:')
+  for (const { name, email, password, does } of members) out(`  ${email}  ${password}  ${name}, ${does}`)
 }
 
 /** Sends the first visit's answers to a running Countersign and prints what it says. Resolves to the exit code. */
