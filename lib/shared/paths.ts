@@ -94,6 +94,9 @@ export const paths = {
     /** Server-sent events of one run; `after` is the last sequence number already seen. */
     live: ({ runId, after }: { runId: string; after?: number }) =>
       withQuery(join('api', 'live', runId), { after }),
+    /** The board of one run as JSON, and everything recorded at one item of it. */
+    run: (runId: string) => join('api', 'runs', runId),
+    runItem: ({ runId, key }: { runId: string; key: string }) => join('api', 'runs', runId, 'items', key),
     session: () => '/api/session',
     touch: () => '/api/session/touch',
     signOut: () => '/api/session/sign-out',

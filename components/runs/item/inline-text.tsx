@@ -1,14 +1,38 @@
-import { Fragment } from 'react'
+import type { ReactNode } from 'react'
 import { Code } from '#components/ui/code.tsx'
+import { type InlineToken, parseInline } from '#lib/templates/inline.ts'
 
-/** An item's text with its `code` set as code. */
+function shown(token: InlineToken): ReactNode {
+  switch (token.kind) {
+    case 'text':
+      return token.text
+    case 'code':
+      return <Code>{token.text}</Code>
+    case 'strong':
+      return <strong className="font-strong">{children(token.children)}</strong>
+    case 'em':
+      return <em>{children(token.children)}</em>
+    case 'strike':
+      return <s>{children(token.children)}</s>
+    case 'link':
+      return (
+        <a href={token.href} target="_blank" rel="noreferrer" className="underline underline-offset-2">
+          {children(token.children)}
+        </a>
+      )
+  }
+}
+
+function children(tokens: readonly InlineToken[]): ReactNode {
+  // The tokens of one text never move, so their place names them.
+  return tokens.map((token, place) => <InlinePart key={`${place} ${token.kind}`} token={token} />)
+}
+
+function InlinePart({ token }: { token: InlineToken }) {
+  return <>{shown(token)}</>
+}
+
+/** A line of inline Markdown as the checklist wrote it: text stays text, nothing becomes HTML. */
 export function InlineText({ text }: { text: string }) {
-  return text.split(/(`[^`]+`)/).map((part, place) => {
-    const key = `${place} ${part}`
-    return part.startsWith('`') && part.length > 2 ? (
-      <Code key={key}>{part.slice(1, -1)}</Code>
-    ) : (
-      <Fragment key={key}>{part}</Fragment>
-    )
-  })
+  return <>{children(parseInline(text))}</>
 }

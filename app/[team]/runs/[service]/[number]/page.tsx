@@ -1,0 +1,28 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { Board } from '#components/runs/board/board.tsx'
+import { requireMember } from '#lib/auth/current-actor.ts'
+import { getBoard } from '#lib/runs/read/board.ts'
+
+type Params = { team: string; service: string; number: string }
+
+// The page and its title ask for the same board: one statement answers both.
+const readBoard = cache(async (team: string, service: string, number: string) => {
+  const actor = await requireMember(team)
+  const board = /^[1-9]\d{0,8}$/.test(number) ? await getBoard(actor, { service, number: Number(number) }) : null
+  return { team: actor.team, board }
+})
+
+export async function generateMetadata({ params }: { params: Promise<Params> }): Promise<Metadata> {
+  const { team, service, number } = await params
+  const { board } = await readBoard(team, service, number)
+  return { title: board ? `${board.run.service.slug} #${board.run.number}` : 'Run not found' }
+}
+
+export default async function RunPage({ params }: { params: Promise<Params> }) {
+  const { team: slug, service, number } = await params
+  const { board, team } = await readBoard(slug, service, number)
+  if (!board) notFound()
+  return <Board key={board.run.id} board={board} team={{ slug: team.slug, name: team.name }} />
+}

@@ -1,0 +1,14 @@
+import { problem } from '#lib/door/problem.ts'
+import { route } from '#lib/door/route.ts'
+import { getItemHistory } from '#lib/runs/read/item-history.ts'
+import { NO_RUN, runReader } from '../../run-reader.ts'
+
+export const access = 'session'
+export const dynamic = 'force-dynamic'
+
+/** Every row of evidence of one item, with what probes saw. */
+export const GET = route<{ runId: string; key: string }>(access, async ({ principal }, { runId, key }) => {
+  const reader = await runReader({ principal, runId })
+  const history = reader ? await getItemHistory(reader.actor, { runId, key: decodeURIComponent(key) }) : null
+  return history ? Response.json(history, { headers: { 'cache-control': 'no-store' } }) : problem(NO_RUN)
+})

@@ -1,0 +1,53 @@
+'use client'
+import type { ItemView, SectionView } from '#lib/runs/board.ts'
+import { capitalised, STAGE_WORDS } from '#lib/shared/words.ts'
+import { ItemRow } from '../item/item-row.tsx'
+import { useBoard } from '../use-board.ts'
+import { sectionAnchor } from './section-anchor.ts'
+import { aboveWords, opensWhen } from './section-words.ts'
+
+/** One heading of the checklist and what stands under it. Far from the window the browser skips drawing it. */
+export function BoardSection({
+  section,
+  items,
+  here,
+  isStageStart,
+}: {
+  section: SectionView
+  items: ItemView[]
+  here: ReadonlyMap<string, string>
+  isStageStart: boolean
+}) {
+  const state = useBoard((board) => board.run.state)
+  const headingId = `${sectionAnchor(section.key)}-title`
+  const above = aboveWords(section)
+  const note = [
+    section.total > 0 ? `${section.settled} of ${section.total}` : 'optional',
+    opensWhen({ stage: section.stage, state }),
+  ].filter(Boolean)
+  return (
+    <section
+      id={sectionAnchor(section.key)}
+      aria-labelledby={headingId}
+      className="content-auto scroll-mt-16"
+    >
+      {isStageStart ? (
+        <p className="m-0 mb-2 border-b border-line pb-1 text-2xs font-strong tracking-[0.07em] text-faint uppercase">
+          {capitalised(STAGE_WORDS[section.stage])}
+        </p>
+      ) : null}
+      <h2 id={headingId} className="m-0 mb-2 flex flex-wrap items-baseline gap-x-2.5 text-lg font-bold tracking-tight">
+        <span>
+          {above ? <span className="font-normal text-faint">{above} / </span> : null}
+          {section.title}
+        </span>
+        <span className="text-sm font-normal tracking-normal text-faint">{note.join(' · ')}</span>
+      </h2>
+      <ul className="m-0 list-none divide-y divide-line overflow-clip rounded-xl border border-line bg-paper p-0">
+        {items.map((item) => (
+          <ItemRow key={item.key} item={item} here={here.get(item.key) ?? ''} />
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,42 @@
+'use client'
+import { lazy, Suspense } from 'react'
+import { useKeyed } from '../use-keyed.ts'
+import { type Overlay, useDesk } from './desk.ts'
+
+// Each is fetched when it is first opened: the board itself stays small.
+const WhyPanel = lazy(() => import('../item/why-panel.tsx'))
+const ItemMenu = lazy(() => import('../item/item-menu.tsx'))
+const Shortcuts = lazy(() => import('./shortcuts-dialog.tsx'))
+const StepDialog = lazy(() => import('./step-dialog.tsx'))
+const AbortDialog = lazy(() => import('./abort-dialog.tsx'))
+const ReleaseDialog = lazy(() => import('./release-dialog.tsx'))
+const FactsDialog = lazy(() => import('./facts-dialog.tsx'))
+
+function content(overlay: Overlay) {
+  switch (overlay.kind) {
+    case 'why':
+      return <WhyPanel itemKey={overlay.itemKey} />
+    case 'menu':
+      return <ItemMenu key={overlay.itemKey} itemKey={overlay.itemKey} anchor={overlay.anchor} />
+    case 'shortcuts':
+      return <Shortcuts />
+    case 'start':
+    case 'close':
+    case 'rollBack':
+    case 'undoDeployed':
+      return <StepDialog kind={overlay.kind} />
+    case 'abort':
+      return <AbortDialog />
+    case 'correctRelease':
+      return <ReleaseDialog />
+    case 'facts':
+      return <FactsDialog />
+  }
+}
+
+/** What lies over the board now, if anything. */
+export function Overlays() {
+  const desk = useDesk()
+  const overlay = useKeyed(desk.overlay, 'now')
+  return overlay ? <Suspense fallback={null}>{content(overlay)}</Suspense> : null
+}

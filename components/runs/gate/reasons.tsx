@@ -1,0 +1,45 @@
+'use client'
+import { Disclosure } from '#components/ui/disclosure.tsx'
+import { groupReasons } from '#lib/runs/reason-groups.ts'
+import { useBoard } from '../use-board.ts'
+import { ReasonLink } from './reason-link.tsx'
+
+/** Why the gate says no, the viewer's own reasons first; each leads to what it is about. */
+export function Reasons() {
+  const { reasons } = useBoard((board) => board.gate)
+  return (
+    <ul className="m-0 grid list-none gap-1.5 p-0 text-soft">
+      {groupReasons(reasons).map((group) => {
+        const yours = group.own ? <b className="font-strong text-ink">Yours: </b> : null
+        const [only] = group.reasons
+        return (
+          <li key={group.key} className="text-sm">
+            {group.reasons.length === 1 && only ? (
+              <>
+                {yours}
+                <ReasonLink reason={only} />
+              </>
+            ) : (
+              <Disclosure
+                summary={
+                  <>
+                    {yours}
+                    {group.text}
+                  </>
+                }
+              >
+                <ul className="m-0 grid list-none gap-1.5 p-0">
+                  {group.reasons.map((reason) => (
+                    <li key={reason.itemKey}>
+                      <ReasonLink reason={reason} />
+                    </li>
+                  ))}
+                </ul>
+              </Disclosure>
+            )}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,41 @@
+import { Tag } from '#components/ui/tag.tsx'
+import { Time } from '#components/ui/time.tsx'
+import type { EvidenceKind } from '#lib/runs/evidence.ts'
+import type { HistoryRow } from '#lib/runs/item-history.ts'
+import { OUTCOME_WORDS } from '#lib/shared/words.ts'
+import { ObservationFacts } from './observation-facts.tsx'
+
+const DID: Record<EvidenceKind, string> = {
+  tick: 'ticked it',
+  untick: 'took the mark off',
+  fail: 'marked it as failed',
+  not_applicable: 'marked it n/a',
+  verify_not_applicable: 'checked the n/a',
+  witness: 'witnessed it',
+  note: 'wrote a note',
+  observation: 'probed it',
+  void: 'corrected the release: what machines saw of the old one no longer counts',
+}
+
+const TONES = { pass: 'go', fail: 'no', inconclusive: 'warn' } as const
+
+/** One row of evidence: who did what and when, the words, and for a probe all that it saw. */
+export function EvidenceRow({ row }: { row: HistoryRow }) {
+  const { observation } = row
+  return (
+    <li className="border-b border-hair pb-4 last:border-0">
+      <div className="flex flex-wrap items-baseline gap-x-2 text-sm text-soft">
+        <span>
+          <b className="font-strong text-ink">{row.by}</b> {DID[row.kind]}
+          {row.overProbe ? ', over a probe that had not shown it' : ''}
+        </span>
+        <span className="font-mono text-xs text-faint">
+          <Time at={new Date(row.at)} show="second" />
+        </span>
+        {observation ? <Tag tone={TONES[observation.verdict]}>{OUTCOME_WORDS[observation.outcome]}</Tag> : null}
+      </div>
+      {row.text ? <p className="m-0 mt-1 whitespace-pre-wrap">“{row.text}”</p> : null}
+      {observation ? <ObservationFacts observation={observation} /> : null}
+    </li>
+  )
+}

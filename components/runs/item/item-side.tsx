@@ -1,0 +1,73 @@
+'use client'
+import { Ellipsis } from 'lucide-react'
+import { Avatar } from '#components/ui/avatar.tsx'
+import { Button } from '#components/ui/button.tsx'
+import { GradeMark } from '#components/ui/grade.tsx'
+import { IconButton } from '#components/ui/icon-button.tsx'
+import { Spinner } from '#components/ui/spinner.tsx'
+import type { ItemView } from '#lib/runs/board.ts'
+import { ITEM_STATE_WORDS } from '#lib/shared/words.ts'
+import { plainInline } from '#lib/templates/inline.ts'
+import { openOverlay, useDesk } from '../board/desk.ts'
+import { cancelProbes, startProbes } from '../board/probe-doings.ts'
+
+const more = <Ellipsis aria-hidden="true" className="size-4.5" />
+
+function Mark({ item }: { item: ItemView }) {
+  if (item.state === 'passed' || item.state === 'open') {
+    return (
+      <>
+        <span className="max-sm:hidden">
+          <GradeMark grade={item.grade} showText />
+        </span>
+        <span className="sm:hidden">
+          <GradeMark grade={item.grade} />
+        </span>
+      </>
+    )
+  }
+  const tone = item.state === 'waived' ? 'text-warn' : item.state === 'failed' ? 'text-no' : ''
+  return <span className={tone}>{ITEM_STATE_WORDS[item.state]}</span>
+}
+
+/** The right edge of a row: how good the proof is, and what else can be done. `here`: who else looks at it. */
+export function ItemSide({ item, here }: { item: ItemView; here: string }) {
+  const desk = useDesk()
+  const name = plainInline(item.text)
+  return (
+    <div className="flex shrink-0 items-center gap-2 text-sm text-soft">
+      {here ? (
+        <span title={`${here} is on this item`}>
+          <span className="sr-only">{here} is on this item</span>
+          <Avatar name={here} size="sm" />
+        </span>
+      ) : null}
+      {item.attempt ? (
+        <span className="inline-flex items-center gap-1.5">
+          <Spinner />
+          {item.attempt.state === 'queued' ? 'queued' : 'probing'}
+          {item.can.probe ? (
+            <Button size="sm" aria-label={`Cancel the probe: ${name}`} onClick={() => void cancelProbes(desk, [item.key])}>
+              Cancel
+            </Button>
+          ) : null}
+        </span>
+      ) : item.state === 'failed' && item.can.probe ? (
+        <Button size="sm" aria-label={`Run again: ${name}`} onClick={() => void startProbes(desk, [item.key])}>
+          Run again
+        </Button>
+      ) : (
+        <Mark item={item} />
+      )}
+      <IconButton
+        size="sm"
+        label={`More for ${name}`}
+        icon={more}
+        aria-haspopup="menu"
+        onClick={(event) =>
+          openOverlay(desk, { kind: 'menu', itemKey: item.key, anchor: event.currentTarget })
+        }
+      />
+    </div>
+  )
+}

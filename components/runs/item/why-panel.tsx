@@ -1,0 +1,44 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { Dialog } from '#components/ui/dialog.tsx'
+import { EmptyState } from '#components/ui/empty-state.tsx'
+import { Notice } from '#components/ui/notice.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
+import { itemHistoryQuery } from '#lib/runs/queries.ts'
+import { closeOverlay, useDesk } from '../board/desk.ts'
+import { useBoard } from '../use-board.ts'
+import { EvidenceRow } from './evidence-row.tsx'
+import { InlineText } from './inline-text.tsx'
+
+/** Everything that was ever recorded at one item, newest first: nothing behind a mark is hidden. */
+export default function WhyPanel({ itemKey }: { itemKey: string }) {
+  const desk = useDesk()
+  const item = useBoard((board) => board.items.find(({ key }) => key === itemKey))
+  const history = useQuery(itemHistoryQuery({ runId: desk.runId, key: itemKey, seq: item?.seq ?? 0 }))
+  if (!item) return null
+  return (
+    <Dialog
+      size="side"
+      title={<InlineText text={item.text} />}
+      description={item.probe ? <span className="font-mono text-xs">probe: {item.probe.text}</span> : undefined}
+      onClose={() => closeOverlay(desk)}
+    >
+      {history.isPending ? <Skeleton lines={6} label="Reading the evidence" /> : null}
+      {history.error ? (
+        <Notice tone="error" live title="The evidence could not be read">
+          {history.error.message}
+        </Notice>
+      ) : null}
+      {history.data?.rows.length === 0 ? (
+        <EmptyState title="Nothing has been recorded here yet">
+          Ticks, notes, reasons and what probes saw will stand here, each with who and when.
+        </EmptyState>
+      ) : null}
+      <ol className="m-0 grid list-none gap-4 p-0">
+        {history.data?.rows.map((row) => (
+          <EvidenceRow key={row.n} row={row} />
+        ))}
+      </ol>
+    </Dialog>
+  )
+}
