@@ -21,9 +21,10 @@ function clientOf(request) {
   return address.startsWith('::ffff:') ? address.slice(7) : address
 }
 
-// Next hangs its upgrade listener on one server, the first that is asked; there are two of ours, and a socket that two
-// listeners answer is broken. It gets a server that never listens, and ours pass the upgrades on.
-const app = next({ dev, dir: root, hostname: 'localhost', port, httpServer: createServer() })
+// Next hangs its upgrade listener on one server, the first that is asked; there are two of ours. It gets one that never
+// listens, and ours pass their upgrades on to it.
+const upgrades = createServer()
+const app = next({ dev, dir: root, hostname: 'localhost', port, httpServer: upgrades })
 const handle = app.getRequestHandler()
 
 function listener(request, response) {
@@ -42,9 +43,7 @@ function serverOn(host) {
   // Longer than a proxy keeps idle connections, so that it never writes into one that we just closed.
   server.keepAliveTimeout = 75_000
   server.on('upgrade', (request, socket, head) => {
-    app
-      .getUpgradeHandler()(request, socket, head)
-      .catch(() => socket.destroy())
+    if (!upgrades.emit('upgrade', request, socket, head)) socket.destroy()
   })
   return new Promise((resolve, reject) => {
     server.once('error', (error) => {

@@ -6,33 +6,37 @@ import { env } from './env.ts'
 /** A transaction of the app's role. */
 export type Tx = Prisma.TransactionClient
 
-type Held = { pool: pg.Pool; client: PrismaClient; role: 'countersign_app' | 'owner' | 'unknown' }
+type Held = { pool: pg.Pool; client: PrismaClient; readonly role: 'countersign_app' | 'owner' | 'unknown' }
 
 // Pages, routes and instrumentation can be separate bundles of one process: one pool for all of them.
 const place = globalThis as { countersignDb?: Held }
 
 function connect(): Held {
+  let role: Held['role'] = 'unknown'
   const pool = new pg.Pool({
     connectionString: env().DATABASE_URL,
     max: env().DATABASE_POOL,
     connectionTimeoutMillis: 10_000,
     application_name: 'countersign',
+    // Before a connection is handed out for the first time, so that no statement of the app runs as the owner.
+    onConnect: async (connection) => {
+      try {
+        await connection.query('SET ROLE countersign_app')
+        role = 'countersign_app'
+      } catch {
+        role = 'owner'
+      }
+    },
   })
-  const held: Held = { pool, client: new PrismaClient({ adapter: new PrismaPg(pool) }), role: 'unknown' }
   // An idle connection that breaks is replaced by the pool; without a listener Node would end the process.
   pool.on('error', () => undefined)
-  // Queued on the connection before anything else, so that no statement of the app runs as the owner.
-  pool.on('connect', (connection) => {
-    connection.query('SET ROLE countersign_app').then(
-      () => {
-        held.role = 'countersign_app'
-      },
-      () => {
-        held.role = 'owner'
-      },
-    )
-  })
-  return held
+  return {
+    pool,
+    client: new PrismaClient({ adapter: new PrismaPg(pool) }),
+    get role() {
+      return role
+    },
+  }
 }
 
 function held(): Held {
