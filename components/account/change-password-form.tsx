@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { FormErrors } from '#components/ui/form-errors.tsx'
 import { toast } from '#components/ui/toast-store.ts'
+import { useHydrated } from '#components/ui/use-hydrated.ts'
 import { changePasswordAction } from '#lib/people/actions.ts'
 import { PASSWORD_LENGTH } from '#lib/people/password.ts'
 import { PasswordField } from './password-field.tsx'
@@ -11,6 +12,7 @@ import { useFormAction } from './use-form-action.ts'
 export function ChangePasswordForm({ email }: { email: string }) {
   const [currentPassword, setCurrent] = useState('')
   const [newPassword, setNew] = useState('')
+  const hydrated = useHydrated()
   const { pending, refusal, send } = useFormAction(changePasswordAction)
 
   async function submit(event: FormEvent): Promise<void> {
@@ -50,7 +52,7 @@ export function ChangePasswordForm({ email }: { email: string }) {
         onChange={(event) => setNew(event.target.value)}
       />
       <div>
-        <Button type="submit" pending={pending}>
+        <Button type="submit" pending={pending} disabled={!hydrated}>
           {pending ? 'Changing…' : 'Change password'}
         </Button>
       </div>

@@ -2,6 +2,7 @@
 import { type FormEvent, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { FormErrors } from '#components/ui/form-errors.tsx'
+import { useHydrated } from '#components/ui/use-hydrated.ts'
 import { resetPasswordAction } from '#lib/people/actions.ts'
 import { PASSWORD_LENGTH } from '#lib/people/password.ts'
 import { paths } from '#lib/shared/paths.ts'
@@ -10,6 +11,7 @@ import { useFormAction } from './use-form-action.ts'
 
 export function ResetPasswordForm({ token }: { token: string }) {
   const [password, setPassword] = useState('')
+  const hydrated = useHydrated()
   const { pending, refusal, send } = useFormAction(resetPasswordAction)
 
   async function submit(event: FormEvent): Promise<void> {
@@ -32,7 +34,7 @@ export function ResetPasswordForm({ token }: { token: string }) {
         error={refusal?.fields?.password}
         onChange={(event) => setPassword(event.target.value)}
       />
-      <Button type="submit" variant="primary" size="lg" pending={pending}>
+      <Button type="submit" variant="primary" size="lg" pending={pending} disabled={!hydrated}>
         {pending ? 'Setting…' : 'Set password'}
       </Button>
     </form>

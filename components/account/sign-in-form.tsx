@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { FormErrors } from '#components/ui/form-errors.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
+import { useHydrated } from '#components/ui/use-hydrated.ts'
 import { PasswordField } from './password-field.tsx'
 import { RetryCountdown } from './retry-countdown.tsx'
 import { requestSignIn } from './sign-in-request.ts'
@@ -10,22 +11,25 @@ import { refusalWords } from './sign-in-words.ts'
 
 type Refused = { message: string; retryAfterSeconds: number | null }
 
+/** The fields are the browser's own, so that what is typed or filled in before the script runs counts and stays. */
 export function SignInForm({ returnTo }: { returnTo: string }) {
-  const [email, setEmail] = useState('')
-  const [password, setPassword] = useState('')
+  const hydrated = useHydrated()
   const [pending, setPending] = useState(false)
   const [refused, setRefused] = useState<Refused | null>(null)
 
-  async function submit(event: FormEvent): Promise<void> {
+  async function submit(event: FormEvent<HTMLFormElement>): Promise<void> {
     event.preventDefault()
     if (pending) return
+    const typed = new FormData(event.currentTarget)
     setPending(true)
     setRefused(null)
-    const reply = await requestSignIn({ email, password })
+    const reply = await requestSignIn({
+      email: String(typed.get('email')),
+      password: String(typed.get('password')),
+    })
     // A whole page load: nothing that the browser held for the person before may stay.
     if (reply.ok) return window.location.assign(returnTo)
     setPending(false)
-    setPassword('')
     setRefused({ message: refusalWords(reply), retryAfterSeconds: reply.retryAfterSeconds })
   }
 
@@ -33,26 +37,9 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
     <form method="post" onSubmit={submit} className="grid gap-4">
       <FormErrors refusal={refused} />
       {refused?.retryAfterSeconds ? <RetryCountdown seconds={refused.retryAfterSeconds} /> : null}
-      <TextField
-        name="email"
-        label="E-mail"
-        type="email"
-        autoComplete="username"
-        required
-        maxLength={254}
-        value={email}
-        onChange={(event) => setEmail(event.target.value)}
-      />
-      <PasswordField
-        name="password"
-        label="Password"
-        purpose="current"
-        required
-        maxLength={1_000}
-        value={password}
-        onChange={(event) => setPassword(event.target.value)}
-      />
-      <Button type="submit" variant="primary" size="lg" pending={pending}>
+      <TextField name="email" label="E-mail" type="email" autoComplete="username" required maxLength={254} />
+      <PasswordField name="password" label="Password" purpose="current" required maxLength={1_000} />
+      <Button type="submit" variant="primary" size="lg" pending={pending} disabled={!hydrated}>
         {pending ? 'Signing in…' : 'Sign in'}
       </Button>
     </form>
