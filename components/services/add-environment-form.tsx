@@ -22,7 +22,7 @@ export function AddEnvironmentForm({ team, service }: { team: string; service: s
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-wrap items-end gap-2">
+    <form onSubmit={submit} noValidate className="flex flex-wrap items-start gap-2">
       <TextField
         id="f-environment-name"
         name="name"
@@ -34,7 +34,7 @@ export function AddEnvironmentForm({ team, service }: { team: string; service: s
         autoComplete="off"
         className="min-w-0 flex-1 basis-56"
       />
-      <Button type="submit" pending={pending}>
+      <Button type="submit" pending={pending} className="sm:mt-6">
         Add environment
       </Button>
     </form>

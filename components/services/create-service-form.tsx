@@ -21,7 +21,7 @@ export function CreateServiceForm({ team }: { team: string }) {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-wrap items-end gap-2">
+    <form onSubmit={submit} noValidate className="flex flex-wrap items-start gap-2">
       <TextField
         name="name"
         label="Name of the service"
@@ -32,7 +32,7 @@ export function CreateServiceForm({ team }: { team: string }) {
         autoComplete="off"
         className="min-w-0 flex-1 basis-64"
       />
-      <Button type="submit" variant="primary" pending={pending}>
+      <Button type="submit" variant="primary" pending={pending} className="sm:mt-6">
         Create service
       </Button>
     </form>

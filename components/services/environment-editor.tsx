@@ -9,6 +9,7 @@ import { toast } from '#components/ui/toast-store.ts'
 import { useCommand } from '#components/use-command.ts'
 import { changeEnvironmentAction } from '#lib/services/actions.ts'
 import type { EnvironmentView } from '#lib/services/read.ts'
+import { suggestEntries } from '#lib/services/suggest-entries.ts'
 import type { Json } from '#lib/shared/result.ts'
 import { SettingsConflict, type Theirs } from './settings-conflict.tsx'
 
@@ -39,6 +40,7 @@ export function EnvironmentEditor({ team, service, environment }: Props) {
   const draft = useDraft<Text>(`environment:${team}:${service}:${environment.slug}`, base, asText)
   const value = draft.state === 'untouched' ? base : draft.value
   const isChanged = value.variables !== base.variables || value.allowList !== base.allowList
+  const suggestions = suggestEntries(value)
   const theirs = refusal?.code === 'lost_race' ? (refusal.detail as Theirs) : null
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -53,6 +55,9 @@ export function EnvironmentEditor({ team, service, environment }: Props) {
   function settle(next: Text) {
     draft.set(next)
     clear()
+  }
+  function allow(entry: string) {
+    draft.set({ ...value, allowList: [value.allowList.trimEnd(), entry].filter(Boolean).join('\n') })
   }
   function discard() {
     draft.clear()
@@ -94,10 +99,20 @@ export function EnvironmentEditor({ team, service, environment }: Props) {
       />
       <TextArea
         {...field('allowList')}
-        hint="host:port, *.host or a network, one a line. Public addresses need no entry; private ones and this machine are blocked without."
+        hint="host:port, *.host or a network, one a line. Probes reach only what stands here; everything else is blocked."
         placeholder="app.internal:8443"
         onChange={(event) => draft.set({ ...value, allowList: event.target.value })}
       />
+      {suggestions.length > 0 ? (
+        <div className="flex flex-wrap items-center gap-2 text-sm text-soft">
+          Your variables name addresses that probes may not reach yet:
+          {suggestions.map((entry) => (
+            <Button key={entry} size="sm" onClick={() => allow(entry)}>
+              Allow {entry}
+            </Button>
+          ))}
+        </div>
+      ) : null}
       <div className="flex flex-wrap items-center gap-2">
         <Button type="submit" variant="primary" pending={pending} disabled={!isChanged}>
           Save settings

@@ -4,7 +4,7 @@ import type { EnvironmentView } from '#lib/services/read.ts'
 export function EnvironmentSettings({ environment }: { environment: EnvironmentView }) {
   const parts = [
     { title: 'Variables', text: environment.variables, empty: 'None yet.' },
-    { title: 'Probes may reach', text: environment.allowList, empty: 'Public addresses only.' },
+    { title: 'Probes may reach', text: environment.allowList, empty: 'Nothing yet: every probe is blocked.' },
   ]
   return (
     <div className="grid gap-3">

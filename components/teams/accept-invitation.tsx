@@ -1,6 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
+import { PasswordField } from '#components/account/password-field.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { FormErrors } from '#components/ui/form-errors.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
@@ -52,13 +53,12 @@ export function AcceptInvitation({ token, name, isNew, team }: Props) {
             defaultValue={name}
             required
           />
-          <TextField
+          <PasswordField
             name="password"
-            type="password"
+            purpose="new"
             label="Password"
             hint="At least 12 characters. A few unrelated words make a good one."
             error={refusal?.fields?.password}
-            autoComplete="new-password"
             required
           />
         </>

@@ -22,7 +22,7 @@ export function AddRoleForm({ team }: { team: string }) {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="mt-4 flex flex-wrap items-end gap-2">
+    <form onSubmit={submit} noValidate className="mt-4 flex flex-wrap items-start gap-2">
       <TextField
         name="name"
         label="A role of your own"
@@ -33,7 +33,7 @@ export function AddRoleForm({ team }: { team: string }) {
         autoComplete="off"
         className="min-w-0 flex-1 basis-56"
       />
-      <Button type="submit" pending={pending}>
+      <Button type="submit" pending={pending} className="sm:mt-6">
         Add role
       </Button>
     </form>

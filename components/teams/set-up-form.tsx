@@ -1,5 +1,6 @@
 'use client'
 import { type FormEvent, useState } from 'react'
+import { PasswordField } from '#components/account/password-field.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { FormErrors } from '#components/ui/form-errors.tsx'
@@ -78,13 +79,12 @@ export function SetUpForm({ offersSample }: { offersSample: boolean }) {
         autoComplete="username"
         required
       />
-      <TextField
+      <PasswordField
         name="password"
-        type="password"
+        purpose="new"
         label={LABELS.password}
         hint="At least 12 characters. A few unrelated words make a good one."
         error={fields.password}
-        autoComplete="new-password"
         required
       />
       {offersSample ? (

@@ -10,7 +10,7 @@ export type NewEnvironment = {
   createdAt: Date
 }
 
-/** An environment's first state: nothing to fill in, and nothing that a probe may reach beyond public addresses. */
+/** An environment's first state: nothing to fill in, and nothing that a probe may reach. */
 export function newEnvironment(given: Omit<NewEnvironment, 'variables' | 'allowList'>): NewEnvironment {
   return { ...given, variables: {}, allowList: [] }
 }
