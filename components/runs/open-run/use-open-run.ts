@@ -1,0 +1,71 @@
+'use client'
+import { useRouter } from 'next/navigation'
+import { useDraft } from '#components/drafts/use-draft.ts'
+import { useCommand } from '#components/use-command.ts'
+import { openRunAction } from '#lib/runs/actions.ts'
+import { factAnswers, type OpenDraft, type OpenFormView, ruledOut } from '#lib/runs/open-form.ts'
+import { toInstant } from './moment.ts'
+
+type Chosen = { service?: string | undefined; environment?: string | undefined }
+
+function firstDraft({ view, chosen }: { view: OpenFormView; chosen: Chosen }): OpenDraft {
+  const service = view.services.find(({ slug }) => slug === chosen.service) ?? view.services[0]
+  const free = service?.environments.findLast(({ live }) => live === null)
+  const environment = service?.environments.find(({ slug }) => slug === chosen.environment) ?? free
+  return {
+    service: service?.slug ?? '',
+    environment: environment?.slug ?? '',
+    template: view.templates[0]?.slug ?? '',
+    version: '',
+    commit: '',
+    artifactDigest: '',
+    changeTicket: '',
+    windowStart: '',
+    windowEnd: '',
+    facts: {},
+  }
+}
+
+/** The form's text, kept as a draft, and what it sends. */
+export function useOpenRun({ team, view, chosen }: { team: string; view: OpenFormView; chosen: Chosen }) {
+  const router = useRouter()
+  const draft = useDraft<OpenDraft>(`open-run:${team}`, firstDraft({ view, chosen }))
+  const { send, pending, refusal } = useCommand(openRunAction, 'A run')
+  const { value, set, clear, restored } = draft
+  const service = view.services.find(({ slug }) => slug === value.service)
+  const environment = service?.environments.find(({ slug }) => slug === value.environment)
+  const template = view.templates.find(({ slug }) => slug === value.template)
+  const facts = template?.facts ?? []
+  const notApplicable = ruledOut({ facts, answers: value.facts })
+
+  async function submit() {
+    const { facts: answers, windowStart, windowEnd, ...typed } = value
+    const answer = await send({
+      team,
+      ...typed,
+      templateNumber: template?.number ?? null,
+      windowStart: toInstant(windowStart),
+      windowEnd: toInstant(windowEnd),
+      facts: factAnswers({ facts, answers }),
+      notApplicable: notApplicable.map(({ key }) => key),
+    })
+    if (!answer?.ok) return
+    clear()
+    router.push(answer.value.value.path)
+  }
+
+  return {
+    value,
+    set,
+    restored,
+    clear,
+    pending,
+    refusal,
+    submit,
+    service,
+    environment,
+    template,
+    facts,
+    notApplicable,
+  }
+}

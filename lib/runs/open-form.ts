@@ -1,0 +1,65 @@
+import type { RunState } from '#lib/shared/codes.ts'
+
+export type OpenEnvironment = { slug: string; name: string; live: { number: number; state: RunState } | null }
+export type OpenService = { slug: string; name: string; environments: OpenEnvironment[] }
+export type OpenFact = { key: string; question: string; items: { key: string; text: string }[] }
+export type OpenTemplate = {
+  slug: string
+  name: string
+  /** The latest version: the one that a run is opened of. */
+  number: number
+  items: number
+  steps: number
+  roles: string[]
+  facts: OpenFact[]
+}
+
+/** What the form that opens a run offers; `why`: the reason when the viewer may not open one. */
+export type OpenFormView = {
+  services: OpenService[]
+  templates: OpenTemplate[]
+  can: boolean
+  why: string | null
+  canCreateService: boolean
+}
+
+export type FactAnswer = 'yes' | 'no' | 'later'
+
+/** What is typed into the form, as the draft keeps it. Moments are local, as `datetime-local` writes them. */
+export type OpenDraft = {
+  service: string
+  environment: string
+  template: string
+  version: string
+  commit: string
+  artifactDigest: string
+  changeTicket: string
+  windowStart: string
+  windowEnd: string
+  facts: Record<string, FactAnswer>
+}
+
+/** The items that the answers make n/a: the form shows them, and exactly these are sent. */
+export function ruledOut({
+  facts,
+  answers,
+}: {
+  facts: readonly OpenFact[]
+  answers: OpenDraft['facts']
+}): OpenFact['items'] {
+  const found = facts.filter(({ key }) => answers[key] === 'no').flatMap(({ items }) => items)
+  return found.filter(({ key }, place) => found.findIndex((other) => other.key === key) === place)
+}
+
+const ANSWERS: Record<FactAnswer, boolean | null> = { yes: true, no: false, later: null }
+
+/** The answers as the command takes them, for the questions of the chosen template alone. */
+export function factAnswers({
+  facts,
+  answers,
+}: {
+  facts: readonly OpenFact[]
+  answers: OpenDraft['facts']
+}): Record<string, boolean | null> {
+  return Object.fromEntries(facts.map(({ key }) => [key, ANSWERS[answers[key] ?? 'later']]))
+}
