@@ -1,6 +1,7 @@
 'use server'
 
 import { action } from '#lib/door/action.ts'
+import { cancelProbes } from './commands/cancel-probes.ts'
 import {
   failItem,
   markNotApplicable,
@@ -12,6 +13,7 @@ import {
 } from './commands/items.ts'
 import { answerFact, correctRelease } from './commands/mid-run.ts'
 import { openRun } from './commands/open-run.ts'
+import { startProbes } from './commands/start-probes.ts'
 import {
   abort,
   close,
@@ -41,3 +43,6 @@ export const abortAction = action(abort)
 export const closeAction = action(close)
 export const correctReleaseAction = action(correctRelease)
 export const answerFactAction = action(answerFact)
+
+export const startProbesAction = action(startProbes)
+export const cancelProbesAction = action(cancelProbes)

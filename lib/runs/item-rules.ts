@@ -125,13 +125,22 @@ function mayWitness({ item, memberId }: Question): Allowed {
   return mine ? no('already_witnessed', `You witnessed this at ${formatUtcTime(mine.at)}.`) : true
 }
 
-const RULES: Record<Exclude<ItemAct, 'note' | 'probe'>, (question: Question) => Allowed> = {
+function mayProbe({ item }: Question): Allowed {
+  const { notApplicable } = item.fold
+  if (!item.probeHash) return no('no_probe', 'There is no probe here; a person settles this.')
+  return notApplicable
+    ? no('not_applicable', `${notApplicable.by.name} marked this n/a; take that back first.`)
+    : true
+}
+
+const RULES: Record<Exclude<ItemAct, 'note'>, (question: Question) => Allowed> = {
   tick: mayTick,
   untick: mayUntick,
   fail: mayFail,
   notApplicable: mayMarkNotApplicable,
   verify: mayVerify,
   witness: mayWitness,
+  probe: mayProbe,
 }
 
 /** Whether the run and the item allow this act now; what the actor's role allows is the policy table's matter. */
@@ -143,7 +152,5 @@ export function itemRule({ act, ...question }: Question & { act: ItemAct }): All
       : no('run_over', `The run is over (${RUN_STATE_WORDS[state]}); nothing changes any more.`)
   const obstacle = stageObstacle({ state, item })
   if (obstacle) return no(isLive(state) ? 'stage_closed' : 'run_over', obstacle)
-  if (act === 'probe')
-    return item.probeHash ? true : no('no_probe', 'There is no probe here; a person settles this.')
   return RULES[act](question)
 }

@@ -1,0 +1,109 @@
+import type { AuditEntry } from '#lib/audit/events.ts'
+import type { DecideContext, Decision, Facts } from '#lib/door/command.ts'
+import { refused } from '#lib/door/decisions.ts'
+import type { ProbeConfig } from '#lib/probes/config.ts'
+import { type Judgement, judge } from '#lib/probes/judge.ts'
+import type { Observation } from '#lib/probes/observation.ts'
+import { canonical } from '#lib/shared/canonical.ts'
+import type { Verdict } from '#lib/shared/codes.ts'
+import { sha256Hex } from '#lib/shared/digest.ts'
+import type { Json } from '#lib/shared/result.ts'
+import type { Evidence } from './evidence.ts'
+import { advance, named, type RunItemsChange, type Standing, staledBy } from './item-change.ts'
+import { itemRule } from './item-rules.ts'
+import type { RuleItem, RuleRun } from './run-facts.ts'
+
+export type ObservationFacts = Facts & {
+  teamId: string
+  run: RuleRun
+  item: RuleItem
+  config: ProbeConfig
+  /** Standing signatures whose scope holds the item and that are not stale yet. */
+  covering: Standing[]
+  /** Locked with the run: nobody else ends it meanwhile. */
+  attempt: { id: string; state: string; fence: number }
+}
+
+export type ObservationInput = { fence: number; observation: Observation }
+
+export type ObservationChange = RunItemsChange & {
+  attemptId: string
+  itemId: string
+  observationId: string
+  config: ProbeConfig
+  configHash: string
+  judgement: Judgement
+  observation: Observation
+}
+
+export type Observed = { key: string; verdict: Verdict; outcome: string; line: string }
+
+const SAID: Record<Verdict, string> = {
+  pass: 'The probe passes now',
+  fail: 'The probe fails now',
+  inconclusive: 'The probe was inconclusive',
+}
+
+/** What the log keeps of a look whose address was not allowed. */
+function blockedEntry({ key, observation }: { key: string; observation: Observation }): AuditEntry[] {
+  const { error, connection } = observation
+  if (error?.kind !== 'blocked') return []
+  const target = connection ? `${connection.host}:${connection.port}` : 'unknown'
+  return [{ action: 'run.probe_blocked', data: { key, target, why: error.message } }]
+}
+
+/**
+ * Judges what a worker saw and makes it the item's next piece of evidence. Only the worker that holds the attempt now may
+ * hand it in (its fence), and only while somebody still asks: a run that has ended, or an item marked n/a since, takes no
+ * result. Signatures go stale when what they depend on changed, not when the same verdict was seen again.
+ */
+export function decideObservation(
+  { teamId, run, item, config, covering, attempt }: ObservationFacts,
+  { fence, observation }: ObservationInput,
+  { now, newId, seq }: DecideContext,
+): Decision<ObservationChange, Observed> {
+  if (attempt.state !== 'running' || attempt.fence !== fence)
+    return refused('attempt_over', 'This attempt was cancelled, or another worker holds it now.')
+  const at = now.getTime()
+  const rule = itemRule({ act: 'probe', state: run.state, item, memberId: '', now: at })
+  if (rule !== true) return refused('not_wanted', rule.message)
+  if (observation.error?.kind === 'cancelled')
+    return refused('not_wanted', 'A look that was broken off shows nothing.')
+  if (observation.configHash !== item.probeHash)
+    return refused('not_wanted', 'This was seen with another configuration than the item’s.')
+
+  const judgement = judge(config, observation)
+  const { outcome, verdict, line } = judgement
+  const observationId = newId()
+  const { configHash } = observation
+  const row: Evidence = { kind: 'observation', at, observationId, outcome, verdict, line, configHash }
+  const { after, change } = advance({ item, row, seq: seq + 1, evidenceId: newId() })
+  const because = `${SAID[verdict]}: ${named(item)}`
+  const { stale, entries } = staledBy({ run, covering, before: item, after, because })
+  const { key } = item
+  const observationHash = sha256Hex(canonical(observation as unknown as Json))
+  const seen = { observationId, outcome, verdict, line, configHash, observationHash }
+  return {
+    kind: 'changed',
+    change: {
+      teamId,
+      runId: run.id,
+      at: now,
+      items: [change],
+      stale,
+      attemptId: attempt.id,
+      itemId: item.id,
+      observationId,
+      config,
+      configHash,
+      judgement,
+      observation,
+    },
+    value: { key, verdict, outcome, line },
+    entries: [
+      { action: 'run.probe_observed', data: { key, version: after.version, ...seen } },
+      ...blockedEntry({ key, observation }),
+      ...entries,
+    ],
+  }
+}

@@ -1,0 +1,34 @@
+import { runCommand } from '#lib/door/run-command.ts'
+import { observe } from '#lib/probes/channels/http.ts'
+import { probeConfigSchema } from '#lib/probes/config.ts'
+import { log } from '#lib/server/log.ts'
+import { recordObservation } from '../commands/record-observation.ts'
+import { type Claimed, drop } from './attempts.ts'
+
+/** What the record shows as the author of what machines did. */
+export const COUNTERSIGN = { kind: 'system', name: 'Countersign' } as const
+
+const EXPECTED = ['attempt_over', 'not_wanted']
+
+/** Looks, and hands in what was seen. After an abort nothing is handed in: whoever aborted has settled the attempt. */
+export async function runAttempt({
+  claimed,
+  signal,
+}: {
+  claimed: Claimed
+  signal: AbortSignal
+}): Promise<void> {
+  const { id, fence, team, variables, environmentName, allowList } = claimed
+  const config = probeConfigSchema.parse(claimed.probe)
+  const observation = await observe({ config, variables, environmentName, allowList, signal })
+  if (signal.aborted) return
+  const result = await runCommand(recordObservation, {
+    principal: COUNTERSIGN,
+    input: { team, attemptId: id, fence, observation },
+  })
+  if (result.ok) return
+  // Only this worker's own lease can still be ended; of one that was lost nothing is left to do.
+  await drop({ id, fence })
+  if (!EXPECTED.includes(result.refusal.code))
+    log().error({ attempt: id, refusal: result.refusal }, 'probe: the result was refused')
+}

@@ -1,0 +1,9 @@
+import { db } from './db.ts'
+
+/** Clears what machine tables hold beyond its use. Safe to run in several processes at once. */
+export async function keepHouse(): Promise<void> {
+  await db().$executeRaw`DELETE FROM idempotency WHERE at < clock_timestamp() - interval '24 hours'`
+  await db().$executeRaw`DELETE FROM rate_limit WHERE window_end < clock_timestamp()`
+  await db().$executeRaw`DELETE FROM presence WHERE seen_at < clock_timestamp() - interval '1 minute'`
+  await db().$executeRaw`DELETE FROM draft WHERE updated_at < clock_timestamp() - interval '30 days'`
+}

@@ -1,0 +1,254 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startSampleTarget } from '#lib/cli/sample-target.mjs'
+import { cancelProbes } from '#lib/runs/commands/cancel-probes.ts'
+import { markNotApplicable, tickItem } from '#lib/runs/commands/items.ts'
+import { startProbes } from '#lib/runs/commands/start-probes.ts'
+import { abort } from '#lib/runs/commands/steps.ts'
+import { startProbeWorker } from '#lib/runs/worker/probe-worker.ts'
+import { db } from '#lib/server/db.ts'
+import { act, addMember, codeOf, done, linesOf } from '#tests/commands/teams/people.ts'
+import { useTestDatabase } from '#tests/support/use-test-database.ts'
+import {
+  attemptsOf,
+  openProbedRun,
+  type ProbedRun,
+  rowsOf,
+  settled,
+  signAsDeveloper,
+  staleReason,
+  until,
+} from './probed-run.ts'
+
+useTestDatabase()
+
+const LINES = [
+  '- [ ] Health <!-- probe: http ${BASE_URL}/health/ expect status == 200 -->',
+  '- [ ] Database <!-- probe: http ${BASE_URL}/health/db/ expect status == 200 -->',
+  '- [ ] Metrics <!-- probe: http ${BASE_URL}/metrics expect status == 200 timeout 900ms -->',
+  '- [ ] Somebody looked',
+]
+
+let target: Awaited<ReturnType<typeof startSampleTarget>>
+let run: ProbedRun
+let worker: ReturnType<typeof startProbeWorker> | null
+
+beforeAll(async () => {
+  target = await startSampleTarget()
+})
+afterAll(() => target.close())
+beforeEach(async () => {
+  target.broken.clear()
+  worker = null
+  run = await openProbedRun({ lines: LINES, target: target.url })
+})
+afterEach(() => worker?.stop())
+
+const start = (keys: string[] | 'all' | 'failing') =>
+  act(startProbes, run.ana.principal, { ...run.address, keys })
+const cancel = (keys: string[] | 'all') => act(cancelProbes, run.ana.principal, { ...run.address, keys })
+const key = (index: number) => run.keys[index] ?? ''
+const states = async () => (await rowsOf(run)).map(({ state, grade }) => `${state} ${grade}`)
+const actions = async () => (await linesOf(run.runId)).map(({ action }) => action)
+const observations = () => db().observation.count({ where: { runId: run.runId } })
+
+async function probe(keys: string[] | 'all' | 'failing') {
+  worker ??= startProbeWorker()
+  const started = await done(start(keys))
+  await settled(run)
+  return started
+}
+
+describe('starting probes', () => {
+  it('queues one attempt an item, says so in the log and returns before anything is asked', async () => {
+    const before = target.seen().requests
+    expect(await done(start('all'))).toEqual({ keys: run.keys.slice(0, 3), left: 0 })
+    expect(await attemptsOf(run)).toHaveLength(3)
+    expect(target.seen().requests).toBe(before)
+    expect((await linesOf(run.runId)).at(-1)).toMatchObject({
+      action: 'run.probes_started',
+      actor: { kind: 'person', name: 'Ana' },
+      data: { keys: run.keys.slice(0, 3) },
+    })
+    // What is under way already is not queued twice.
+    expect(await done(start('all'))).toEqual({ keys: [], left: 0 })
+    expect(await attemptsOf(run)).toHaveLength(3)
+  })
+
+  it('refuses in words what cannot be probed', async () => {
+    expect(await codeOf(start([key(3)]))).toBe('no_probe')
+    expect(await codeOf(start(['nowhere']))).toBe('no_item')
+    expect(await codeOf(start('failing'))).toBe('nothing_failing')
+    await done(
+      act(markNotApplicable, run.ana.principal, {
+        ...run.address,
+        key: key(0),
+        version: 0,
+        reason: 'not here',
+      }),
+    )
+    expect(await codeOf(start([key(0)]))).toBe('not_applicable')
+    expect((await done(start('all'))).keys).toEqual(run.keys.slice(1, 3))
+  })
+
+  it('is not for those who only read, nor for other teams', async () => {
+    const mona = await addMember(run.team, { name: 'Mona', accountRole: 'manager' })
+    expect(await codeOf(act(startProbes, mona.principal, { ...run.address, keys: 'all' }))).toBe('forbidden')
+    const other = await openProbedRun({ lines: LINES, target: target.url })
+    expect(await codeOf(act(startProbes, other.ana.principal, { ...run.address, keys: 'all' }))).toBe(
+      'not_found',
+    )
+  })
+
+  it('lets a team have 200 under way and start 60 times a minute', async () => {
+    const many = Array.from(
+      { length: 230 },
+      (_, index) => `- [ ] Item ${index} <!-- probe: http \${BASE_URL}/health/ expect status == 200 -->`,
+    )
+    run = await openProbedRun({ lines: many, target: target.url })
+    const first = await done(start('all'))
+    expect(first.keys).toHaveLength(200)
+    expect(first.left).toBe(30)
+    expect(await codeOf(start([key(229)]))).toBe('too_many_probes')
+    await done(cancel([key(0)]))
+    expect((await done(start([key(229)]))).keys).toEqual([key(229)])
+    for (let count = 3; count < 60; count += 1) await start([key(1)])
+    expect(await codeOf(start([key(1)]))).toBe('too_often')
+    // Or the workers of the tests after this one would have them to do first.
+    await done(cancel('all'))
+  }, 20_000)
+})
+
+describe('what a probe sees', () => {
+  it('ticks the open item, lifts a claimed one, and leaves its observation with its hash in the log', async () => {
+    await done(
+      act(tickItem, run.ana.principal, { ...run.address, key: key(1), version: 0, note: 'looked myself' }),
+    )
+    expect(await states()).toEqual(['open unproven', 'passed claimed', 'open unproven', 'open unproven'])
+    await probe('all')
+    expect(await states()).toEqual(['passed observed', 'passed observed', 'passed observed', 'open unproven'])
+    expect(await observations()).toBe(3)
+    const seen = (await linesOf(run.runId)).filter(({ action }) => action === 'run.probe_observed')
+    expect(seen).toHaveLength(3)
+    expect(seen[0]).toMatchObject({
+      actor: { kind: 'system', name: 'Countersign' },
+      data: { verdict: 'pass', observationHash: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    })
+    const evidence = await db().evidence.findMany({ where: { runId: run.runId, kind: 'observation' } })
+    expect(evidence.map(({ verdict }) => verdict)).toEqual(['pass', 'pass', 'pass'])
+    expect((await attemptsOf(run)).map(({ state }) => state)).toEqual(['done', 'done', 'done'])
+  })
+
+  it('runs the failing again and nothing else', async () => {
+    target.broken.add('db')
+    await probe('all')
+    expect((await states())[1]).toBe('failed unproven')
+    target.broken.delete('db')
+    const before = target.seen().requests
+    expect(await probe('failing')).toEqual({ keys: [key(1)], left: 0 })
+    expect(target.seen().requests).toBe(before + 1)
+    expect((await states())[1]).toBe('passed observed')
+  })
+
+  it('stales a signature when it flips, and never when it sees the same again', async () => {
+    await probe([key(0)])
+    await signAsDeveloper(run)
+    await probe([key(0)])
+    await probe([key(0)])
+    expect(await staleReason(run)).toBeNull()
+    target.broken.add('health')
+    await probe([key(0)])
+    expect((await states())[0]).toBe('failed unproven')
+    expect(await staleReason(run)).toContain('The probe fails now')
+    expect((await actions()).slice(-2)).toEqual(['run.probe_observed', 'run.signature_staled'])
+  })
+
+  it('takes no mark away when it was inconclusive', async () => {
+    run = await openProbedRun({
+      lines: ['- [ ] App <!-- probe: http ${BASE_URL}/api/x expect json claims == 3 -->'],
+      target: target.url,
+    })
+    await probe('all')
+    expect(await states()).toEqual(['passed observed'])
+    await db().environment.updateMany({ where: { teamId: run.team.teamId }, data: { variables: {} } })
+    await probe('all')
+    expect(await states()).toEqual(['passed observed'])
+    const [row] = await rowsOf(run)
+    expect(row?.fold.attempt).toMatchObject({ verdict: 'inconclusive', outcome: 'error' })
+    expect((await done(start('failing'))).keys).toEqual(run.keys)
+  })
+
+  it.each(['http://169.254.169.254', 'http://metadata.google.internal', 'http://127.0.0.1:1'])(
+    'is blocked at %s, which the log names',
+    async (address) => {
+      run = await openProbedRun({
+        lines: ['- [ ] Secrets <!-- probe: http ${BASE_URL}/latest expect status == 200 -->'],
+        target: address,
+        allowList: 'example.com:443',
+      })
+      await probe('all')
+      expect(await states()).toEqual(['open unproven'])
+      const [row] = await rowsOf(run)
+      expect(row?.fold.attempt?.outcome).toBe('blocked')
+      const line = (await linesOf(run.runId)).at(-1)
+      expect(line).toMatchObject({ action: 'run.probe_blocked', data: { key: key(0) } })
+      expect(String(line?.data.target)).toContain(new URL(address).hostname)
+    },
+  )
+})
+
+describe('cancelling', () => {
+  it('closes the socket, which the target sees, and stores no verdict', async () => {
+    target.broken.add('hang')
+    const { aborted, requests } = target.seen()
+    worker = startProbeWorker()
+    await done(start([key(0), key(1)]))
+    await until('the target was asked twice', () => target.seen().requests === requests + 2)
+    expect(await done(cancel('all'))).toEqual({ keys: [key(0), key(1)] })
+    await until('the target saw both sockets close', () => target.seen().aborted === aborted + 2, 2)
+    expect((await attemptsOf(run)).map(({ state }) => state)).toEqual(['cancelled', 'cancelled'])
+    expect((await actions()).at(-1)).toBe('run.probes_cancelled')
+    expect(await observations()).toBe(0)
+    expect(await states()).toEqual(Array.from({ length: 4 }, () => 'open unproven'))
+    expect(await done(cancel('all'))).toEqual({ keys: [] })
+  })
+
+  it('never starts what was only waiting', async () => {
+    const { requests } = target.seen()
+    await done(start('all'))
+    await done(cancel([key(0), key(1)]))
+    worker = startProbeWorker()
+    await settled(run)
+    expect(target.seen().requests).toBe(requests + 1)
+    expect(await observations()).toBe(1)
+  })
+
+  it('drops the result of a run that ended meanwhile, and of an item that became n/a', async () => {
+    target.broken.add('slow')
+    const { requests } = target.seen()
+    worker = startProbeWorker()
+    await done(start([key(0)]))
+    await until('the target was asked', () => target.seen().requests === requests + 1)
+    await done(
+      act(markNotApplicable, run.ana.principal, { ...run.address, key: key(0), version: 0, reason: 'gone' }),
+    )
+    await done(start([key(1)]))
+    await until('the target was asked again', () => target.seen().requests === requests + 2)
+    await done(act(abort, run.ana.principal, { ...run.address, reason: 'wrong release' }))
+    await settled(run)
+    expect((await attemptsOf(run)).map(({ state }) => state)).toEqual(['cancelled', 'cancelled'])
+    expect(await observations()).toBe(0)
+  })
+})
+
+it('answers a repeated request with the first answer, and starts nothing twice', async () => {
+  const { runCommand } = await import('#lib/door/run-command.ts')
+  const call = {
+    principal: run.ana.principal,
+    input: { ...run.address, keys: 'all' },
+    idempotencyKey: randomUUID(),
+  }
+  const first = await runCommand(startProbes, call)
+  expect(await runCommand(startProbes, call)).toEqual(first)
+  expect(await attemptsOf(run)).toHaveLength(3)
+})
