@@ -37,14 +37,15 @@ function itemSplices(source: Source, item: TemplateItem, { checked, lines }: Exp
     const box = source.text.slice(boxStart, boxEnd)
     splices.push({ start: boxStart, end: boxEnd, text: boxFor(box, checked) })
   }
-  if (lines.length === 0) return splices
+  const asText = item.form === 'table' ? escapeCell : escapeEvidence
+  // A bullet without words would underline the item's text as a heading.
+  const written = lines.map(asText).filter((line) => line !== '')
+  if (written.length === 0) return splices
   if (evidencePrefix !== null) {
-    const text = lines.map((line) => `${source.eol}${evidencePrefix}${escapeEvidence(line)}`).join('')
+    const text = written.map((line) => `${source.eol}${evidencePrefix}${line}`).join('')
     return [...splices, { start: evidenceAt, end: evidenceAt, text }]
   }
-  const inCell = item.form === 'table'
-  const text = ` — ${lines.map((line) => (inCell ? escapeCell(line) : escapeEvidence(line))).join('; ')}`
-  return [...splices, { start: evidenceAt, end: evidenceAt, text }]
+  return [...splices, { start: evidenceAt, end: evidenceAt, text: ` — ${written.join('; ')}` }]
 }
 
 /** The box in the writing of the source: brackets stay brackets, a glyph stays a glyph of its family. */

@@ -75,6 +75,7 @@ export function findCondition(text: string): Condition | null {
   const subject = rest
     .replace(/\s+/g, ' ')
     .replace(/\s+([,.;:])/g, '$1')
+    .replace(/[\s,;:]+$/, '')
     .trim()
   const worded = WORDED.find((one) => one.condition.test(condition) && one.subject.test(wordsOf(subject)))
   if (worded !== undefined) return { key: worded.key, question: worded.question }
