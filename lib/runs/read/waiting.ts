@@ -1,0 +1,42 @@
+import type { MemberActor } from '#lib/access/actor.ts'
+import { db } from '#lib/server/db.ts'
+import { countWaiting, type WaitingRunRow, type WaitingView, waitingFor } from '../waiting.ts'
+
+const WORKERS: readonly string[] = ['owner', 'admin', 'member']
+
+/** The team's live runs with what is unsettled in them: one statement, for the page and for the number in the bar. */
+async function readRows(actor: MemberActor): Promise<(WaitingRunRow & { now: number })[]> {
+  const { id, memberId } = actor.team
+  return db().$queryRaw<(WaitingRunRow & { now: number })[]>`
+    SELECT s.slug AS service, r.number, e.name AS environment, r.version, r.state, r.opened_by = ${memberId}::uuid AS "openedByMe",
+      (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now,
+      (extract(epoch FROM r.window_start) * 1000)::float8 AS "windowStart", (extract(epoch FROM r.window_end) * 1000)::float8 AS "windowEnd",
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('key', i.key, 'text', i.text, 'kind', i.kind, 'stage', i.stage, 'state', i.state,
+                'ownerRole', i.owner_role) ORDER BY i.ordinal), '[]')
+       FROM run_item i WHERE i.run_id = r.id AND i.required AND i.state IN ('open', 'failed')) AS items,
+      (SELECT coalesce(jsonb_agg(jsonb_build_object('role', sl.role, 'memberId', so.member_id, 'memberName', so.member_name, 'decision', so.decision,
+                'staleReason', so.stale_reason, 'unsettled', (SELECT count(*) FROM run_item i WHERE i.run_id = r.id AND i.key = ANY(sl.scope)
+                  AND i.required AND i.state IN ('open', 'failed')),
+                'holdsRole', EXISTS (SELECT FROM member m JOIN member_role mr ON mr.member_id = m.id JOIN signoff_role sr ON sr.id = mr.role_id
+                  WHERE m.id = so.member_id AND m.deactivated_at IS NULL AND sr.name = sl.role),
+                'holders', (SELECT count(*) FROM member m JOIN member_role mr ON mr.member_id = m.id JOIN signoff_role sr ON sr.id = mr.role_id
+                  WHERE m.team_id = r.team_id AND m.deactivated_at IS NULL AND sr.name = sl.role)) ORDER BY sl.ordinal), '[]')
+       FROM run_slot sl LEFT JOIN signoff so ON so.run_id = sl.run_id AND so.role = sl.role AND so.superseded_at IS NULL
+       WHERE sl.run_id = r.id) AS slots
+    FROM run r JOIN service s ON s.id = r.service_id JOIN environment e ON e.id = r.environment_id
+    WHERE r.team_id = ${id}::uuid AND r.state IN ('preparing', 'deploying', 'verifying', 'rolling_back')
+    ORDER BY r.opened_at DESC, r.id DESC`
+}
+
+/** Everything that waits for this member, each with its reason. Managers and auditors read: nothing waits for them. */
+export async function getWaiting(actor: MemberActor): Promise<WaitingView> {
+  const { memberId, roles, accountRole } = actor.team
+  if (!WORKERS.includes(accountRole)) return { slots: [], items: [], stuck: [] }
+  const rows = await readRows(actor)
+  return waitingFor({ rows, viewer: { memberId, roles }, now: rows[0]?.now ?? 0 })
+}
+
+/** The number beside “Waiting for me”. */
+export async function waitingCount(actor: MemberActor): Promise<number> {
+  return countWaiting(await getWaiting(actor))
+}
