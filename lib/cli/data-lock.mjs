@@ -23,8 +23,8 @@ export async function lockDataFolder(dataDir, port) {
   const draft = `${file}.${process.pid}`
   let leftovers = []
   for (let attempt = 0; ; attempt += 1) {
-    writeFileSync(draft, JSON.stringify(mine))
     try {
+      writeFileSync(draft, JSON.stringify(mine))
       linkSync(draft, file)
       break
     } catch (error) {

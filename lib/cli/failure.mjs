@@ -17,7 +17,7 @@ export function sentenceOf(error) {
 
 /** Whether a program's output says that the disk is full (npm, initdb, next and PostgreSQL all pass errno on). */
 export function isNoSpace(text) {
-  return /ENOSPC|No space left on device|disk quota exceeded/i.test(text)
+  return /ENOSPC|no space left on device|check free disk space|disk quota exceeded/i.test(text)
 }
 
 /** `full disk` sentence when the output says so, else the given sentence with the last words of the output. */

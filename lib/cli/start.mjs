@@ -46,7 +46,12 @@ async function openEmbedded(dataDir) {
   const made = known && existsSync(path.join(known.folder, 'PG_VERSION'))
   const record = made
     ? await prepareCluster(dataDir)
-    : await step('Make the database', () => prepareCluster(dataDir))
+    : await step('Make the database', async (remark) => {
+        const fresh = await prepareCluster(dataDir)
+        if (!fresh.folder.startsWith(dataDir))
+          remark(`in ${fresh.folder}: its account may not enter ${dataDir}`)
+        return fresh
+      })
   return step('Start the database', async (remark) => {
     const leftover = await stopLeftover(record)
     if (leftover) remark(`process ${leftover}, left by a killed start, was stopped first`)
