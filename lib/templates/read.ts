@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import type { MemberActor } from '#lib/access/actor.ts'
 import { mayDo } from '#lib/access/policy.ts'
 import { db } from '#lib/server/db.ts'
@@ -88,4 +90,28 @@ export async function getTemplateVersion(
       row.archived ? 'It is archived already.' : mayDo({ actor, verb: 'template.archive' }),
     ),
   }
+}
+
+const GALLERY = [
+  {
+    slug: 'production-deployment',
+    name: 'Production deployment',
+    label: 'the production deployment checklist',
+  },
+] as const
+
+/** The checklists that come with Countersign, to start from. */
+export function listGallery(_actor: MemberActor): readonly { slug: string; name: string; label: string }[] {
+  return GALLERY
+}
+
+/** One of them with its Markdown; null for a slug that is none of them. */
+export async function getGalleryTemplate(
+  _actor: MemberActor,
+  slug: string,
+): Promise<{ name: string; source: string } | null> {
+  const entry = GALLERY.find((one) => one.slug === slug)
+  if (!entry) return null
+  const file = path.join(process.cwd(), 'lib', 'templates', 'gallery', `${entry.slug}.md`)
+  return { name: entry.name, source: await readFile(file, 'utf8') }
 }

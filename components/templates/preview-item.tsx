@@ -1,0 +1,38 @@
+import { InlineText } from '#components/runs/item/inline-text.tsx'
+import { ItemBox } from '#components/ui/item-box.tsx'
+import { printProbe } from '#lib/probes/print.ts'
+import { GRADE_WORDS } from '#lib/shared/words.ts'
+import type { TemplateItem } from '#lib/templates/model.ts'
+
+/** What an item asks for beyond a tick. */
+function wishes({ required, ownerRole, minGrade, needsNote, tags }: TemplateItem): string[] {
+  return [
+    ...(required ? [] : ['optional']),
+    ...(ownerRole ? [`by ${ownerRole}`] : []),
+    ...(needsNote ? ['with a note'] : []),
+    ...(minGrade === 'witnessed' || minGrade === 'observed' ? [`at least ${GRADE_WORDS[minGrade]}`] : []),
+    ...tags,
+  ]
+}
+
+/** One item before anybody has touched it. */
+export function PreviewItem({ item }: { item: TemplateItem }) {
+  const asked = wishes(item)
+  return (
+    <li className="grid grid-cols-[auto_1fr] gap-x-2.5">
+      <ItemBox state="open" size="sm" />
+      <div className="min-w-0">
+        <p className="m-0 break-words">
+          <InlineText text={item.text} />
+        </p>
+        {item.detail ? (
+          <p className="m-0 text-sm break-words whitespace-pre-wrap text-soft">{item.detail}</p>
+        ) : null}
+        {asked.length > 0 ? <p className="m-0 text-sm text-soft">{asked.join(' · ')}</p> : null}
+        {item.probe ? (
+          <p className="m-0 font-mono text-xs break-words text-soft">probe: {printProbe(item.probe)}</p>
+        ) : null}
+      </div>
+    </li>
+  )
+}
