@@ -23,7 +23,7 @@ export default async function MePage() {
   return (
     <BareShell title="Your account" wide theme={readThemeChoice((await cookies()).get(THEME_COOKIE)?.value)}>
       <IdleGuard idleSeconds={env().IDLE_SECONDS} warnSeconds={env().IDLE_WARN_SECONDS} />
-      <div className="grid gap-9">
+      <div className="grid gap-9 *:min-w-0">
         <div className="flex flex-wrap items-end justify-between gap-4">
           <Facts
             items={[
@@ -35,7 +35,7 @@ export default async function MePage() {
             ]}
           />
           <SignOutForm>
-            <SubmitButton>Sign out</SubmitButton>
+            <SubmitButton variant="plain">Sign out</SubmitButton>
           </SignOutForm>
         </div>
         <section aria-labelledby="teams">

@@ -44,8 +44,6 @@ export function SessionList({ sessions }: { sessions: MySession[] }) {
         <thead>
           <tr>
             <th scope="col">Device</th>
-            <th scope="col">Address</th>
-            <th scope="col">Signed in</th>
             <th scope="col">Last seen</th>
             <th scope="col">
               <span className="sr-only">End</span>
@@ -57,13 +55,13 @@ export function SessionList({ sessions }: { sessions: MySession[] }) {
             <tr key={session.id}>
               <td>
                 {session.device} {session.current ? <Tag tone="accent">This one</Tag> : null}
+                <span className="block font-mono text-xs break-all text-soft">{session.address}</span>
               </td>
-              <td className="font-mono text-xs">{session.address}</td>
-              <td className="whitespace-nowrap">
-                <Time at={session.createdAt} show="minute" />
-              </td>
-              <td className="whitespace-nowrap">
+              <td>
                 <Time at={session.lastSeenAt} show="relative" />
+                <span className="block text-sm text-soft">
+                  since <Time at={session.createdAt} show="minute" />
+                </span>
               </td>
               <td className="text-right">
                 {session.current ? null : (

@@ -18,7 +18,7 @@ export function Table({
   return (
     <div
       {...region}
-      className="overflow-x-auto rounded-xl border border-line bg-paper print:overflow-visible"
+      className="relative overflow-x-auto rounded-xl border border-line bg-paper print:overflow-visible"
     >
       <table
         className={cx(

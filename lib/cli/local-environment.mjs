@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { embeddedRecord, embeddedUrl } from './embedded-database.mjs'
 import { readDotEnv, root } from './project.mjs'
@@ -14,6 +14,9 @@ export function applyLocalEnvironment(env = process.env) {
   env.DATA_DIR = dataDir
   const record = env.DATABASE_URL || !existsSync(dataDir) ? null : embeddedRecord(dataDir)
   if (record) env.DATABASE_URL = embeddedUrl(record)
+  // Links that a command prints must lead to the server that runs.
+  const supervisor = path.join(dataDir, 'supervisor.json')
+  if (!env.PORT && existsSync(supervisor)) env.PORT = String(JSON.parse(readFileSync(supervisor, 'utf8')).port)
   const hasKey = env.COUNTERSIGN_ROOT_KEY || existsSync(path.join(dataDir, 'keys', 'root.key'))
   if (hasKey) env.NEXTAUTH_SECRET ??= deriveSecret(rootKey(dataDir, env), 'nextauth')
 }

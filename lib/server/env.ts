@@ -50,8 +50,8 @@ const schema = z
     NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
   })
   .refine((read) => read.IDLE_WARN_SECONDS < read.IDLE_SECONDS, {
-    path: ['IDLE_WARN_SECONDS'],
-    error: 'must be less than IDLE_SECONDS',
+    path: ['IDLE_SECONDS'],
+    error: 'must be more than IDLE_WARN_SECONDS, which is 120 unless it is set',
   })
   .transform((read) => ({
     ...read,
