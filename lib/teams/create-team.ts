@@ -13,7 +13,7 @@ export type CreateTeamFacts = Facts & {
 export function decideCreateTeam(
   facts: CreateTeamFacts,
   input: { name: string; slug?: string | undefined; sample: boolean },
-  { actor, now, newId }: DecideContext,
+  { actor, now, supplied, newId }: DecideContext,
 ): Decision<BornTeam, { team: string; teamId: string; memberId: string }> {
   if (input.sample && actor.kind !== 'system')
     return refused('forbidden', 'A sample team is made by Countersign itself.')
@@ -31,12 +31,14 @@ export function decideCreateTeam(
       fields: { name: `The address /${named.slug} is taken.` },
     })
   }
+  // A sample team's record begins where its history does: a stream never runs backwards.
+  const begins = input.sample && supplied && supplied < now ? supplied : now
   const { born, opens } = bornTeam({
     name: input.name,
     slug: named.slug,
     sample: input.sample,
     owner: facts.owner,
-    now,
+    now: begins,
     newId,
   })
   return {
@@ -49,6 +51,6 @@ export function decideCreateTeam(
         data: { teamId: born.team.id, slug: named.slug, name: input.name, sample: input.sample },
       },
     ],
-    opens,
+    opens: { ...opens, at: begins },
   }
 }

@@ -41,7 +41,7 @@ export default async function MembersPage({ params }: { params: Promise<{ team: 
             accountRoles={view.accountRoles}
             signoffRoles={signoffRoles}
           />
-          {view.members.length === 1 && view.can.invite === true ? (
+          {view.members.length === 1 && view.invitations.length === 0 && view.can.invite === true ? (
             <p className="mt-3 mb-0 max-w-prose text-soft">
               You are alone here. A run is signed by different people: one person signs one slot. Invite the
               others, each with the roles they sign as.

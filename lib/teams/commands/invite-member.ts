@@ -15,8 +15,8 @@ export const inviteMember = command({
   secret: true,
   input: z.object({
     team: z.string(),
-    email: emailField,
     name: personName,
+    email: emailField,
     accountRole: z.enum(ACCOUNT_ROLES),
     roles: z.array(z.string().max(80)).max(50),
   }),
