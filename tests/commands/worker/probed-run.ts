@@ -26,6 +26,11 @@ const SIGN_OFF = `## Sign-off
 | Developer | | | |
 `
 
+/** An item whose probe asks for `path` of the environment's BASE_URL. */
+export function probed(text: string, path: string, expected = 'status == 200'): string {
+  return `- [ ] ${text} <!-- probe: http \${BASE_URL}${path} expect ${expected} -->`
+}
+
 /** A checklist of `lines`, a run of it in an environment whose BASE_URL is `target`, and two members who may work on it. */
 export async function openProbedRun({
   lines,
@@ -100,7 +105,7 @@ export async function attemptsOf({
 export async function until(
   what: string,
   isSo: () => Promise<boolean> | boolean,
-  seconds = 10,
+  seconds = 20,
 ): Promise<void> {
   const end = Date.now() + seconds * 1000
   while (!(await isSo())) {

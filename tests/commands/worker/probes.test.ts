@@ -13,6 +13,7 @@ import {
   attemptsOf,
   openProbedRun,
   type ProbedRun,
+  probed,
   rowsOf,
   settled,
   signAsDeveloper,
@@ -23,9 +24,9 @@ import {
 useTestDatabase()
 
 const LINES = [
-  '- [ ] Health <!-- probe: http ${BASE_URL}/health/ expect status == 200 -->',
-  '- [ ] Database <!-- probe: http ${BASE_URL}/health/db/ expect status == 200 -->',
-  '- [ ] Metrics <!-- probe: http ${BASE_URL}/metrics expect status == 200 timeout 900ms -->',
+  probed('Health', '/health/'),
+  probed('Database', '/health/db/'),
+  probed('Metrics', '/metrics'),
   '- [ ] Somebody looked',
 ]
 
@@ -101,10 +102,7 @@ describe('starting probes', () => {
   })
 
   it('lets a team have 200 under way and start 60 times a minute', async () => {
-    const many = Array.from(
-      { length: 230 },
-      (_, index) => `- [ ] Item ${index} <!-- probe: http \${BASE_URL}/health/ expect status == 200 -->`,
-    )
+    const many = Array.from({ length: 230 }, (_, index) => probed(`Item ${index}`, '/health/'))
     run = await openProbedRun({ lines: many, target: target.url })
     const first = await done(start('all'))
     expect(first.keys).toHaveLength(200)
@@ -165,7 +163,7 @@ describe('what a probe sees', () => {
 
   it('takes no mark away when it was inconclusive', async () => {
     run = await openProbedRun({
-      lines: ['- [ ] App <!-- probe: http ${BASE_URL}/api/x expect json claims == 3 -->'],
+      lines: [probed('App', '/api/x', 'json claims == 3')],
       target: target.url,
     })
     await probe('all')
@@ -182,7 +180,7 @@ describe('what a probe sees', () => {
     'is blocked at %s, which the log names',
     async (address) => {
       run = await openProbedRun({
-        lines: ['- [ ] Secrets <!-- probe: http ${BASE_URL}/latest expect status == 200 -->'],
+        lines: [probed('Secrets', '/latest')],
         target: address,
         allowList: 'example.com:443',
       })
