@@ -1,5 +1,6 @@
 'use client'
 import { Search } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
 import { Segment } from '#components/ui/segment.tsx'
 import { Select } from '#components/ui/select.tsx'
@@ -13,8 +14,8 @@ import { aboveWords } from './section-words.ts'
 
 const LABELS: Record<Shown, string> = { all: 'All', mine: 'Mine', open: 'Open', failing: 'Failing' }
 
-/** Narrows the list: whose, what state, which section, which words. */
-export function BoardFilters() {
+/** Narrows the list: whose, what state, which section, which words. `children`: what else can be done with the whole list. */
+export function BoardFilters({ children }: { children?: ReactNode }) {
   const { filter, change } = useBoardFilter()
   const counts = useBoard(shownCounts)
   const sections = useBoard((board) => board.sections)
@@ -27,7 +28,8 @@ export function BoardFilters() {
         options={SHOWN.map((value) => ({ value, label: LABELS[value], count: counts[value] }))}
         onChange={(shown) => change({ shown })}
       />
-      <div className="relative min-w-36 flex-1 basis-36">
+      <div className="ml-auto flex flex-wrap gap-2">{children}</div>
+      <div className="relative min-w-36 flex-1 basis-full sm:basis-72">
         <Search aria-hidden="true" className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-faint" />
         <input
           id={SEARCH_ID}

@@ -1,6 +1,5 @@
 'use client'
 import { Button } from '#components/ui/button.tsx'
-import { Notice } from '#components/ui/notice.tsx'
 import { counted } from '#lib/shared/words.ts'
 import { useBoard } from '../use-board.ts'
 import { openOverlay, useDesk } from './desk.ts'
@@ -12,13 +11,14 @@ export function FactsNotice() {
   const may = useBoard((board) => board.can.answerFact)
   if (open === 0 || !may) return null
   return (
-    <Notice
-      tone="info"
-      className="mt-3"
-      action={<Button onClick={() => openOverlay(desk, { kind: 'facts' })}>Answer</Button>}
-    >
-      {counted({ count: open, one: 'run fact is', many: 'run facts are' })} not answered. The answers say which “if
-      applicable” lines apply.
-    </Notice>
+    <p className="m-0 mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 px-1 text-sm text-soft">
+      <span>
+        {counted({ count: open, one: 'run fact is', many: 'run facts are' })} not answered; the answers say which “if
+        applicable” lines apply.
+      </span>
+      <Button size="sm" onClick={() => openOverlay(desk, { kind: 'facts' })}>
+        Answer
+      </Button>
+    </p>
   )
 }

@@ -42,11 +42,10 @@ export function RunBoard({ teamName }: { teamName: string }) {
         </div>
         <div className="min-w-0">
           <GradeSum />
-          <div className="mt-4 mb-5 flex flex-wrap items-center gap-x-4 gap-y-3">
-            <div className="min-w-0 flex-1 basis-80">
-              <BoardFilters />
-            </div>
-            <ProbeButtons />
+          <div className="mt-4 mb-5">
+            <BoardFilters>
+              <ProbeButtons />
+            </BoardFilters>
           </div>
           <BoardItems />
           <TriggersSection />
@@ -58,7 +57,7 @@ export function RunBoard({ teamName }: { teamName: string }) {
         </div>
         <aside
           aria-label="Beside the run"
-          className="sticky top-16 max-h-[calc(100dvh-5rem)] self-start overflow-y-auto max-lg:hidden"
+          className="sticky top-16 max-h-[calc(100dvh-5rem)] self-start overflow-y-auto pl-2 -ml-2 max-lg:hidden"
         >
           {isGo ? null : (
             <section aria-labelledby="why-no-go" className="mb-6">

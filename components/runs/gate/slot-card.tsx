@@ -47,7 +47,7 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
           size="sm"
           variant={slot.canSignGo ? 'primary' : 'plain'}
           kbd={mine ? 's' : undefined}
-          className="mt-1.5 whitespace-normal"
+          className="mt-1.5 whitespace-normal!"
           aria-label={`Read what you will sign as ${slot.role}`}
         >
           {slot.state === 'stale' ? 'See what changed' : 'Read what you will sign'}

@@ -66,6 +66,8 @@ function connect({
   share: (message: LiveMessage) => void
 }): Promise<void> {
   return new Promise((resolve) => {
+    // The lock may be granted in the moment in which the page goes: nobody would end this connection any more.
+    if (signal.aborted) return resolve()
     let wait = FIRST_WAIT_MS
     let source: EventSource | null = null
     let timer: ReturnType<typeof setTimeout> | undefined
