@@ -1,10 +1,13 @@
 import { log } from '#lib/server/log.ts'
 
+const SLOWEST_MS = 15_000
+
 export type Repeated = { wake: () => void; stop: () => Promise<void> }
 
 /**
  * Does `work` when woken and at least every `everyMs`, never twice at once; being woken while it works means once more.
- * A surprise is logged and the next turn tries again. `stop` resolves when the turn under way has ended.
+ * A surprise is logged and tried again ever more slowly, as when the database is away. `stop` resolves when the turn under
+ * way has ended.
  */
 export function repeat({
   name,
@@ -19,6 +22,7 @@ export function repeat({
   let again = false
   let turn: Promise<void> | null = null
   let timer: NodeJS.Timeout | undefined
+  let failures = 0
 
   const wake = () => {
     if (stopped) return
@@ -28,12 +32,19 @@ export function repeat({
     }
     clearTimeout(timer)
     turn = work()
-      .catch((error) => log().error({ err: error }, `${name}: this turn failed, the next one tries again`))
+      .then(() => {
+        failures = 0
+      })
+      .catch((error) => {
+        failures += 1
+        log().error({ err: error }, `${name}: this turn failed and is tried again`)
+      })
       .then(() => {
         turn = null
         if (stopped) return
-        timer = setTimeout(wake, everyMs)
-        if (!again) return
+        const slower = Math.min(SLOWEST_MS, everyMs * 2 ** Math.min(failures, 6))
+        timer = setTimeout(wake, Math.max(everyMs, slower))
+        if (!again || failures > 0) return
         again = false
         wake()
       })
