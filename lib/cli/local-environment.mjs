@@ -16,7 +16,8 @@ export function applyLocalEnvironment(env = process.env) {
   if (record) env.DATABASE_URL = embeddedUrl(record)
   // Links that a command prints must lead to the server that runs.
   const supervisor = path.join(dataDir, 'supervisor.json')
-  if (!env.PORT && existsSync(supervisor)) env.PORT = String(JSON.parse(readFileSync(supervisor, 'utf8')).port)
+  if (!env.PORT && existsSync(supervisor))
+    env.PORT = String(JSON.parse(readFileSync(supervisor, 'utf8')).port)
   const hasKey = env.COUNTERSIGN_ROOT_KEY || existsSync(path.join(dataDir, 'keys', 'root.key'))
   if (hasKey) env.NEXTAUTH_SECRET ??= deriveSecret(rootKey(dataDir, env), 'nextauth')
 }

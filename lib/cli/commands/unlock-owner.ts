@@ -14,10 +14,12 @@ type Output = { out: (line: string) => void; err: (line: string) => void }
 const NO_DATABASE =
   'There is no database to open: start Countersign first (npm start), run this in its folder with the same DATA_DIR, or set DATABASE_URL.'
 
-/** What a driver's refused connection says, however deep it is wrapped. */
+/** No address of a database, or a refused connection, however deep it is wrapped. */
 function isUnreachable(error: unknown): boolean {
   const text = error instanceof Error ? `${error.message} ${String(error.cause ?? '')}` : String(error)
-  return /ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|DatabaseNotReachable|Can't reach database/i.test(text)
+  return /DATABASE_URL is not set|ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|DatabaseNotReachable|Can't reach database/i.test(
+    text,
+  )
 }
 
 /**
@@ -25,10 +27,6 @@ function isUnreachable(error: unknown): boolean {
  * the system's log keeps that it was made. Resolves to the exit code.
  */
 export async function printUnlockLink(email: string, { out, err }: Output): Promise<number> {
-  if (!process.env.DATABASE_URL) {
-    err(NO_DATABASE)
-    return UNLOCK_EXIT.unreachable
-  }
   try {
     const result = await runCommand(unlockOwner, {
       principal: { kind: 'system', name: 'console' },

@@ -29,8 +29,14 @@ describe('drafts', () => {
       refusal: { code: 'too_large' },
     })
     expect(await writeDraft({ userId, key: 'a', value: 'x'.repeat(63_998) })).toMatchObject({ ok: true })
-    for (let count = 0; count < DRAFTS_PER_PERSON + 2; count += 1)
-      await writeDraft({ userId, key: `k${count}`, value: count })
+    const later = Array.from({ length: DRAFTS_PER_PERSON }, (_, index) => ({
+      userId,
+      key: `k${index}`,
+      body: '1',
+      updatedAt: new Date(Date.now() + 1_000 + index),
+    }))
+    await db().draft.createMany({ data: later })
+    await writeDraft({ userId, key: 'new', value: 1 })
     expect(await db().draft.count({ where: { userId } })).toBe(DRAFTS_PER_PERSON)
     expect(await readDraft({ userId, key: 'a' })).toBeNull()
   })
