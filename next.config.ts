@@ -13,7 +13,6 @@ const config: NextConfig = {
     '@prisma/adapter-pg',
     '@prisma/client',
     'pg',
-    'pg-boss',
     'pino',
     'prom-client',
   ],
