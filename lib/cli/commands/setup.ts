@@ -25,9 +25,12 @@ const created = z.object({
     .nullish(),
 })
 
-function tell(answer: z.infer<typeof created>, url: string, { out, err }: Output): void {
+function tell(answer: z.infer<typeof created>, asked: boolean, url: string, { out, err }: Output): void {
   out(`The team is ready: ${new URL(`/${answer.team}`, url).href}`)
-  if (!answer.sample) return
+  if (!answer.sample) {
+    if (asked) err('The sample team was not loaded: this server has none.')
+    return
+  }
   if (!answer.sample.loaded) {
     err(`The sample team was not loaded: ${answer.sample.because ?? 'the server did not say why'}`)
     return
@@ -59,7 +62,7 @@ export async function runFirstVisit(options: Options, password: string, output: 
   const body: unknown = await response.json().catch(() => null)
   if (response.ok) {
     const answer = created.safeParse(body)
-    if (answer.success) tell(answer.data, url, output)
+    if (answer.success) tell(answer.data, sample, url, output)
     else output.out(`The team is ready: ${url}`)
     return SETUP_EXIT.ok
   }
