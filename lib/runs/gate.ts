@@ -1,6 +1,7 @@
 import { isGradeAtLeast, isLive } from '#lib/shared/codes.ts'
 import { formatUtc } from '#lib/shared/time.ts'
 import { gradeAt, stateOf } from './fold.ts'
+import { named } from './item-change.ts'
 import type { RuleItem, RuleRun, RuleSlot } from './run-facts.ts'
 import { slotState, staleReason } from './slots.ts'
 
@@ -41,9 +42,9 @@ function itemReason(item: RuleItem, now: number): GateReason | null {
   const of = { itemKey: item.key }
   switch (stateOf(item.fold)) {
     case 'open':
-      return { code: 'item_open', text: `“${item.text}” is open`, ...of }
+      return { code: 'item_open', text: `${named(item)} is open`, ...of }
     case 'failed':
-      return { code: 'item_failed', text: `“${item.text}” failed`, ...of }
+      return { code: 'item_failed', text: `${named(item)} failed`, ...of }
     case 'not_applicable':
     case 'waived':
       return null
@@ -53,12 +54,12 @@ function itemReason(item: RuleItem, now: number): GateReason | null {
       // A tick settles an item at any grade; the template's minimum, at least claimed, says what is enough.
       const minimum = item.minGrade === 'unproven' ? 'claimed' : item.minGrade
       if (!isGradeAtLeast({ grade: ever, minimum })) {
-        return { code: 'grade_too_low', text: `“${item.text}” is ${ever}; it must be ${minimum}`, ...of }
+        return { code: 'grade_too_low', text: `${named(item)} is ${ever}; it must be ${minimum}`, ...of }
       }
       if (!isGradeAtLeast({ grade: today, minimum })) {
         return {
           code: 'evidence_too_old',
-          text: `“${item.text}”: the evidence is too old, probe or tick it again`,
+          text: `${named(item)}: the evidence is too old, probe or tick it again`,
           ...of,
         }
       }

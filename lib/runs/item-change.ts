@@ -1,5 +1,6 @@
 import type { AuditEntry } from '#lib/audit/events.ts'
 import type { Grade, ItemState } from '#lib/shared/codes.ts'
+import { plainInline } from '#lib/templates/inline.ts'
 import type { BoardItem } from './board-snapshot.ts'
 import type { Evidence } from './evidence.ts'
 import { foldOne, grade, type ItemFold, stateOf } from './fold.ts'
@@ -93,7 +94,8 @@ export function staledBy({
   }
 }
 
-/** `“Secrets rotated”`, cut to a length that fits a card. */
+/** `“Secrets rotated”`: the item's words without their marks, cut to a length that fits a card. */
 export function named({ text }: Pick<BoardItem, 'text'>): string {
-  return text.length > 80 ? `“${text.slice(0, 79)}…”` : `“${text}”`
+  const words = plainInline(text)
+  return words.length > 80 ? `“${words.slice(0, 79)}…”` : `“${words}”`
 }

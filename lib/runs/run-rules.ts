@@ -3,6 +3,7 @@ import { counted, RUN_STATE_WORDS } from '#lib/shared/words.ts'
 import type { RunAct } from './board.ts'
 import { stateOf } from './fold.ts'
 import type { GateAnswer } from './gate.ts'
+import { named } from './item-change.ts'
 import type { RuleItem, RuleRun } from './run-facts.ts'
 
 /** Why a whole run cannot take this step now. `keys`: the items that stand in the way, `reasons`: the gate's. */
@@ -26,7 +27,7 @@ function inState(state: RunState, wanted: readonly RunState[], otherwise: string
 function settled(items: readonly RuleItem[], what: string): RunObstacle | null {
   const open = items.filter(isUnsettled)
   if (open.length === 0) return null
-  const names = open.slice(0, 3).map(({ text }) => `“${text}”`)
+  const names = open.slice(0, 3).map(named)
   const more = open.length > names.length ? ` and ${open.length - names.length} more` : ''
   return {
     code: 'items_unsettled',

@@ -1,5 +1,6 @@
 import { RadioGroup } from '#components/ui/radio-group.tsx'
 import type { FactAnswer, OpenFact } from '#lib/runs/open-form.ts'
+import { plainInline } from '#lib/templates/inline.ts'
 
 /** What the checklist asks about this release; each answer says at once what it does. */
 export function FactQuestions({
@@ -18,11 +19,16 @@ export function FactQuestions({
           key={key}
           name={`fact-${key}`}
           legend={question}
+          className="content-start"
           value={answers[key] ?? 'later'}
           onChange={(value) => onAnswer(key, value as FactAnswer)}
           options={[
             { value: 'yes', label: 'Yes' },
-            { value: 'no', label: 'No', hint: `n/a: ${items.map(({ text }) => text).join('; ')}` },
+            {
+              value: 'no',
+              label: 'No',
+              hint: `n/a: ${items.map(({ text }) => plainInline(text)).join('; ')}`,
+            },
             { value: 'later', label: 'Answer later' },
           ]}
         />

@@ -7,7 +7,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { SectionCard } from '#components/ui/section-card.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import type { OpenDraft, OpenFormView } from '#lib/runs/open-form.ts'
+import type { OpenFormView } from '#lib/runs/open-form.ts'
 import { paths } from '#lib/shared/paths.ts'
 import { counted } from '#lib/shared/words.ts'
 import { FactQuestions } from './fact-questions.tsx'
@@ -39,9 +39,7 @@ export function OpenRunForm({
   chosen: { service?: string | undefined; environment?: string | undefined }
 }) {
   const form = useOpenRun({ team, view, chosen })
-  const { value, service, environment, template, refusal } = form
-  const fields = refusal?.fields ?? {}
-  const change = (more: Partial<OpenDraft>) => form.set({ ...value, ...more })
+  const { value, fields, change, service, environment, template, refusal } = form
 
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()

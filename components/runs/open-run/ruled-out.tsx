@@ -1,5 +1,6 @@
 import { Notice } from '#components/ui/notice.tsx'
 import { counted } from '#lib/shared/words.ts'
+import { plainInline } from '#lib/templates/inline.ts'
 
 /** The items that will be n/a from the start: nothing is set unseen. */
 export function RuledOut({ items }: { items: readonly { key: string; text: string }[] }) {
@@ -11,7 +12,7 @@ export function RuledOut({ items }: { items: readonly { key: string; text: strin
     >
       <ul className="my-1 list-disc pl-5">
         {items.map(({ key, text }) => (
-          <li key={key}>{text}</li>
+          <li key={key}>{plainInline(text)}</li>
         ))}
       </ul>
       A second person can check each of them, and anybody can take it back with a reason.

@@ -1,5 +1,6 @@
 'use client'
 import { useRouter } from 'next/navigation'
+import { useState } from 'react'
 import { useDraft } from '#components/drafts/use-draft.ts'
 import { useCommand } from '#components/use-command.ts'
 import { openRunAction } from '#lib/runs/actions.ts'
@@ -32,13 +33,25 @@ export function useOpenRun({ team, view, chosen }: { team: string; view: OpenFor
   const draft = useDraft<OpenDraft>(`open-run:${team}`, firstDraft({ view, chosen }))
   const { send, pending, refusal } = useCommand(openRunAction, 'A run')
   const { value, set, clear, restored } = draft
+  const [edited, setEdited] = useState<readonly string[]>([])
   const service = view.services.find(({ slug }) => slug === value.service)
   const environment = service?.environments.find(({ slug }) => slug === value.environment)
   const template = view.templates.find(({ slug }) => slug === value.template)
   const facts = template?.facts ?? []
   const notApplicable = ruledOut({ facts, answers: value.facts })
 
+  // A complaint about a field goes as soon as the field is changed.
+  const fields = Object.fromEntries(
+    Object.entries(refusal?.fields ?? {}).filter(([name]) => !edited.includes(name)),
+  )
+
+  function change(more: Partial<OpenDraft>) {
+    setEdited((before) => [...new Set([...before, ...Object.keys(more)])])
+    set({ ...value, ...more })
+  }
+
   async function submit() {
+    setEdited([])
     const { facts: answers, windowStart, windowEnd, ...typed } = value
     const answer = await send({
       team,
@@ -56,7 +69,8 @@ export function useOpenRun({ team, view, chosen }: { team: string; view: OpenFor
 
   return {
     value,
-    set,
+    change,
+    fields,
     restored,
     clear,
     pending,
