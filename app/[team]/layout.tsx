@@ -7,9 +7,9 @@ import { SignOutButton } from '#components/shell/sign-out-button.tsx'
 import { readThemeChoice, THEME_COOKIE } from '#components/shell/theme-choice.ts'
 import { requireMember } from '#lib/auth/current-actor.ts'
 import { listMyTeams } from '#lib/people/read.ts'
+import { waitingCount } from '#lib/runs/read/waiting.ts'
 import { env } from '#lib/server/env.ts'
 import { paths } from '#lib/shared/paths.ts'
-import { waitingCount } from './waiting-count.ts'
 
 export default async function TeamLayout({
   params,
@@ -32,7 +32,7 @@ export default async function TeamLayout({
         {
           href: paths.waiting(team.slug),
           label: 'Waiting for me',
-          ...(waiting === undefined ? {} : { count: waiting }),
+          count: waiting,
         },
         { href: paths.templates(team.slug), label: 'Templates' },
         { href: paths.services(team.slug), label: 'Services' },

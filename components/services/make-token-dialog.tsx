@@ -53,7 +53,7 @@ export function MakeTokenDialog({ team, service, onClose }: Props) {
     )
     return (
       <Dialog title="The token is ready" onClose={onClose} footer={done}>
-        <div className="grid gap-4">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <SecretOnce
             title="Copy the token now: it is not shown again"
             secret={made.token}

@@ -62,8 +62,13 @@ export function AccountRoleDialog({ team, member, accountRoles, onClose }: Props
           }))}
         />
         {loses.length > 0 ? (
-          <Notice tone="warn" live title={`${member.name} loses the sign-off roles ${roleList(loses)}`}>
-            Signatures made with them in runs that have not started become stale.
+          <Notice
+            tone="warn"
+            live
+            title={`${member.name} loses the sign-off ${loses.length === 1 ? 'role' : 'roles'} ${roleList(loses)}`}
+          >
+            Signatures made with {loses.length === 1 ? 'it' : 'them'} in runs that have not started become
+            stale.
           </Notice>
         ) : null}
         <p className="m-0 text-sm text-soft">

@@ -20,7 +20,7 @@ export function SetUpDone({ answer: { team, sample } }: { answer: SetUpAnswer })
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
       <h2 ref={heading} tabIndex={-1} className="m-0 text-xl font-bold outline-none">
         Your team is ready
       </h2>

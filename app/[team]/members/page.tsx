@@ -30,7 +30,7 @@ export default async function MembersPage({ params }: { params: Promise<{ team: 
           ) : null
         }
       />
-      <div className="grid gap-4.5 pb-10">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4.5 pb-10">
         <SectionCard
           title="People"
           note={`${counted({ count: active.length, one: 'member' })}, at most ${view.limit}`}

@@ -20,7 +20,7 @@ export default async function ServicesPage({ params }: { params: Promise<{ team:
         title="Services"
         lead="What this team deploys, where to, and which pipelines may ask the gate."
       />
-      <div className="grid gap-4.5 pb-10">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4.5 pb-10">
         {services.length > 0 ? (
           <ServiceList team={team} services={services} />
         ) : (

@@ -37,7 +37,7 @@ export default async function ServicePage({ params }: Props) {
         lead={mayChange ? undefined : service.can.change}
         actions={<LinkButton href={paths.history(team, { service: service.slug })}>Its runs</LinkButton>}
       />
-      <div className="grid gap-4.5 pb-10">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4.5 pb-10">
         {service.environments.map((environment) => (
           <SectionCard
             key={environment.slug}
