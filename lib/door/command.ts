@@ -13,6 +13,8 @@ export type NewStream = {
   teamId: string | null
   kind: 'run' | 'team'
   sample: boolean
+  /** When it begins, if not now: only a sample stream may begin in the past. */
+  at?: Date
   entries: AuditEntries
 }
 
@@ -25,6 +27,8 @@ export type Decision<Change, Value> =
 export type DecideContext = {
   actor: Actor
   now: Date
+  /** The caller's clock, for a decision that opens a sample stream; every other decision goes by `now`. */
+  supplied?: Date | null
   newId: () => string
   /** The stream's last sequence number: the first entry of the decision gets the next one. */
   seq: number

@@ -129,7 +129,14 @@ async function carryThrough<Input extends z.ZodType, Value>({
     texts.push(text)
     return { textId: text.textId, hash: text.hash }
   }
-  const decision = spec.decide(facts, input, { actor, now, newId, seq, write })
+  const decision = spec.decide(facts, input, {
+    actor,
+    now,
+    supplied: call.at ?? null,
+    newId,
+    seq,
+    write,
+  })
   if (decision.kind === 'refused') return { result: refuse(decision.refusal) }
   if (decision.kind === 'unchanged') return { result: ok({ value: decision.value, seq }) }
 
@@ -150,7 +157,10 @@ async function carryThrough<Input extends z.ZodType, Value>({
   })
   await spec.apply(tx, decision.change, facts)
   const requestId = call.requestId ?? null
-  if (opened) await append({ tx, stream: opened.id, seq: 0, now, actor, entries: opened.entries, requestId })
+  if (opened) {
+    const begins = opened.sample ? (opened.at ?? now) : now
+    await append({ tx, stream: opened.id, seq: 0, now: begins, actor, entries: opened.entries, requestId })
+  }
   const last = await append({
     tx,
     stream: facts.stream,

@@ -106,7 +106,7 @@ function manifestItem({
 /** The page where one role of a run is signed, or null when there is no such run or slot in the actor's team. */
 export async function getSigningPage(
   actor: MemberActor,
-  { service, number, role }: { service: string; number: number; role: string },
+  { service, number, role, at }: { service: string; number: number; role: string; at?: Date },
 ): Promise<SigningView | null> {
   const rows = await db().$queryRaw<{ page: SigningRow }[]>`
     SELECT json_build_object(
@@ -134,17 +134,19 @@ export async function getSigningPage(
     JOIN template_version tv ON tv.id = r.template_version_id JOIN template t ON t.id = tv.template_id
     WHERE r.team_id = ${actor.team.id}::uuid AND s.slug = ${service} AND r.number = ${number}`
   const page = rows[0]?.page
-  return page ? compose({ actor, page, roleSlug: role }) : null
+  return page ? compose({ actor, page, roleSlug: role, supplied: at ?? null }) : null
 }
 
 function compose({
   actor,
   page,
   roleSlug,
+  supplied,
 }: {
   actor: MemberActor
   page: SigningRow
   roleSlug: string
+  supplied: Date | null
 }): SigningView | null {
   const slotRow = page.slots.find((slot) => slotSlug({ role: slot.role, slots: page.slots }) === roleSlug)
   if (!slotRow) return null
@@ -183,7 +185,8 @@ function compose({
       }),
     ),
     pace: paceOf(all.flatMap(({ fold }) => (fold.tick ? [fold.tick.at] : []))),
-    shownAt: Date.now(),
+    // As in the log, a supplied clock counts in sample teams alone.
+    shownAt: (actor.team.sample ? supplied?.getTime() : null) ?? Date.now(),
   }
   const text = manifestText(manifest)
   const signer = { memberId: actor.team.memberId, roles: actor.team.roles }

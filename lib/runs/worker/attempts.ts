@@ -19,7 +19,10 @@ export type Claimed = Lease & {
   allowList: AllowEntry[]
 }
 
-/** Attempts that nobody holds, oldest first: queued, or with a lease that ran out. */
+/**
+ * Attempts that nobody holds, oldest first: queued, or with a lease that ran out. Those of a sample's history are left to
+ * whoever writes it: they were asked for in the past, and today's answer does not belong there.
+ */
 export async function listWaiting(most: number): Promise<Waiting[]> {
   return db().$queryRaw<Waiting[]>`
     SELECT a.id, i.probe ->> 'url' AS url, r.environment_id AS "environmentId"

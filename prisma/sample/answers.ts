@@ -1,0 +1,158 @@
+import type { Who } from './cast.ts'
+
+/** Who settles an item, named by the beginning of its text; `witness`: who looked at it too. */
+export type Answer = { item: string; witness?: Who; note?: string; notApplicable?: string }
+/** One person's round: begins so many minutes after the opening. */
+export type Round = { who: Who; from: number; answers: Answer[] }
+
+const plain = (...items: string[]): Answer[] => items.map((item) => ({ item }))
+
+/** Before the go. What a probe shows is left to it. */
+export const PREPARE: readonly Round[] = [
+  {
+    who: 'ana',
+    from: 7,
+    answers: plain(
+      'All tests pass',
+      'Code coverage',
+      'No critical security',
+      'All merge conflicts',
+      'Migrations have been tested',
+      'Migrations are backwards',
+      'Verify migration',
+      'Feature flags',
+      'All dependencies pinned',
+      'No known vulnerabilities',
+      'Query performance',
+      'No N+1',
+      'Indexes properly',
+    ),
+  },
+  {
+    who: 'cem',
+    from: 24,
+    answers: [
+      { item: 'Database backup', witness: 'ana' },
+      ...plain(
+        'Environment variables',
+        'Secrets rotated',
+        'Rate limits',
+        'Third-party',
+        'Kubernetes cluster',
+        'Sufficient resources',
+        'Load balancer',
+        'SSL certificates',
+        'PHI encryption in transit',
+        'Audit logging enabled',
+        'Redis cache',
+        'Cache hit rates',
+        'Cache TTLs',
+        'Connection pooling',
+        'Static assets',
+      ),
+    ],
+  },
+  {
+    who: 'dee',
+    from: 48,
+    answers: [
+      { item: 'PHI encryption at rest', witness: 'cem' },
+      { item: 'Access controls', witness: 'ana' },
+      { item: 'MFA enabled', witness: 'cem' },
+    ],
+  },
+  {
+    who: 'ana',
+    from: 58,
+    answers: plain(
+      'Session timeout',
+      'Password policies',
+      'JWT token',
+      'Session management',
+      'Release notes',
+      'API documentation',
+      'Runbook updated',
+      'Engineering team',
+      'Customer support',
+      'Sales/Account',
+      'Update status page',
+    ),
+  },
+  {
+    who: 'bo',
+    from: 66,
+    answers: [
+      {
+        item: 'Code has been reviewed',
+        witness: 'ana',
+        note: 'Read every commit since the last release; two questions, both answered in the pull request.',
+      },
+    ],
+  },
+]
+
+/** After the deployment, in minutes after the deployment was marked as done. */
+export const VERIFY: readonly Round[] = [
+  {
+    who: 'cem',
+    from: 2,
+    answers: plain(
+      'Error rates',
+      'Response times',
+      'CPU utilization',
+      'No memory leaks',
+      'Application logs',
+      'No unexpected errors',
+      'Audit logs being',
+      'Alerting thresholds',
+      'On-call team',
+      'Escalation path',
+    ),
+  },
+  {
+    who: 'ana',
+    from: 4,
+    answers: [
+      { item: 'Authentication working' },
+      {
+        item: 'Core features functional',
+        note: 'Submitted a claim and had it scored, as a patient and as a clinic.',
+      },
+      { item: 'WebSocket connections' },
+    ],
+  },
+]
+
+export const DEPLOY_STEPS: readonly string[] = [
+  'Run migrations with timeout',
+  'Deploy with rolling update',
+  'Verify pods are healthy',
+]
+
+/** After a rollback was decided: the commands first, then what is owed to others. */
+export const ROLLBACK: readonly Round[] = [
+  {
+    who: 'cem',
+    from: 2,
+    answers: [
+      ...plain('Revert to previous', 'Verify rollback'),
+      {
+        item: 'If database migration',
+        notApplicable: 'The migration of v2.9.0 only adds a column that v2.8.0 does not read; it stays.',
+      },
+      { item: 'Verify application is', note: 'p95 back at 310 ms for a quarter of an hour.' },
+    ],
+  },
+  {
+    who: 'ana',
+    from: 21,
+    answers: [
+      { item: 'Notify stakeholders' },
+      {
+        item: 'Create incident report',
+        note: 'INC-311: claims list slow after v2.9.0, cause found, no data lost.',
+      },
+    ],
+  },
+  { who: 'bo', from: 34, answers: plain('Schedule post-mortem') },
+]
