@@ -2,7 +2,6 @@ import { DECISIONS, OUTCOMES } from '#lib/shared/codes.ts'
 import { counted, DECISION_WORDS, OUTCOME_WORDS } from '#lib/shared/words.ts'
 import type { ActivityView } from './board.ts'
 import type { BoardEvent } from './board-snapshot.ts'
-import { named } from './item-change.ts'
 
 type Data = BoardEvent['data']
 

@@ -1,5 +1,6 @@
 import type { MemberActor } from '#lib/access/actor.ts'
 import { mayDo, type Verb } from '#lib/access/policy.ts'
+import { plainInline } from '#lib/templates/inline.ts'
 import { activityView } from './activity.ts'
 import {
   type BoardView,
@@ -154,7 +155,7 @@ export function boardFor(actor: MemberActor, snapshot: BoardSnapshot): BoardView
   const items = snapshot.items.map((item) =>
     itemView({ actor, state: run.state, item, texts, attempt: attempts.get(item.id) ?? null, now }),
   )
-  const texted = new Map(items.map(({ key, text }) => [key, text]))
+  const texted = new Map(items.map(({ key, text }) => [key, plainInline(text)]))
   return {
     now,
     seq,

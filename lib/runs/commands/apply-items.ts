@@ -1,6 +1,6 @@
+import type { Evidence } from '#lib/runs/evidence.ts'
+import type { ItemChange, RunItemsChange } from '#lib/runs/item-change.ts'
 import type { Tx } from '#lib/server/db.ts'
-import type { Evidence } from '../evidence.ts'
-import type { ItemChange, RunItemsChange } from '../item-change.ts'
 
 /** The text behind a row, whatever the row calls it. */
 function textOf(row: Evidence): { textId: string; hash: string } | null {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { command } from '#lib/door/command.ts'
-import { decideItem, type ItemFacts } from '../decide-item.ts'
-import { itemAddress, optionalText, requiredText } from '../item-input.ts'
+import { decideItem, type ItemFacts } from '#lib/runs/decide-item.ts'
+import { itemAddress, optionalText, requiredText } from '#lib/runs/item-input.ts'
 import { applyItems } from './apply-items.ts'
 import { loadItem } from './load-item.ts'
 

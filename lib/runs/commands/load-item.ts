@@ -1,10 +1,10 @@
 import { type Actor, isMember } from '#lib/access/actor.ts'
+import type { ActiveAttempt, BoardItem, Texts } from '#lib/runs/board-snapshot.ts'
+import type { ItemFacts } from '#lib/runs/decide-item.ts'
+import type { Standing } from '#lib/runs/item-change.ts'
+import type { LastRow } from '#lib/runs/lost-race.ts'
+import { type ItemRow, ruleItem, ruleRun } from '#lib/runs/rows.ts'
 import type { Tx } from '#lib/server/db.ts'
-import type { ActiveAttempt, BoardItem, Texts } from '../board-snapshot.ts'
-import type { ItemFacts } from '../decide-item.ts'
-import type { Standing } from '../item-change.ts'
-import type { LastRow } from '../lost-race.ts'
-import { type ItemRow, ruleItem, ruleRun } from '../rows.ts'
 import { lockRun, type RunAddress } from './load-run.ts'
 
 type Extra = Pick<BoardItem, 'detail' | 'commands' | 'probe' | 'seq'> & {

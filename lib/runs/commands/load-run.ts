@@ -1,8 +1,8 @@
 import type { Actor } from '#lib/access/actor.ts'
 import type { Facts } from '#lib/door/command.ts'
+import { type ItemRow, type RunRow, ruleItem, ruleRun, ruleSlot, type SlotRow } from '#lib/runs/rows.ts'
+import type { RuleItem, RuleRun, RuleSlot } from '#lib/runs/run-facts.ts'
 import type { Tx } from '#lib/server/db.ts'
-import { type ItemRow, type RunRow, ruleItem, ruleRun, ruleSlot, type SlotRow } from '../rows.ts'
-import type { RuleItem, RuleRun, RuleSlot } from '../run-facts.ts'
 
 /** How every command of a run names it. */
 export type RunAddress = { team: string; service: string; number: number }

@@ -1,11 +1,11 @@
 import { isMember } from '#lib/access/actor.ts'
 import { command } from '#lib/door/command.ts'
+import type { BoardItem } from '#lib/runs/board-snapshot.ts'
+import { decideOpen, type OpenChange, type OpenFacts } from '#lib/runs/decide-open.ts'
+import { grade, stateOf } from '#lib/runs/fold.ts'
+import { openInput } from '#lib/runs/open-input.ts'
 import type { Tx } from '#lib/server/db.ts'
 import type { Prisma } from '#prisma/generated/client.ts'
-import type { BoardItem } from '../board-snapshot.ts'
-import { decideOpen, type OpenChange, type OpenFacts } from '../decide-open.ts'
-import { grade, stateOf } from '../fold.ts'
-import { openInput } from '../open-input.ts'
 import { applyItems } from './apply-items.ts'
 
 type Place = { teamId: string; service: string; environment: string; template: string }

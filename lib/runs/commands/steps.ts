@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { Actor } from '#lib/access/actor.ts'
 import { command } from '#lib/door/command.ts'
+import { decideStep, type StepChange, type StepFacts } from '#lib/runs/decide-step.ts'
+import { requiredText, runAddress } from '#lib/runs/item-input.ts'
 import type { Tx } from '#lib/server/db.ts'
-import { decideStep, type StepChange, type StepFacts } from '../decide-step.ts'
-import { requiredText, runAddress } from '../item-input.ts'
 import { loadWhole } from './load-run.ts'
 
 const REASON = requiredText('Say why, in a sentence.')

@@ -1,9 +1,9 @@
 import type { MemberActor } from '#lib/access/actor.ts'
+import type { BoardView } from '#lib/runs/board.ts'
+import { type BoardSnapshot, PRESENCE_MS } from '#lib/runs/board-snapshot.ts'
+import { boardFor } from '#lib/runs/board-view.ts'
+import { decodeSnapshot, type SnapshotRow } from '#lib/runs/snapshot-row.ts'
 import { db } from '#lib/server/db.ts'
-import type { BoardView } from '../board.ts'
-import { type BoardSnapshot, PRESENCE_MS } from '../board-snapshot.ts'
-import { boardFor } from '../board-view.ts'
-import { decodeSnapshot, type SnapshotRow } from '../snapshot-row.ts'
 
 /**
  * One run at one moment, the same for every viewer of the actor's team: one statement, so that nothing in it is older

@@ -3,10 +3,10 @@ import type { ProbeConfig } from '#lib/probes/config.ts'
 import type { Judgement } from '#lib/probes/judge.ts'
 import type { Observation } from '#lib/probes/observation.ts'
 import { printProbe } from '#lib/probes/print.ts'
+import type { EvidenceKind } from '#lib/runs/evidence.ts'
+import type { HistoryRow, ItemHistory } from '#lib/runs/item-history.ts'
 import { db } from '#lib/server/db.ts'
 import type { Outcome, Verdict } from '#lib/shared/codes.ts'
-import type { EvidenceKind } from '../evidence.ts'
-import type { HistoryRow, ItemHistory } from '../item-history.ts'
 
 type Row = {
   item_text: string

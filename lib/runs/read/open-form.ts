@@ -1,8 +1,8 @@
 import type { MemberActor } from '#lib/access/actor.ts'
 import { mayDo } from '#lib/access/policy.ts'
+import type { OpenFormView, OpenService, OpenTemplate } from '#lib/runs/open-form.ts'
 import { db } from '#lib/server/db.ts'
 import type { RunState } from '#lib/shared/codes.ts'
-import type { OpenFormView, OpenService, OpenTemplate } from '../open-form.ts'
 
 type Row = { services: OpenService[] | null; templates: OpenTemplate[] | null }
 
