@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { findChromium } from './tests/support/chromium.ts'
+import { findChromium } from './lib/cli/chromium.mjs'
 
 const json = process.env.PLAYWRIGHT_JSON_OUTPUT_FILE
 

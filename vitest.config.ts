@@ -16,14 +16,17 @@ const project = (
   test: { name, include: [`tests/${name}/**/*.test.ts`, `tests/${name}/**/*.test.tsx`], env, ...more },
 })
 
+// Nothing in them keeps state between files, and starting afresh for each file costs more than the tests.
+const pure = { isolate: false }
+
 const withDatabase = { globalSetup: ['tests/support/global-database.ts'], hookTimeout: 60_000 }
 
 export default defineConfig({
   test: {
     passWithNoTests: true,
     projects: [
-      project('house'),
-      project('rules'),
+      project('house', pure),
+      project('rules', pure),
       project('commands', { ...withDatabase, testTimeout: 30_000 }),
       project('peers', { ...withDatabase, testTimeout: 60_000 }),
       project('drills', { ...withDatabase, testTimeout: 180_000, fileParallelism: false }),

@@ -18,8 +18,9 @@ const TABLE = `create table if not exists _prisma_migrations (
 const APPLIED = `select migration_name as name, checksum from _prisma_migrations
   where finished_at is not null and rolled_back_at is null`
 
-const NOTE = `insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-  values ($1, $2, $3, clock_timestamp(), clock_timestamp(), 1)`
+const NOTE =
+  'insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count) ' +
+  'values ($1, $2, $3, clock_timestamp(), clock_timestamp(), 1)'
 
 /** A migration that was refused; `message` is one sentence that names it and the reason. */
 export class MigrationError extends Error {}

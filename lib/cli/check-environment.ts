@@ -1,7 +1,7 @@
-import { readEnv } from '#lib/server/env.ts'
+import { env } from '#lib/server/env.ts'
 
 try {
-  readEnv(process.env)
+  env()
 } catch (error) {
   process.stderr.write(error instanceof Error ? error.message : String(error))
   process.exitCode = 1

@@ -22,7 +22,7 @@ function passThrough(program, name, runWords) {
     })
 }
 
-/** Runs `countersign …`: every file in lib/cli/commands adds itself by `register(program)`, or exports `run…`. */
+/** Runs `countersign …`: every file in lib/cli/commands adds itself by `register(program, env)`, or exports `run…`. */
 export async function commandLine(argv) {
   applyLocalEnvironment()
   const program = new Command('countersign')
@@ -33,7 +33,7 @@ export async function commandLine(argv) {
     .sort()) {
     const module = await import(pathToFileURL(path.join(folder, file)).href)
     const name = path.basename(file, '.ts')
-    if (module.register) module.register(program)
+    if (module.register) module.register(program, process.env)
     else if (module[`run${pascal(name)}`]) passThrough(program, name, module[`run${pascal(name)}`])
   }
   try {

@@ -77,14 +77,14 @@ export async function runFirstVisit(options: Options, password: string, output: 
 }
 
 /** `countersign setup`: the first visit without a browser; the password comes from COUNTERSIGN_PASSWORD or a prompt. */
-export function register(program: Command): void {
+export function register(program: Command, environment: Record<string, string | undefined>): void {
   program
     .command('setup')
     .description(
       'create the owner and the team of a new Countersign, with the one-time code it printed at start',
     )
     .requiredOption('--url <address>', 'where Countersign runs, for example http://localhost:3000')
-    .requiredOption('--code <code>', 'the one-time code', process.env.COUNTERSIGN_SETUP_CODE)
+    .requiredOption('--code <code>', 'the one-time code', environment.COUNTERSIGN_SETUP_CODE)
     .requiredOption('--team <name>', 'the name of the team')
     .requiredOption('--name <name>', 'your name')
     .requiredOption('--email <address>', 'your e-mail address')
@@ -95,7 +95,7 @@ export function register(program: Command): void {
         err: (line) => process.stderr.write(`${line}\n`),
       }
       const password =
-        process.env.COUNTERSIGN_PASSWORD ?? (await askPassword('Password (12 characters or more): '))
+        environment.COUNTERSIGN_PASSWORD ?? (await askPassword('Password (12 characters or more): '))
       process.exitCode = await runFirstVisit(options, password, output)
     })
 }

@@ -16,7 +16,7 @@ const ARGS = [
   '--disable-background-networking',
 ]
 
-const runs = (file: string | undefined): file is string => {
+const runs = (file) => {
   try {
     accessSync(file ?? '', constants.X_OK)
     return true
@@ -25,9 +25,12 @@ const runs = (file: string | undefined): file is string => {
   }
 }
 
-/** A Chromium of this machine: COUNTERSIGN_CHROMIUM, Playwright's own, the system's, the one inside an npm package. */
-export async function findChromium(): Promise<{ executablePath: string; args: string[] }> {
-  const named = process.env.COUNTERSIGN_CHROMIUM
+/**
+ * A Chromium of this machine, as Playwright's launch options {executablePath, args}: COUNTERSIGN_CHROMIUM,
+ * Playwright's own, the system's, the one inside an npm package.
+ */
+export async function findChromium(env = process.env) {
+  const named = env.COUNTERSIGN_CHROMIUM
   if (named && !runs(named)) throw new Error(`COUNTERSIGN_CHROMIUM names ${named}, which is not a program`)
   const found = [named, playwrights.executablePath(), ...SYSTEM].find(runs)
   if (found) return { executablePath: found, args: ARGS }

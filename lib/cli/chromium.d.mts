@@ -1,0 +1,3 @@
+export function findChromium(
+  env?: Record<string, string | undefined>,
+): Promise<{ executablePath: string; args: string[] }>
