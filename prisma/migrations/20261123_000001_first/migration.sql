@@ -422,6 +422,12 @@ CREATE TABLE "template_version" (
 CREATE UNIQUE INDEX "audit_event_stream_prev_key" ON "audit_event"("stream", "prev");
 
 -- CreateIndex
+CREATE INDEX "audit_text_stream_idx" ON "audit_text"("stream");
+
+-- CreateIndex
+CREATE INDEX "member_role_role_id_idx" ON "member_role"("role_id");
+
+-- CreateIndex
 CREATE INDEX "probe_attempt_run_id_state_idx" ON "probe_attempt"("run_id", "state");
 
 -- CreateIndex
