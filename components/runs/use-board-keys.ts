@@ -18,7 +18,11 @@ const CHORD_MS = 1_500
 type Go = (path: string) => void
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]') !== null
+  return (
+    target instanceof HTMLElement &&
+    target.closest('input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]') !==
+      null
+  )
 }
 
 function move(desk: Desk, step: 1 | -1): void {
@@ -39,7 +43,11 @@ function onItem(desk: Desk, item: ItemView, key: string): boolean {
       void actOnItem(desk, { key: itemKey, act: boxAct(item), text: null })
       return true
     case 'w':
-      void actOnItem(desk, { key: itemKey, act: item.state === 'not_applicable' ? 'verify' : 'witness', text: null })
+      void actOnItem(desk, {
+        key: itemKey,
+        act: item.state === 'not_applicable' ? 'verify' : 'witness',
+        text: null,
+      })
       return true
     case 'n':
       if (item.can.note) desk.editing.set(itemKey, 'note')

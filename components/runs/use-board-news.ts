@@ -13,7 +13,8 @@ import { useBoard } from './use-board.ts'
 const POLL_MS = 5_000
 
 function verdictWords({ gate, run }: BoardView): string {
-  if (run.state !== 'preparing' && run.state !== 'deploying') return `The run is ${RUN_STATE_WORDS[run.state]}`
+  if (run.state !== 'preparing' && run.state !== 'deploying')
+    return `The run is ${RUN_STATE_WORDS[run.state]}`
   return gate.go ? 'The gate says GO' : `The gate says NO-GO, ${gate.reasons.length} reasons`
 }
 

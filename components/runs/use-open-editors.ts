@@ -14,7 +14,9 @@ export function useOpenEditors(): void {
   useEffect(() => {
     const place = `countersign.editing.${desk.runId}`
     const items = heldBoard(desk)?.items ?? []
-    const kept = new Map<string, string>(JSON.parse(sessionStorage.getItem(place) ?? '[]') as [string, string][])
+    const kept = new Map<string, string>(
+      JSON.parse(sessionStorage.getItem(place) ?? '[]') as [string, string][],
+    )
     for (const [key, act] of kept) {
       const known = ACTS.find((one) => one === act)
       if (known && items.some((item) => item.key === key)) desk.editing.set(key, known)

@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { sendCommand } from '#components/send-command.ts'
 import { announce } from '#components/ui/announce.ts'
 import { toast } from '#components/ui/toast-store.ts'
 import {
@@ -14,7 +15,6 @@ import {
 import type { RunAct } from '#lib/runs/board.ts'
 import type { RunAddress } from '#lib/shared/paths.ts'
 import type { Result } from '#lib/shared/result.ts'
-import { sendCommand } from '../send-command.ts'
 import { useDesk } from './board/desk.ts'
 
 export type StepAct = Exclude<RunAct, 'probe' | 'correctRelease' | 'answerFact'>

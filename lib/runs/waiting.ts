@@ -56,9 +56,14 @@ const isStanding = ({ memberId, staleReason, holdsRole, decision }: WaitingSlotR
   memberId !== null && staleReason === null && holdsRole && decision !== 'recuse'
 
 function slotReason(slot: WaitingSlotRow): string {
-  const missing = slot.unsettled > 0 ? `, when ${counted({ count: slot.unsettled, one: 'item is', many: 'items are' })} settled` : ''
+  const missing =
+    slot.unsettled > 0
+      ? `, when ${counted({ count: slot.unsettled, one: 'item is', many: 'items are' })} settled`
+      : ''
   if (slot.staleReason) return `Look again${missing}: ${slot.staleReason}`
-  return slot.decision === 'recuse' ? `${slot.memberName ?? 'Somebody'} recused${missing}` : `Not signed yet${missing}`
+  return slot.decision === 'recuse'
+    ? `${slot.memberName ?? 'Somebody'} recused${missing}`
+    : `Not signed yet${missing}`
 }
 
 function slotsFor(row: WaitingRunRow, { memberId, roles }: Viewer): WaitingSlot[] {
@@ -121,9 +126,19 @@ function stuckReason(row: WaitingRunRow, now: number): string | null {
 }
 
 /** What waits for one person over all live runs, each with its reason. Pure. */
-export function waitingFor({ rows, viewer, now }: { rows: readonly WaitingRunRow[]; viewer: Viewer; now: number }): WaitingView {
+export function waitingFor({
+  rows,
+  viewer,
+  now,
+}: {
+  rows: readonly WaitingRunRow[]
+  viewer: Viewer
+  now: number
+}): WaitingView {
   return {
-    slots: rows.flatMap((row) => slotsFor(row, viewer)).sort((one, other) => Number(other.ready) - Number(one.ready)),
+    slots: rows
+      .flatMap((row) => slotsFor(row, viewer))
+      .sort((one, other) => Number(other.ready) - Number(one.ready)),
     items: rows.flatMap((row) => itemsFor(row, viewer)),
     stuck: rows.flatMap((row) => {
       const reason = row.openedByMe ? stuckReason(row, now) : null

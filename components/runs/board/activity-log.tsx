@@ -1,7 +1,7 @@
 'use client'
 import { Time } from '#components/ui/time.tsx'
-import { paths } from '#lib/shared/paths.ts'
 import type { ActivityView } from '#lib/runs/board.ts'
+import { paths } from '#lib/shared/paths.ts'
 import { InlineText } from '../item/inline-text.tsx'
 import { useBoard } from '../use-board.ts'
 import { useDesk } from './desk.ts'

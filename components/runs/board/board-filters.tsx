@@ -2,11 +2,11 @@
 import { Search } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button } from '#components/ui/button.tsx'
+import { controlClass } from '#components/ui/field-style.ts'
 import { Segment } from '#components/ui/segment.tsx'
 import { Select } from '#components/ui/select.tsx'
-import { controlClass } from '#components/ui/field-style.ts'
 import { isFiltering, NO_FILTER, SHOWN, type Shown, shownCounts } from '#lib/runs/filter.ts'
-import { STAGE_WORDS, capitalised } from '#lib/shared/words.ts'
+import { capitalised, STAGE_WORDS } from '#lib/shared/words.ts'
 import { useBoard } from '../use-board.ts'
 import { useBoardFilter } from '../use-board-filter.ts'
 import { SEARCH_ID } from './search-id.ts'
@@ -30,7 +30,10 @@ export function BoardFilters({ children }: { children?: ReactNode }) {
       />
       <div className="ml-auto flex flex-wrap gap-2">{children}</div>
       <div className="relative min-w-36 flex-1 basis-full sm:basis-72">
-        <Search aria-hidden="true" className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-faint" />
+        <Search
+          aria-hidden="true"
+          className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-faint"
+        />
         <input
           id={SEARCH_ID}
           type="search"

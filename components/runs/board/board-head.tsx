@@ -11,11 +11,15 @@ import { useDesk } from './desk.ts'
 import { WindowFact } from './window-fact.tsx'
 
 /** One entry a person, however many pages they have open. */
-function peopleHere({ presence, items }: Pick<BoardView, 'presence' | 'items'>): { name: string; note?: string }[] {
+function peopleHere({
+  presence,
+  items,
+}: Pick<BoardView, 'presence' | 'items'>): { name: string; note?: string }[] {
   const byMember = new Map<string, { name: string; note?: string }>()
   for (const { memberId, name, itemKey } of presence) {
     const item = itemKey === null ? undefined : items.find(({ key }) => key === itemKey)
-    if (item || !byMember.has(memberId)) byMember.set(memberId, item ? { name, note: `on ${item.text}` } : { name })
+    if (item || !byMember.has(memberId))
+      byMember.set(memberId, item ? { name, note: `on ${item.text}` } : { name })
   }
   return [...byMember.values()]
 }
@@ -56,7 +60,8 @@ export function BoardHead({ teamName }: { teamName: string }) {
           term: 'Opened by',
           value: (
             <>
-              {run.openedBy.name} <Time at={new Date(run.openedAt)} show="relative" className="font-normal text-soft" />
+              {run.openedBy.name}{' '}
+              <Time at={new Date(run.openedAt)} show="relative" className="font-normal text-soft" />
             </>
           ),
         },

@@ -8,6 +8,7 @@ import { useBoard } from '../use-board.ts'
 import { useBoardFilter } from '../use-board-filter.ts'
 import { useShownItems } from '../use-shown-items.ts'
 import { BoardSection } from './board-section.tsx'
+import { aboveWords } from './section-words.ts'
 
 function bySection(items: readonly ItemView[]): Map<string, ItemView[]> {
   const sections = new Map<string, ItemView[]>()
@@ -20,10 +21,30 @@ function bySection(items: readonly ItemView[]): Map<string, ItemView[]> {
 }
 
 /** Item key → the name of somebody else who looks at it. */
-function othersByItem({ presence, memberId }: { presence: PresenceView[]; memberId: string }): Map<string, string> {
+function othersByItem({
+  presence,
+  memberId,
+}: {
+  presence: PresenceView[]
+  memberId: string
+}): Map<string, string> {
   return new Map(
     presence.flatMap((one) => (one.itemKey && one.memberId !== memberId ? [[one.itemKey, one.name]] : [])),
   )
+}
+
+/** A section's parents are named where they change, and where two sections would look the same. */
+function parentsShown(sections: readonly SectionView[]): Map<string, string> {
+  const titles = sections.map(({ title }) => title)
+  const shown = new Map<string, string>()
+  let before = ''
+  for (const section of sections) {
+    const above = aboveWords(section)
+    const isTwin = titles.indexOf(section.title) !== titles.lastIndexOf(section.title)
+    if (above !== before || isTwin) shown.set(section.key, above)
+    before = above
+  }
+  return shown
 }
 
 function isFirstOfStage(sections: readonly SectionView[], place: number): boolean {
@@ -41,11 +62,14 @@ export function BoardItems() {
   const grouped = useMemo(() => bySection(shown), [shown])
   const here = useMemo(() => othersByItem({ presence, memberId }), [presence, memberId])
   const visible = sections.filter(({ key }) => grouped.has(key))
+  const parents = parentsShown(visible)
   if (visible.length === 0) {
     return (
       <EmptyState
         title={isFiltering(filter) ? 'No item matches' : 'This checklist has no items'}
-        action={isFiltering(filter) ? <Button onClick={() => change(NO_FILTER)}>Show all items</Button> : undefined}
+        action={
+          isFiltering(filter) ? <Button onClick={() => change(NO_FILTER)}>Show all items</Button> : undefined
+        }
       >
         {filter.shown === 'mine' ? 'Nothing here waits for you.' : null}
         {filter.shown === 'failing' ? 'Nothing fails.' : null}
@@ -60,6 +84,7 @@ export function BoardItems() {
           section={section}
           items={grouped.get(section.key) ?? []}
           here={here}
+          above={parents.get(section.key) ?? ''}
           isStageStart={isFirstOfStage(visible, place)}
         />
       ))}

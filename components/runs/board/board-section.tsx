@@ -4,23 +4,25 @@ import { capitalised, STAGE_WORDS } from '#lib/shared/words.ts'
 import { ItemRow } from '../item/item-row.tsx'
 import { useBoard } from '../use-board.ts'
 import { sectionAnchor } from './section-anchor.ts'
-import { aboveWords, opensWhen } from './section-words.ts'
+import { opensWhen } from './section-words.ts'
 
 /** One heading of the checklist and what stands under it. Far from the window the browser skips drawing it. */
 export function BoardSection({
   section,
   items,
   here,
+  above,
   isStageStart,
 }: {
   section: SectionView
   items: ItemView[]
   here: ReadonlyMap<string, string>
+  /** The headings above this one, where they are to be read; else empty. */
+  above: string
   isStageStart: boolean
 }) {
   const state = useBoard((board) => board.run.state)
   const headingId = `${sectionAnchor(section.key)}-title`
-  const above = aboveWords(section)
   const note = [
     section.total > 0 ? `${section.settled} of ${section.total}` : 'optional',
     opensWhen({ stage: section.stage, state }),
@@ -36,7 +38,10 @@ export function BoardSection({
           {capitalised(STAGE_WORDS[section.stage])}
         </p>
       ) : null}
-      <h2 id={headingId} className="m-0 mb-2 flex flex-wrap items-baseline gap-x-2.5 text-lg font-bold tracking-tight">
+      <h2
+        id={headingId}
+        className="m-0 mb-2 flex flex-wrap items-baseline gap-x-2.5 text-lg font-bold tracking-tight"
+      >
         <span>
           {above ? <span className="font-normal text-faint">{above} / </span> : null}
           {section.title}

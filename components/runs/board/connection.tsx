@@ -1,8 +1,8 @@
 'use client'
 import { useSyncExternalStore } from 'react'
+import { currentQueue, emptyQueue, subscribeToQueue } from '#components/command-queue.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { counted } from '#lib/shared/words.ts'
-import { currentQueue, emptyQueue, subscribeToQueue } from '../../command-queue.ts'
 import type { LiveState } from '../live/use-live-run.ts'
 
 /** Says when the page may be behind, and what still waits to be sent. Quiet while all is well. */
@@ -11,8 +11,8 @@ export function Connection({ live }: { live: LiveState }) {
   if (queue.length > 0) {
     return (
       <Notice tone="warn" live className="mt-3" title="You are offline">
-        {counted({ count: queue.length, one: 'change waits', many: 'changes wait' })} in this page and will be sent when the
-        connection is back. Keep the page open.
+        {counted({ count: queue.length, one: 'change waits', many: 'changes wait' })} in this page and will be
+        sent when the connection is back. Keep the page open.
       </Notice>
     )
   }

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { ItemAct } from '#lib/runs/board.ts'
+import type { BoardFilter } from '#lib/runs/filter.ts'
 import type { PendingAct } from '#lib/runs/optimistic.ts'
 import type { RunAddress } from '#lib/shared/paths.ts'
 import type { KeyedStore } from '../keyed-store.ts'
@@ -11,7 +12,17 @@ export type TextAct = Extract<ItemAct, 'tick' | 'untick' | 'fail' | 'notApplicab
 export type Overlay =
   | { kind: 'why'; itemKey: string }
   | { kind: 'menu'; itemKey: string; anchor: HTMLElement }
-  | { kind: 'shortcuts' | 'start' | 'rollBack' | 'abort' | 'close' | 'undoDeployed' | 'correctRelease' | 'facts' }
+  | {
+      kind:
+        | 'shortcuts'
+        | 'start'
+        | 'rollBack'
+        | 'abort'
+        | 'close'
+        | 'undoDeployed'
+        | 'correctRelease'
+        | 'facts'
+    }
 
 /** What every part of one board shares. It never changes while the board is open, so that it renders nothing anew. */
 export type Desk = {
@@ -26,6 +37,8 @@ export type Desk = {
   refused: KeyedStore<string>
   /** The one entry 'now' holds what lies over the board. */
   overlay: KeyedStore<Overlay>
+  /** The one entry 'now' holds the filter once the person has touched it; before, the address has it. */
+  filter: KeyedStore<BoardFilter>
   /** The item that had the focus last: j and k go on from there. */
   last: { itemKey: string | null }
 }

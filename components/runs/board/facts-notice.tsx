@@ -13,8 +13,8 @@ export function FactsNotice() {
   return (
     <p className="m-0 mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 px-1 text-sm text-soft">
       <span>
-        {counted({ count: open, one: 'run fact is', many: 'run facts are' })} not answered; the answers say which “if
-        applicable” lines apply.
+        {counted({ count: open, one: 'run fact is', many: 'run facts are' })} not answered; the answers say
+        which “if applicable” lines apply.
       </span>
       <Button size="sm" onClick={() => openOverlay(desk, { kind: 'facts' })}>
         Answer

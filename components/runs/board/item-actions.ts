@@ -1,3 +1,4 @@
+import { sendCommand } from '#components/send-command.ts'
 import {
   failItemAction,
   markNotApplicableAction,
@@ -11,7 +12,6 @@ import type { ItemView } from '#lib/runs/board.ts'
 import type { PendingAct } from '#lib/runs/optimistic.ts'
 import type { RunAddress } from '#lib/shared/paths.ts'
 import type { Result } from '#lib/shared/result.ts'
-import { sendCommand } from '../../send-command.ts'
 
 /** Sends one act on one item; `version` is the item's version that the person saw. */
 export function sendItemAct({

@@ -1,8 +1,8 @@
 import { announce } from '#components/ui/announce.ts'
 import { toast } from '#components/ui/toast-store.ts'
 import type { ItemView } from '#lib/runs/board.ts'
-import { heldBoard, holdItem } from '#lib/runs/queries.ts'
 import { needsText, type PendingAct } from '#lib/runs/optimistic.ts'
+import { heldBoard, holdItem } from '#lib/runs/queries.ts'
 import type { Refusal } from '#lib/shared/result.ts'
 import { plainInline } from '#lib/templates/inline.ts'
 import type { Desk } from './desk.ts'
@@ -28,14 +28,18 @@ function say(desk: Desk, item: ItemView, words: string): void {
 }
 
 function isItemView(value: unknown): value is ItemView {
-  return typeof value === 'object' && value !== null && 'version' in value && 'state' in value && 'key' in value
+  return (
+    typeof value === 'object' && value !== null && 'version' in value && 'state' in value && 'key' in value
+  )
 }
 
 function refusedBy({ desk, item, refusal }: { desk: Desk; item: ItemView; refusal: Refusal }): void {
   // Who was first has left the item as it is now: that is what the row shows from here on.
   if (isItemView(refusal.detail)) holdItem(desk, refusal.detail)
   const words =
-    refusal.code === 'lost_race' ? `${refusal.message} Their mark stands; yours was not written.` : refusal.message
+    refusal.code === 'lost_race'
+      ? `${refusal.message} Their mark stands; yours was not written.`
+      : refusal.message
   say(desk, item, words)
   if (refusal.code === 'network' || refusal.code === 'surprise')
     toast({ tone: 'error', title: 'Not saved', body: refusal.message })
@@ -45,7 +49,10 @@ function refusedBy({ desk, item, refusal }: { desk: Desk; item: ItemView; refusa
  * One act of the person on one item: shown at once, sent once, then the server's truth. What needs words opens the
  * editor under the row instead. True when it was carried out.
  */
-export async function actOnItem(desk: Desk, { key, act, text }: PendingAct & { key: string }): Promise<boolean> {
+export async function actOnItem(
+  desk: Desk,
+  { key, act, text }: PendingAct & { key: string },
+): Promise<boolean> {
   const item = heldItem(desk, key)
   if (!item || desk.pending.get(key)) return false
   const no = item.can[act] ? undefined : item.why[act]

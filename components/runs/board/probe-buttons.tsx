@@ -40,9 +40,7 @@ export function ProbeButtons() {
   return (
     <div className="flex flex-wrap gap-2">
       {probes.failing > 0 ? (
-        <Button onClick={() => void startProbes(desk, 'failing')}>
-          Run {probes.failing} failing
-        </Button>
+        <Button onClick={() => void startProbes(desk, 'failing')}>Run {probes.failing} failing</Button>
       ) : null}
       <Button kbd="shift R" onClick={() => void startProbes(desk, 'all')}>
         Run all probes

@@ -1,7 +1,7 @@
+import { sendCommand } from '#components/send-command.ts'
 import { announce } from '#components/ui/announce.ts'
 import { toast } from '#components/ui/toast-store.ts'
 import { cancelProbesAction, startProbesAction } from '#lib/runs/actions.ts'
-import { sendCommand } from '../../send-command.ts'
 import type { Desk } from './desk.ts'
 
 /** Asks for attempts; they run in a worker and arrive live. */

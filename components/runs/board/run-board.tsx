@@ -25,7 +25,9 @@ const label = 'm-0 mb-2.5 text-xs font-strong tracking-[0.07em] text-faint upper
 
 /** A run as a document: the answer, then one calm column of items; everything else stands around it. */
 export function RunBoard({ teamName }: { teamName: string }) {
-  const isGo = useBoard((board) => board.gate.go || board.run.startedAt !== null || board.run.endedAt !== null)
+  const isGo = useBoard(
+    (board) => board.gate.go || board.run.startedAt !== null || board.run.endedAt !== null,
+  )
   const live = useBoardNews()
   useBoardKeys()
   useDeepLink()

@@ -1,20 +1,21 @@
 'use client'
 import { cx } from '#components/ui/cx.ts'
+import type { BoardView } from '#lib/runs/board.ts'
 import { STAGES, type Stage } from '#lib/shared/codes.ts'
 import { capitalised, STAGE_WORDS } from '#lib/shared/words.ts'
-import type { BoardView } from '#lib/runs/board.ts'
 import { useBoard } from '../use-board.ts'
-import { countWords } from './section-words.ts'
 import { sectionAnchor, TRIGGERS_ANCHOR } from './section-anchor.ts'
+import { countWords } from './section-words.ts'
 import { useSectionInView } from './use-section-in-view.ts'
 
 const line =
   'grid grid-cols-[1fr_auto] items-baseline gap-2 rounded-md px-2 py-1 text-soft no-underline hover:text-ink aria-[current]:bg-paper aria-[current]:font-strong aria-[current]:text-ink aria-[current]:shadow-[0_0_0_1px_var(--line)]'
 
 function byStage(sections: BoardView['sections']): { stage: Stage; sections: BoardView['sections'] }[] {
-  return STAGES.map((stage) => ({ stage, sections: sections.filter((section) => section.stage === stage) })).filter(
-    (group) => group.sections.length > 0,
-  )
+  return STAGES.map((stage) => ({
+    stage,
+    sections: sections.filter((section) => section.stage === stage),
+  })).filter((group) => group.sections.length > 0)
 }
 
 /** The checklist's headings by stage, each with how much of it is settled. */
@@ -40,9 +41,16 @@ export function SectionNav() {
                   className={line}
                 >
                   <span className="min-w-0 truncate">{section.title}</span>
-                  <span className={cx('font-mono text-xs font-normal tabular-nums', section.failed > 0 ? 'text-no' : 'text-faint')}>
+                  <span
+                    className={cx(
+                      'font-mono text-xs font-normal tabular-nums',
+                      section.failed > 0 ? 'text-no' : 'text-faint',
+                    )}
+                  >
                     {countWords(section)}
-                    {section.failed > 0 ? <span className="sr-only"> settled, {section.failed} failed</span> : null}
+                    {section.failed > 0 ? (
+                      <span className="sr-only"> settled, {section.failed} failed</span>
+                    ) : null}
                   </span>
                 </a>
               </li>

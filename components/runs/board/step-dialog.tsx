@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
-import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { useDraft } from '#components/drafts/use-draft.ts'
+import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import type { Json } from '#lib/shared/result.ts'
 import { type StepAct, useRunAct } from '../use-run-act.ts'
 import { closeOverlay, useDesk } from './desk.ts'
@@ -9,7 +9,14 @@ import { ReasonField } from './reason-field.tsx'
 
 export type StepKind = 'start' | 'close' | 'rollBack' | 'undoDeployed'
 
-type Words = { act: StepAct; title: string; text: string; confirm: string; danger: boolean; needsReason: boolean }
+type Words = {
+  act: StepAct
+  title: string
+  text: string
+  confirm: string
+  danger: boolean
+  needsReason: boolean
+}
 
 const WORDS: Record<StepKind, Words> = {
   start: {

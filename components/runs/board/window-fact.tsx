@@ -6,7 +6,8 @@ import { useBoard } from '../use-board.ts'
 import { useNow } from '../use-now.ts'
 
 /** Minutes are enough: a second that ticks pulls the eye. */
-const inMinutes = (span: number): string => formatDuration(Math.max(60_000, Math.floor(span / 60_000) * 60_000))
+const inMinutes = (span: number): string =>
+  formatDuration(Math.max(60_000, Math.floor(span / 60_000) * 60_000))
 
 function untilWords({ start, end, now }: { start: number | null; end: number | null; now: number }): {
   words: string
@@ -23,7 +24,8 @@ export function WindowFact({ start, end }: { start: number | null; end: number |
   const first = useBoard((board) => board.now)
   const now = useNow({ first, everyMs: 20_000 })
   const { words, tone } = untilWords({ start, end, now })
-  const oneDay = start !== null && end !== null && end - start < 86_400_000 && Math.abs(start - now) < 64_800_000
+  const oneDay =
+    start !== null && end !== null && end - start < 86_400_000 && Math.abs(start - now) < 64_800_000
   return (
     <>
       {start === null ? 'until ' : <Time at={new Date(start)} show={oneDay ? 'hour' : 'minute'} />}

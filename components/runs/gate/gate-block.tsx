@@ -29,7 +29,8 @@ export function GateBlock() {
             ))}
             {slots.length === 0 ? (
               <p className="m-0 border-t border-hair px-4.5 py-4 text-soft">
-                This checklist names nobody who signs, so its gate can never say GO. Add a sign-off table to the template.
+                This checklist names nobody who signs, so its gate can never say GO. Add a sign-off table to
+                the template.
               </p>
             ) : null}
           </div>

@@ -60,7 +60,9 @@ export function RunBar() {
               danger: danger === true,
               onSelect: () => openOverlay(desk, { kind }),
             })),
-            ...(hasFacts ? [{ label: 'Run facts…', onSelect: () => openOverlay(desk, { kind: 'facts' }) }] : []),
+            ...(hasFacts
+              ? [{ label: 'Run facts…', onSelect: () => openOverlay(desk, { kind: 'facts' }) }]
+              : []),
             { label: 'Record', href: paths.record(desk.address) },
             { label: 'Audit trail', href: paths.audit(desk.address), kbd: 'g h' },
             { label: 'Keys', onSelect: () => openOverlay(desk, { kind: 'shortcuts' }), kbd: '?' },

@@ -22,9 +22,16 @@ function stepsOf(state: RunState): readonly { state: string; word: string }[] {
 /** Where the run is on its way. */
 export function RunSteps({ state }: { state: RunState }) {
   return (
-    <ol aria-label="Stages" className="m-0 flex list-none flex-wrap items-center gap-x-2 p-0 text-sm text-faint">
+    <ol
+      aria-label="Stages"
+      className="m-0 flex list-none flex-wrap items-center gap-x-2 p-0 text-sm text-faint"
+    >
       {stepsOf(state).map((step, place) => (
-        <li key={step.state} className="flex items-center gap-x-2" aria-current={step.state === state ? 'step' : undefined}>
+        <li
+          key={step.state}
+          className="flex items-center gap-x-2"
+          aria-current={step.state === state ? 'step' : undefined}
+        >
           {place > 0 ? <span aria-hidden="true">→</span> : null}
           <span className={cx(step.state === state && 'font-strong text-ink')}>{step.word}</span>
         </li>

@@ -28,7 +28,9 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
         <span className="min-w-0 pt-px">{slot.role}</span>
         <Tag tone={tag.tone}>{tag.word}</Tag>
       </div>
-      <p className={signed || slot.canOpen ? 'm-0 mt-0.5 font-strong' : 'm-0 mt-0.5 font-strong text-soft'}>{name}</p>
+      <p className={signed || slot.canOpen ? 'm-0 mt-0.5 font-strong' : 'm-0 mt-0.5 font-strong text-soft'}>
+        {name}
+      </p>
       {signed && slot.at !== null && slot.decision ? (
         <p className="m-0 font-mono text-xs text-faint">
           {DECISION_WORDS[slot.decision]} <Time at={new Date(slot.at)} show="hour" />
@@ -38,7 +40,10 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
       {slot.staleReason ? <p className="m-0 text-xs text-warn">{slot.staleReason}</p> : null}
       {nobody && isOpen ? (
         <p className="m-0 text-xs text-soft">
-          No free holder of this role. <Link href={paths.members(desk.address.team)} className={quiet}>Give it to a member</Link>
+          No free holder of this role.{' '}
+          <Link href={paths.members(desk.address.team)} className={quiet}>
+            Give it to a member
+          </Link>
         </p>
       ) : null}
       {isOpen && slot.canOpen ? (
@@ -53,11 +58,19 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
           {slot.state === 'stale' ? 'See what changed' : 'Read what you will sign'}
         </LinkButton>
       ) : signed ? (
-        <Link href={href} className={`text-xs ${quiet}`} aria-label={`Read what ${slot.signer?.name ?? ''} signed as ${slot.role}`}>
+        <Link
+          href={href}
+          className={`text-xs ${quiet}`}
+          aria-label={`Read what ${slot.signer?.name ?? ''} signed as ${slot.role}`}
+        >
           Read what was signed
         </Link>
       ) : null}
-      {isOpen && !slot.canOpen && viewer.roles.includes(slot.role) && slot.why[0] && !(signed && slot.signer?.memberId === viewer.memberId) ? (
+      {isOpen &&
+      !slot.canOpen &&
+      viewer.roles.includes(slot.role) &&
+      slot.why[0] &&
+      !(signed && slot.signer?.memberId === viewer.memberId) ? (
         <p className="m-0 mt-0.5 text-xs text-soft">{slot.why[0]}</p>
       ) : null}
     </div>

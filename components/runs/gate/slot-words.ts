@@ -15,7 +15,15 @@ export function slotTag({ state, decision }: SlotView): { tone: TagTone; word: s
 const items = (count: number): string => `${count} ${count === 1 ? 'item is' : 'items are'}`
 
 /** Who stands in the slot or may: a name, "You, when …", or that nobody can. `holds`: the viewer holds the role. */
-export function slotName({ slot, holds, memberId }: { slot: SlotView; holds: boolean; memberId: string }): string {
+export function slotName({
+  slot,
+  holds,
+  memberId,
+}: {
+  slot: SlotView
+  holds: boolean
+  memberId: string
+}): string {
   const { signer } = slot
   if (signer && slot.state !== 'recused') return signer.memberId === memberId ? 'You' : signer.name
   if (slot.canSignGo) return 'You, now'

@@ -32,7 +32,9 @@ export function EvidenceRow({ row }: { row: HistoryRow }) {
         <span className="font-mono text-xs text-faint">
           <Time at={new Date(row.at)} show="second" />
         </span>
-        {observation ? <Tag tone={TONES[observation.verdict]}>{OUTCOME_WORDS[observation.outcome]}</Tag> : null}
+        {observation ? (
+          <Tag tone={TONES[observation.verdict]}>{OUTCOME_WORDS[observation.outcome]}</Tag>
+        ) : null}
       </div>
       {row.text ? <p className="m-0 mt-1 whitespace-pre-wrap">“{row.text}”</p> : null}
       {observation ? <ObservationFacts observation={observation} /> : null}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { createElement, Fragment, type ReactNode } from 'react'
 import { Code } from '#components/ui/code.tsx'
 import { type InlineToken, parseInline } from '#lib/templates/inline.ts'
 
@@ -24,12 +24,8 @@ function shown(token: InlineToken): ReactNode {
 }
 
 function children(tokens: readonly InlineToken[]): ReactNode {
-  // The tokens of one text never move, so their place names them.
-  return tokens.map((token, place) => <InlinePart key={`${place} ${token.kind}`} token={token} />)
-}
-
-function InlinePart({ token }: { token: InlineToken }) {
-  return <>{shown(token)}</>
+  // Spread into the element they are children without keys: the tokens of one text never move.
+  return createElement(Fragment, null, ...tokens.map(shown))
 }
 
 /** A line of inline Markdown as the checklist wrote it: text stays text, nothing becomes HTML. */

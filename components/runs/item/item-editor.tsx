@@ -1,12 +1,12 @@
 'use client'
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useDraft } from '#components/drafts/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
-import { useDraft } from '#components/drafts/use-draft.ts'
 import type { ItemView } from '#lib/runs/board.ts'
 import { needsText } from '#lib/runs/optimistic.ts'
-import { itemAnchor } from '#lib/shared/paths.ts'
 import { LIMITS, utf8Bytes } from '#lib/shared/limits.ts'
+import { itemAnchor } from '#lib/shared/paths.ts'
 import type { Json } from '#lib/shared/result.ts'
 import { type TextAct, useDesk } from '../board/desk.ts'
 import { actOnItem } from '../board/item-doings.ts'
@@ -14,9 +14,21 @@ import { focusItem } from '../board/item-focus.ts'
 
 const WORDS: Record<TextAct, { label: string; hint: string; send: string }> = {
   tick: { label: 'What you saw', hint: 'Stays beside the tick on the record.', send: 'Tick with this note' },
-  untick: { label: 'Why the mark comes off', hint: 'Somebody else put it here; they will read this.', send: 'Take the mark off' },
-  fail: { label: 'What is wrong', hint: 'The item fails and the gate stays at NO-GO.', send: 'Mark as failed' },
-  notApplicable: { label: 'Why it does not apply', hint: 'A second person can check it.', send: 'Mark as n/a' },
+  untick: {
+    label: 'Why the mark comes off',
+    hint: 'Somebody else put it here; they will read this.',
+    send: 'Take the mark off',
+  },
+  fail: {
+    label: 'What is wrong',
+    hint: 'The item fails and the gate stays at NO-GO.',
+    send: 'Mark as failed',
+  },
+  notApplicable: {
+    label: 'Why it does not apply',
+    hint: 'A second person can check it.',
+    send: 'Mark as n/a',
+  },
   note: { label: 'Note', hint: 'Everybody who opens the run can read it.', send: 'Save note' },
 }
 
@@ -49,7 +61,8 @@ export function ItemEditor({ item, act }: { item: ItemView; act: TextAct }) {
     event?.preventDefault()
     const text = draft.value.trim()
     if (text === '' && needsText(item, act)) return setError('Type a few words first.')
-    if (utf8Bytes(text) > LIMITS.noteBytes) return setError(`At most ${LIMITS.noteBytes} bytes; this has ${utf8Bytes(text)}.`)
+    if (utf8Bytes(text) > LIMITS.noteBytes)
+      return setError(`At most ${LIMITS.noteBytes} bytes; this has ${utf8Bytes(text)}.`)
     setError(undefined)
     setPending(true)
     const done = await actOnItem(desk, { key: item.key, act, text })
@@ -86,7 +99,9 @@ export function ItemEditor({ item, act }: { item: ItemView; act: TextAct }) {
           {words.send}
         </Button>
         <Button onClick={close}>Cancel</Button>
-        <span className="text-xs text-faint max-sm:hidden">Ctrl+Enter sends, Escape closes and keeps the draft</span>
+        <span className="text-xs text-faint max-sm:hidden">
+          Ctrl+Enter sends, Escape closes and keeps the draft
+        </span>
       </div>
     </form>
   )

@@ -2,13 +2,14 @@
 import { cx } from '#components/ui/cx.ts'
 import { Time } from '#components/ui/time.tsx'
 import type { ItemView } from '#lib/runs/board.ts'
+import { isGradeAtLeast } from '#lib/shared/codes.ts'
 import { GRADE_WORDS } from '#lib/shared/words.ts'
-import { useDesk, openOverlay } from '../board/desk.ts'
+import { openOverlay, useDesk } from '../board/desk.ts'
 
 /** What an open item asks for, beyond a tick. */
 function wishes(item: ItemView): string[] {
-  if (item.state !== 'open') return []
   const above = item.minGrade === 'witnessed' || item.minGrade === 'observed'
+  if (item.state !== 'open') return []
   return [
     item.probe && !item.line ? 'A probe shows this' : '',
     item.tickNeedsNote && !item.probe ? 'Needs a note' : '',
@@ -16,6 +17,11 @@ function wishes(item: ItemView): string[] {
     item.ownerRole ?? '',
     item.required ? '' : 'Optional',
   ].filter((wish) => wish !== '')
+}
+
+/** Passed, but not proven as well as the checklist asks. */
+function isTooWeak({ state, grade, minGrade, tooOld }: ItemView): boolean {
+  return state === 'passed' && !tooOld && !isGradeAtLeast({ grade, minimum: minGrade })
 }
 
 /** What stands behind the item, in one line, and the way to all of it. */
@@ -50,6 +56,9 @@ export function ItemEvidence({ item }: { item: ItemView }) {
             why
           </button>
         </p>
+      ) : null}
+      {isTooWeak(item) ? (
+        <p className="m-0 mt-0.5 text-sm text-warn">Must be {GRADE_WORDS[item.minGrade]}</p>
       ) : null}
       {item.tooOld ? (
         <p className="m-0 mt-0.5 text-sm text-warn">

@@ -2,8 +2,8 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef } from 'react'
 import { MenuRow } from '#components/ui/menu-row.tsx'
 import { placePopover } from '#components/ui/place-popover.ts'
-import { useBoard } from '../use-board.ts'
 import { closeOverlay, useDesk } from '../board/desk.ts'
+import { useBoard } from '../use-board.ts'
 import { menuEntries } from './item-menu-entries.ts'
 
 const STEPS: Record<string, (at: number, count: number) => number> = {
@@ -50,7 +50,7 @@ export default function ItemMenu({ itemKey, anchor }: { itemKey: string; anchor:
     event.stopPropagation()
     if (event.key === 'Tab') return box.current?.hidePopover()
     const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]')]
-    const at = rows.findIndex((row) => row === document.activeElement)
+    const at = document.activeElement instanceof HTMLElement ? rows.indexOf(document.activeElement) : -1
     const letter = event.key.length === 1 ? event.key.toLowerCase() : null
     const named = [...rows.slice(at + 1), ...rows].find(
       (row) => letter && row.textContent?.toLowerCase().startsWith(letter),

@@ -47,13 +47,21 @@ export function ItemSide({ item, here }: { item: ItemView; here: string }) {
           <Spinner />
           {item.attempt.state === 'queued' ? 'queued' : 'probing'}
           {item.can.probe ? (
-            <Button size="sm" aria-label={`Cancel the probe: ${name}`} onClick={() => void cancelProbes(desk, [item.key])}>
+            <Button
+              size="sm"
+              aria-label={`Cancel the probe: ${name}`}
+              onClick={() => void cancelProbes(desk, [item.key])}
+            >
               Cancel
             </Button>
           ) : null}
         </span>
       ) : item.state === 'failed' && item.can.probe ? (
-        <Button size="sm" aria-label={`Run again: ${name}`} onClick={() => void startProbes(desk, [item.key])}>
+        <Button
+          size="sm"
+          aria-label={`Run again: ${name}`}
+          onClick={() => void startProbes(desk, [item.key])}
+        >
           Run again
         </Button>
       ) : (

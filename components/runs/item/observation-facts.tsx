@@ -26,13 +26,24 @@ function factsOf({ seen, probe }: Kept): Fact[] {
     error && { term: 'Error', value: <span className="text-no">{error.message}</span> },
     tls && {
       term: 'TLS',
-      value: mono(`${tls.version}, ${tls.trusted ? 'trusted' : `not trusted: ${tls.distrust ?? ''}`}${tls.certificate ? `, ${tls.certificate.daysLeft} days left` : ''}`),
+      value: mono(
+        `${tls.version}, ${tls.trusted ? 'trusted' : `not trusted: ${tls.distrust ?? ''}`}${tls.certificate ? `, ${tls.certificate.daysLeft} days left` : ''}`,
+      ),
     },
-    body && { term: 'Body', value: mono(`${body.bytes} bytes${body.encoding ? `, ${body.encoding}, ${body.wireBytes} on the wire` : ''}`) },
+    body && {
+      term: 'Body',
+      value: mono(
+        `${body.bytes} bytes${body.encoding ? `, ${body.encoding}, ${body.wireBytes} on the wire` : ''}`,
+      ),
+    },
     body?.sha256 ? { term: 'Body’s SHA-256', value: <Digest value={body.sha256} copy /> } : null,
     {
       term: 'Timings',
-      value: mono(PHASES.flatMap((phase) => (phases[phase] === null ? [] : [`${phase} ${phases[phase]} ms`])).join(' · ') || 'none'),
+      value: mono(
+        PHASES.flatMap((phase) => (phases[phase] === null ? [] : [`${phase} ${phases[phase]} ms`])).join(
+          ' · ',
+        ) || 'none',
+      ),
     },
   ]
   return found.filter((fact) => fact !== null)
@@ -60,7 +71,9 @@ export function ObservationFacts({ observation }: { observation: Kept }) {
                 <td>{condition.text}</td>
                 <td>{condition.observed}</td>
                 <td>{condition.wanted}</td>
-                <td className={condition.result === 'true' ? 'text-go' : 'text-no'}>{RESULTS[condition.result]}</td>
+                <td className={condition.result === 'true' ? 'text-go' : 'text-no'}>
+                  {RESULTS[condition.result]}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -68,7 +81,9 @@ export function ObservationFacts({ observation }: { observation: Kept }) {
       ) : null}
       <Facts layout="list" items={factsOf(observation)} />
       {seen.response && seen.response.headers.length > 0 ? (
-        <Disclosure summary={`Headers kept (${seen.response.headers.length} of ${seen.response.headerNames.length})`}>
+        <Disclosure
+          summary={`Headers kept (${seen.response.headers.length} of ${seen.response.headerNames.length})`}
+        >
           <CodeBlock
             label="Headers"
             code={seen.response.headers.map(({ name, value }) => `${name}: ${value}`).join('\n')}

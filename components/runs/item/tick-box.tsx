@@ -1,4 +1,5 @@
 'use client'
+import { useLayoutEffect, useRef } from 'react'
 import { cx } from '#components/ui/cx.ts'
 import { ItemBox } from '#components/ui/item-box.tsx'
 import type { ItemView } from '#lib/runs/board.ts'
@@ -15,30 +16,44 @@ function stateWords({ state, grade, tooOld }: ItemView): string {
 /** The box of an item. It can always be pressed: when nothing can be done, the press says why. */
 export function TickBox({ item, textId, isPending }: { item: ItemView; textId: string; isPending: boolean }) {
   const desk = useDesk()
+  const box = useRef<HTMLInputElement>(null)
   const act = boxAct(item)
   const can = item.can[act]
+  // Failed, n/a and waived are neither ticked nor not: only a property says so, no attribute does.
+  const isMixed = item.state !== 'passed' && item.state !== 'open'
+  useLayoutEffect(() => {
+    if (box.current) box.current.indeterminate = isMixed
+  })
   return (
-    <button
-      type="button"
-      role="checkbox"
-      aria-checked={item.state === 'passed' ? true : item.state === 'open' ? false : 'mixed'}
-      aria-labelledby={textId}
-      aria-describedby={`${textId}-state`}
-      aria-disabled={can ? undefined : true}
-      aria-busy={isPending || undefined}
-      title={can ? undefined : item.why[act]}
-      data-box=""
-      onClick={() => void actOnItem(desk, { key: item.key, act, text: null })}
+    <span
       className={cx(
-        'relative -mt-0.5 -ml-0.5 grid size-7 place-items-center rounded-md border-0 bg-transparent p-0 after:absolute pointer-coarse:after:-inset-2',
-        can ? 'hover:bg-hair' : 'opacity-80',
-        isPending && 'opacity-70',
+        'relative -mt-0.5 -ml-0.5 grid size-7 place-items-center',
+        !can && 'opacity-75',
+        isPending && 'opacity-60',
       )}
     >
-      <ItemBox state={item.state} />
+      <span aria-hidden="true" className="contents">
+        <ItemBox state={item.state} />
+      </span>
+      <input
+        ref={box}
+        type="checkbox"
+        checked={item.state === 'passed'}
+        onChange={() => void actOnItem(desk, { key: item.key, act, text: null })}
+        aria-labelledby={textId}
+        aria-describedby={`${textId}-state`}
+        aria-disabled={can ? undefined : true}
+        aria-busy={isPending || undefined}
+        title={can ? undefined : item.why[act]}
+        data-box=""
+        className={cx(
+          'absolute inset-0 m-0 cursor-pointer appearance-none rounded-md pointer-coarse:-inset-2',
+          can && 'hover:shadow-[inset_0_0_0_1px_var(--edge)]',
+        )}
+      />
       <span id={`${textId}-state`} className="sr-only">
         {stateWords(item)}
       </span>
-    </button>
+    </span>
   )
 }

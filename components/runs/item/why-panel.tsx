@@ -20,7 +20,9 @@ export default function WhyPanel({ itemKey }: { itemKey: string }) {
     <Dialog
       size="side"
       title={<InlineText text={item.text} />}
-      description={item.probe ? <span className="font-mono text-xs">probe: {item.probe.text}</span> : undefined}
+      description={
+        item.probe ? <span className="font-mono text-xs">probe: {item.probe.text}</span> : undefined
+      }
       onClose={() => closeOverlay(desk)}
     >
       {history.isPending ? <Skeleton lines={6} label="Reading the evidence" /> : null}

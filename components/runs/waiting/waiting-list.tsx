@@ -15,7 +15,15 @@ export type WaitingLine = {
 }
 
 /** One kind of thing that waits, each with where it is and why. */
-export function WaitingList({ title, note, lines }: { title: string; note: string; lines: readonly WaitingLine[] }) {
+export function WaitingList({
+  title,
+  note,
+  lines,
+}: {
+  title: string
+  note: string
+  lines: readonly WaitingLine[]
+}) {
   if (lines.length === 0) return null
   return (
     <SectionCard title={title} note={note}>
@@ -25,12 +33,17 @@ export function WaitingList({ title, note, lines }: { title: string; note: strin
             <div className="min-w-0 flex-1 basis-64">
               <Link
                 href={line.href}
-                className={line.quiet ? 'text-soft no-underline hover:underline' : 'font-strong text-ink no-underline hover:underline'}
+                className={
+                  line.quiet
+                    ? 'text-soft no-underline hover:underline'
+                    : 'font-strong text-ink no-underline hover:underline'
+                }
               >
                 {line.title}
               </Link>
               <p className="m-0 text-sm text-soft">
-                {line.run.service} #{line.run.number} · {line.run.environment} · {line.run.version} · {line.reason}
+                {line.run.service} #{line.run.number} · {line.run.environment} · {line.run.version} ·{' '}
+                {line.reason}
               </p>
             </div>
             {line.action}

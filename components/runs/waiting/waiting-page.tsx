@@ -13,14 +13,17 @@ export function WaitingPage({ waiting, team }: { waiting: WaitingView; team: str
   const none = slots.length + items.length + stuck.length === 0
   return (
     <PageBody size="doc">
-      <PageHead title="Waiting for me" lead="What you can sign, settle or move on, in every run that is open." />
+      <PageHead
+        title="Waiting for me"
+        lead="What you can sign, settle or move on, in every run that is open."
+      />
       {none ? (
         <EmptyState
           title="Nothing waits for you"
           action={<LinkButton href={paths.team(team)}>See the runs</LinkButton>}
         >
-          Slots that you can sign, items of your roles and runs you opened that are stuck appear here, each with its
-          reason.
+          Slots that you can sign, items of your roles and runs you opened that are stuck appear here, each
+          with its reason.
         </EmptyState>
       ) : null}
       <div className="grid gap-5">

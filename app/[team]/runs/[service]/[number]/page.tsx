@@ -10,7 +10,9 @@ type Params = { team: string; service: string; number: string }
 // The page and its title ask for the same board: one statement answers both.
 const readBoard = cache(async (team: string, service: string, number: string) => {
   const actor = await requireMember(team)
-  const board = /^[1-9]\d{0,8}$/.test(number) ? await getBoard(actor, { service, number: Number(number) }) : null
+  const board = /^[1-9]\d{0,8}$/.test(number)
+    ? await getBoard(actor, { service, number: Number(number) })
+    : null
   return { team: actor.team, board }
 })
 

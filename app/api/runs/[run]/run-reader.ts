@@ -4,7 +4,10 @@ import { mintActor, type Principal } from '#lib/auth/mint.ts'
 import { type FoundRun, getRunAddress } from '#lib/runs/read/run-address.ts'
 import type { Refusal } from '#lib/shared/result.ts'
 
-export const NO_RUN: Refusal = { code: 'not_found', message: 'There is no such run, or it is not yours to see.' }
+export const NO_RUN: Refusal = {
+  code: 'not_found',
+  message: 'There is no such run, or it is not yours to see.',
+}
 
 /** Who asks for a run by its id, minted inside the run's own team; null when it is absent or foreign, which look the same. */
 export async function runReader({
