@@ -27,8 +27,10 @@ export function SignInForm({ returnTo }: { returnTo: string }) {
       email: String(typed.get('email')),
       password: String(typed.get('password')),
     })
-    // A whole page load: nothing that the browser held for the person before may stay.
-    if (reply.ok) return window.location.assign(returnTo)
+    // A whole page load: nothing that the browser held for the person before may stay. The server never sees the
+    // fragment of a deep link; the browser carried it along to this page.
+    if (reply.ok)
+      return window.location.assign(returnTo.includes('#') ? returnTo : returnTo + window.location.hash)
     setPending(false)
     setRefused({ message: refusalWords(reply), retryAfterSeconds: reply.retryAfterSeconds })
   }
