@@ -137,6 +137,8 @@ async function main() {
     NEXTAUTH_URL: publicUrl,
     NEXTAUTH_SECRET: process.env.NEXTAUTH_SECRET || deriveSecret(key, 'nextauth'),
     COUNTERSIGN_SETUP_CODE: code,
+    // Hashing passwords takes up to four threads; files and names must not wait behind it.
+    UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE || '8',
   })
   assertEnvironment(env)
   await migrateWith(url)
