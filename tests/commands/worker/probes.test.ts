@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startSampleTarget } from '#lib/cli/sample-target.mjs'
+import { runCommand } from '#lib/door/run-command.ts'
 import { cancelProbes } from '#lib/runs/commands/cancel-probes.ts'
 import { markNotApplicable, tickItem } from '#lib/runs/commands/items.ts'
 import { startProbes } from '#lib/runs/commands/start-probes.ts'
@@ -239,8 +240,22 @@ describe('cancelling', () => {
   })
 })
 
+it('leaves a sample’s history to whoever writes it', async () => {
+  await db().team.update({ where: { id: run.team.teamId }, data: { sample: true } })
+  await done(start([key(0)]))
+  await db().probeAttempt.updateMany({
+    where: { runId: run.runId },
+    data: { requestedAt: new Date('2026-01-05T09:00:00Z') },
+  })
+  await done(start([key(1)]))
+  const { requests } = target.seen()
+  worker = startProbeWorker()
+  await until('today’s probe was seen', async () => (await observations()) === 1)
+  expect((await attemptsOf(run)).map(({ state }) => state)).toEqual(['queued', 'done'])
+  expect(target.seen().requests).toBe(requests + 1)
+})
+
 it('answers a repeated request with the first answer, and starts nothing twice', async () => {
-  const { runCommand } = await import('#lib/door/run-command.ts')
   const call = {
     principal: run.ana.principal,
     input: { ...run.address, keys: 'all' },

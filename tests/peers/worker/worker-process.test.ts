@@ -95,7 +95,7 @@ describe('a killed worker', () => {
 })
 
 describe('a worker that is told to end', () => {
-  it('gives a running attempt back at once, and another one runs it', async () => {
+  it('gives a running attempt back, and another one runs it', async () => {
     target.broken.add('hang')
     const { requests, aborted } = target.seen()
     const first = await worker()

@@ -1,0 +1,169 @@
+import { describe, expect, it } from 'vitest'
+import type { Actor } from '#lib/access/actor.ts'
+import { configHash } from '#lib/probes/config.ts'
+import type { Observation } from '#lib/probes/observation.ts'
+import { decideObservation, type ObservationFacts } from '#lib/runs/decide-observation.ts'
+import { EMPTY_FOLD, foldOne, type ItemFold } from '#lib/runs/fold.ts'
+import { answerWith, probeOf } from '#tests/rules/probes/observations.ts'
+
+const config = probeOf('expect status == 200')
+const hash = configHash(config)
+const NOW = new Date('2026-03-02T10:00:00Z')
+const by = { memberId: 'm', name: 'Ana' }
+const system = { kind: 'system', name: 'Countersign', team: null } as unknown as Actor
+
+type More = Partial<{
+  fold: ItemFold
+  state: ObservationFacts['run']['state']
+  attempt: Partial<ObservationFacts['attempt']>
+}>
+
+function facts({ fold = EMPTY_FOLD, state = 'preparing', attempt = {} }: More = {}): ObservationFacts {
+  return {
+    stream: 'run',
+    teamId: 'team',
+    run: {
+      id: 'run',
+      state,
+      release: { version: 'v1', commit: 'abcdef0', artifactDigest: null },
+      templateHash: 't',
+      windowStart: null,
+      windowEnd: null,
+    },
+    item: {
+      id: 'item',
+      key: 'health',
+      kind: 'item',
+      ordinal: 1,
+      sectionKey: 's',
+      stage: 'prepare',
+      text: 'Health answers',
+      required: true,
+      ownerRole: null,
+      minGrade: 'unproven',
+      shelfLifeSeconds: 900,
+      needsNote: false,
+      probeHash: hash,
+      version: 3,
+      fold,
+    },
+    config,
+    covering: [{ role: 'Developer', memberId: 'm' }],
+    attempt: { id: 'attempt', state: 'running', fence: 2, ...attempt },
+  }
+}
+
+function decide(more: More, observation: Observation, fence = 2) {
+  let last = 0
+  const newId = () => `id-${++last}`
+  const write = () => ({ textId: '', hash: '' })
+  const context = { actor: system, now: NOW, newId, seq: 7, write }
+  return decideObservation(facts(more), { fence, observation }, context)
+}
+
+const saw = (status: number): Observation => ({ ...answerWith({ status }), configHash: hash })
+const failed = (kind: 'blocked' | 'dns' | 'cancelled'): Observation => ({
+  ...saw(200),
+  response: null,
+  body: null,
+  error: { kind, message: `${kind}!` },
+})
+
+/** Rows of evidence in order, folded. */
+const foldOf = (...statuses: number[]) =>
+  statuses.reduce((fold, status) => {
+    const decision = decide({ fold }, saw(status))
+    return decision.kind === 'changed' ? (decision.change.items[0]?.fold ?? fold) : fold
+  }, EMPTY_FOLD)
+
+const changed = (decision: ReturnType<typeof decide>) => {
+  if (decision.kind !== 'changed') throw new Error(decision.kind)
+  const [item] = decision.change.items
+  return {
+    ...item,
+    actions: decision.entries.map(({ action }) => action),
+    stale: decision.change.stale.map(({ role }) => role),
+  }
+}
+
+describe('what is taken', () => {
+  it('ticks an open item and stales the signature that covered it open', () => {
+    expect(changed(decide({}, saw(200)))).toMatchObject({
+      n: 4,
+      seq: 8,
+      state: 'passed',
+      grade: 'observed',
+      actions: ['run.probe_observed', 'run.signature_staled'],
+      stale: ['Developer'],
+    })
+  })
+
+  it('lifts a claimed item, and fails one that was ticked', () => {
+    const ticked = foldOne(EMPTY_FOLD, { kind: 'tick', by, at: 1, note: null, overProbe: true })
+    expect(changed(decide({ fold: ticked }, saw(200)))).toMatchObject({ state: 'passed', grade: 'observed' })
+    const down = changed(decide({ fold: ticked }, saw(503)))
+    expect(down).toMatchObject({ state: 'failed', grade: 'unproven' })
+    expect(down.fold?.tick).not.toBeNull()
+  })
+
+  it('stales nobody when it sees the same again', () => {
+    for (const status of [200, 503])
+      expect(changed(decide({ fold: foldOf(status) }, saw(status)))).toMatchObject({
+        actions: ['run.probe_observed'],
+        stale: [],
+      })
+    expect(changed(decide({ fold: foldOf(200) }, saw(503))).stale).toEqual(['Developer'])
+    expect(changed(decide({ fold: foldOf(503) }, saw(200))).stale).toEqual(['Developer'])
+  })
+
+  it('changes no state when it was inconclusive, and says so when it was blocked', () => {
+    expect(changed(decide({ fold: foldOf(200) }, failed('dns')))).toMatchObject({
+      state: 'passed',
+      grade: 'observed',
+      stale: [],
+    })
+    const blocked = decide({}, failed('blocked'))
+    expect(changed(blocked)).toMatchObject({
+      state: 'open',
+      actions: ['run.probe_observed', 'run.probe_blocked'],
+    })
+    if (blocked.kind === 'changed')
+      expect(blocked.entries[1]?.data).toEqual({ key: 'health', target: 'a.example:80', why: 'blocked!' })
+  })
+
+  it('stales nobody after Start', () => {
+    expect(decide({ state: 'verifying' }, saw(200)).kind).toBe('refused')
+    const deploying = facts({ state: 'deploying' })
+    const item = { ...deploying.item, stage: 'deploy' as const }
+    const context = {
+      actor: system,
+      now: NOW,
+      newId: () => 'id',
+      seq: 7,
+      write: () => ({ textId: '', hash: '' }),
+    }
+    const decision = decideObservation({ ...deploying, item }, { fence: 2, observation: saw(503) }, context)
+    expect(decision).toMatchObject({ kind: 'changed', change: { stale: [] } })
+  })
+})
+
+describe('what is not taken', () => {
+  const notApplicable = foldOne(EMPTY_FOLD, {
+    kind: 'not_applicable',
+    by,
+    at: 1,
+    reason: { textId: 't', hash: 'h' },
+  })
+
+  it.each([
+    ['another fence', {}, saw(200), 1, 'attempt_over'],
+    ['a cancelled attempt', { attempt: { state: 'cancelled' } }, saw(200), 2, 'attempt_over'],
+    ['one that is done', { attempt: { state: 'done' } }, saw(200), 2, 'attempt_over'],
+    ['a run that is over', { state: 'aborted' }, saw(200), 2, 'not_wanted'],
+    ['an item marked n/a', { fold: notApplicable }, saw(200), 2, 'not_wanted'],
+    ['a look that was broken off', {}, failed('cancelled'), 2, 'not_wanted'],
+    ['a look with another configuration', {}, { ...saw(200), configHash: 'f'.repeat(64) }, 2, 'not_wanted'],
+  ] as [string, More, Observation, number, string][])('%s', (_, more, observation, fence, code) => {
+    expect(decide(more, observation, fence)).toMatchObject({ kind: 'refused', refusal: { code } })
+  })
+})
