@@ -2,16 +2,18 @@ import { startWorker } from '#lib/runs/worker/worker.ts'
 import { closeDb } from '#lib/server/db.ts'
 import { env } from '#lib/server/env.ts'
 import { log } from '#lib/server/log.ts'
+import { keepSampleTargets } from './keep-sample-targets.ts'
 
 /** The worker process, started by the supervisor beside the server. SIGTERM: ends what it does or gives it back. */
 function main(): void {
   env()
   const worker = startWorker()
+  const samples = keepSampleTargets()
   let ending = false
   const end = async () => {
     if (ending) return
     ending = true
-    await worker.stop()
+    await Promise.all([worker.stop(), samples.stop()])
     await closeDb()
     process.exit(0)
   }
