@@ -34,7 +34,7 @@ export function SectionTable({ sections }: { sections: Review['sections'] }) {
             <th scope="row" className="min-w-40">
               {path.join(' / ') || 'Before the first heading'}
             </th>
-            <td>
+            <td className="whitespace-nowrap">
               {STAGE_WORDS[stage]} <span className="text-soft">{FROM[stageFrom]}</span>
             </td>
             <td className="text-right tabular-nums">{items}</td>

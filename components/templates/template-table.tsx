@@ -27,18 +27,18 @@ export function TemplateTable({ team, templates }: { team: string; templates: re
         {templates.map(
           ({ slug, name, number, archived, items, steps, roles, publishedAt, publishedBy, openRuns }) => (
             <tr key={slug}>
-              <th scope="row">
+              <th scope="row" className="min-w-40">
                 <Link href={paths.templateVersion({ team, template: slug, number })} className="break-words">
                   {name}
                 </Link>{' '}
                 {archived ? <Tag tone="neutral">archived</Tag> : null}
               </th>
               <td className="font-mono text-xs/6">v{number}</td>
-              <td className="text-right tabular-nums">
+              <td className="text-right whitespace-nowrap tabular-nums">
                 {items}
                 {steps > 0 ? <span className="text-soft"> + {steps} steps</span> : null}
               </td>
-              <td>{roles.join(', ') || <span className="text-faint">nobody</span>}</td>
+              <td className="min-w-36">{roles.join(', ') || <span className="text-faint">nobody</span>}</td>
               <td className="whitespace-nowrap">
                 <Time at={new Date(publishedAt).toISOString()} show="date" />{' '}
                 <span className="text-soft">{publishedBy}</span>
