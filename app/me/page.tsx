@@ -7,6 +7,7 @@ import { TeamList } from '#components/account/team-list.tsx'
 import { IdleGuard } from '#components/idle/idle-guard.tsx'
 import { BareShell } from '#components/shell/bare-shell.tsx'
 import { readThemeChoice, THEME_COOKIE } from '#components/shell/theme-choice.ts'
+import { LoadSample } from '#components/teams/load-sample.tsx'
 import { Facts } from '#components/ui/facts.tsx'
 import { SubmitButton } from '#components/ui/submit-button.tsx'
 import { requirePerson } from '#lib/auth/current-actor.ts'
@@ -56,6 +57,14 @@ export default async function MePage() {
           </h2>
           <ChangePasswordForm email={person.email} />
         </section>
+        {person.instanceAdmin ? (
+          <section aria-labelledby="sample">
+            <h2 id="sample" className={heading}>
+              Sample team
+            </h2>
+            <LoadSample />
+          </section>
+        ) : null}
       </div>
     </BareShell>
   )

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { loadSample } from '#app/api/setup/sample.ts'
 import { BareShell } from '#components/shell/bare-shell.tsx'
 import { SetUpForm } from '#components/teams/set-up-form.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
@@ -40,7 +39,7 @@ export default async function SetUpPage() {
       lead="Nobody is here yet. You become the first owner of the first team."
       wide
     >
-      <SetUpForm offersSample={loadSample !== null} />
+      <SetUpForm />
     </BareShell>
   )
 }

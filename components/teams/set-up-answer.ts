@@ -1,14 +1,8 @@
 import { paths } from '#lib/shared/paths.ts'
 import type { Refusal } from '#lib/shared/result.ts'
+import type { LoadedSampleView } from './sample-people.tsx'
 
-export type SampleAnswer =
-  | {
-      loaded: true
-      team: string
-      name: string
-      members: { name: string; email: string; password: string; does: string }[]
-    }
-  | { loaded: false; because: string }
+export type SampleAnswer = ({ loaded: true } & LoadedSampleView) | { loaded: false; because: string }
 export type SetUpAnswer = { team: string; sample: SampleAnswer | null }
 
 type Problem = { code?: string; title?: string; errors?: Record<string, string> }

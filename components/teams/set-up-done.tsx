@@ -1,19 +1,10 @@
 'use client'
 import { useEffect, useRef } from 'react'
-import { CopyButton } from '#components/ui/copy-button.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
-import { Table } from '#components/ui/table.tsx'
 import { paths } from '#lib/shared/paths.ts'
-import type { SampleAnswer, SetUpAnswer } from './set-up-answer.ts'
-
-function asText(sample: SampleAnswer): string {
-  return sample.loaded
-    ? sample.members
-        .map((member) => `${member.email}\t${member.password}\t${member.name}, ${member.does}`)
-        .join('\n')
-    : ''
-}
+import { SamplePeople } from './sample-people.tsx'
+import type { SetUpAnswer } from './set-up-answer.ts'
 
 /** After the set-up: what exists now, and the way in. The sample's passwords are on this page and nowhere else. */
 export function SetUpDone({ answer: { team, sample } }: { answer: SetUpAnswer }) {
@@ -30,41 +21,11 @@ export function SetUpDone({ answer: { team, sample } }: { answer: SetUpAnswer })
       </p>
       {sample && !sample.loaded ? (
         <Notice tone="warn" title="The sample team was not loaded">
-          {sample.because} Your own team is not touched by that.
+          {sample.because} Your own team is not touched by that. Signed in, you find “Load the sample team” on
+          your account page.
         </Notice>
       ) : null}
-      {sample?.loaded ? (
-        <>
-          <Notice
-            tone="warn"
-            title={`${sample.name}: these passwords are shown once`}
-            action={<CopyButton text={asText(sample)} label="Copy all" />}
-          >
-            Each is a person of the sample team. Keep the list if you want to try the roles.
-          </Notice>
-          <Table caption="People of the sample team" dense>
-            <thead>
-              <tr>
-                <th scope="col">Person</th>
-                <th scope="col">E-mail</th>
-                <th scope="col">Password</th>
-              </tr>
-            </thead>
-            <tbody>
-              {sample.members.map((member) => (
-                <tr key={member.email}>
-                  <th scope="row">
-                    {member.name}
-                    <span className="block text-xs font-normal text-soft">{member.does}</span>
-                  </th>
-                  <td className="font-mono text-xs">{member.email}</td>
-                  <td className="font-mono text-xs">{member.password}</td>
-                </tr>
-              ))}
-            </tbody>
-          </Table>
-        </>
-      ) : null}
+      {sample?.loaded ? <SamplePeople sample={sample} /> : null}
       <LinkButton href={paths.signIn(paths.team(team))} variant="primary" size="lg">
         Sign in
       </LinkButton>

@@ -7,14 +7,16 @@ import { FormErrors } from '#components/ui/form-errors.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import type { Refusal } from '#lib/shared/result.ts'
 import { slugify } from '#lib/shared/slug.ts'
+import { SampleProgress } from './sample-progress.tsx'
 import { type SetUpAnswer, sendSetUp } from './set-up-answer.ts'
 import { SetUpDone } from './set-up-done.tsx'
 
 const LABELS = { code: 'Set-up code', team: 'Team', name: 'Your name', email: 'E-mail', password: 'Password' }
 
 /** The first visit: one page, one press. What was typed stays whatever the answer is. */
-export function SetUpForm({ offersSample }: { offersSample: boolean }) {
+export function SetUpForm() {
   const [pending, setPending] = useState(false)
+  const [sample, setSample] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [done, setDone] = useState<SetUpAnswer | null>(null)
   const [team, setTeam] = useState('')
@@ -32,7 +34,7 @@ export function SetUpForm({ offersSample }: { offersSample: boolean }) {
       name: text('name'),
       email: text('email'),
       password: text('password'),
-      sample: form.get('sample') === 'on',
+      sample,
     })
     setPending(false)
     if ('done' in answer) setDone(answer.done)
@@ -87,13 +89,13 @@ export function SetUpForm({ offersSample }: { offersSample: boolean }) {
         error={fields.password}
         required
       />
-      {offersSample ? (
-        <Checkbox
-          name="sample"
-          label="Load the sample team too"
-          hint="A team of its own, marked SAMPLE on every record: a service, people for every role, a run in progress and a history to look around in."
-        />
-      ) : null}
+      <Checkbox
+        name="sample"
+        label="Load the sample team too"
+        hint="A team of its own, marked SAMPLE on every record: a service, people for every role, a run in progress and a history to look around in."
+        checked={sample}
+        onChange={(event) => setSample(event.target.checked)}
+      />
       <p className="m-0 text-sm text-soft">
         You become the owner. The team starts with the sign-off roles Developer, Reviewer, DevOps and
         Security, and you hold none of them: an owner manages, and signs only after taking a role under
@@ -102,6 +104,7 @@ export function SetUpForm({ offersSample }: { offersSample: boolean }) {
       <Button type="submit" variant="primary" size="lg" pending={pending}>
         Set up Countersign
       </Button>
+      {pending && sample ? <SampleProgress /> : null}
     </form>
   )
 }

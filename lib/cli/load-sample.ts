@@ -1,4 +1,4 @@
-import { closeDb } from '#lib/server/db.ts'
+import { closeDb, pool } from '#lib/server/db.ts'
 import { loadSampleTeam } from '#prisma/seed.ts'
 import { chooseSamplePort } from './sample-port.ts'
 import { startSampleTarget } from './sample-target.mjs'
@@ -12,6 +12,8 @@ const tell = (message: unknown) => process.send?.(message)
 async function main(): Promise<void> {
   const ownerId = process.argv[2] ?? ''
   const target = await startSampleTarget()
+  // A thousand small commits need not each reach the disk: a crash loses the end of a sample, which is then loaded again.
+  pool().on('connect', (connection) => connection.query('SET synchronous_commit = off'))
   try {
     const port = await chooseSamplePort()
     tell({ loaded: await loadSampleTeam({ ownerId, port, target, say: (line) => tell({ say: line }) }) })

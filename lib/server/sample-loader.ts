@@ -60,7 +60,9 @@ function write({
   // After its last message, this changes nothing.
   child.once('exit', (code, signal) => {
     clearTimeout(timer)
-    resolve(refused('unavailable', `It ended early (${signal ?? `code ${code}`}). Try again: another one is made.`))
+    resolve(
+      refused('unavailable', `It ended early (${signal ?? `code ${code}`}). Try again: another one is made.`),
+    )
   })
   return promise
 }

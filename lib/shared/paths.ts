@@ -89,6 +89,7 @@ export const paths = {
     healthDatabase: () => '/health/db',
     metrics: () => '/metrics',
     setup: () => '/api/setup',
+    sample: () => '/api/sample',
     gate: (query: { service?: string; environment?: string; digest?: string; as?: 'json' } = {}) =>
       withQuery('/api/v1/gate', query),
     /** Server-sent events of one run; `after` is the last sequence number already seen. */

@@ -2,8 +2,8 @@ import { readJson } from '#lib/door/body.ts'
 import { problem } from '#lib/door/problem.ts'
 import { route } from '#lib/door/route.ts'
 import { runCommand } from '#lib/door/run-command.ts'
+import { loadSample, sampleProgress } from '#lib/server/sample-loader.ts'
 import { setUp } from '#lib/teams/commands/set-up.ts'
-import { loadSample } from './sample.ts'
 
 export const access = 'public'
 
@@ -24,9 +24,14 @@ export const POST = route(access, async ({ request, principal, requestId }) => {
   const answer = await runCommand(setUp, { principal, input: body.value, requestId })
   if (!answer.ok) return problem(answer.refusal)
   const { team, userId } = answer.value.value
-  const sample = wantsSample(body.value) && loadSample ? await loadSample({ ownerId: userId }) : null
+  const sample = wantsSample(body.value) ? await loadSample({ ownerId: userId }) : null
   const loaded = sample?.ok
     ? { loaded: true, ...sample.value }
     : sample && { loaded: false, because: sample.refusal.message }
   return Response.json({ team, sample: loaded }, { status: 201, headers: { 'cache-control': 'no-store' } })
 })
+
+/** How far the sample team of a set-up under way is: `{progress}`, one line in words, or null when none is being written. */
+export const GET = route(access, async () =>
+  Response.json({ progress: sampleProgress() }, { headers: { 'cache-control': 'no-store' } }),
+)

@@ -6,7 +6,8 @@ import { askPassword } from '../ask-password.ts'
 /** Exit codes: set up, refused by the server (it says why), not reached or not understood. */
 export const SETUP_EXIT = { ok: 0, refused: 1, unreachable: 3 } as const
 
-const PATIENCE = 120_000
+// The sample team's thousand small steps take their time on a busy machine.
+const PATIENCE = 300_000
 
 type Options = { url: string; code: string; team: string; name: string; email: string; sample?: boolean }
 type Output = { out: (line: string) => void; err: (line: string) => void }
@@ -20,6 +21,7 @@ const created = z.object({
       loaded: z.boolean(),
       because: z.string().optional(),
       team: z.string().optional(),
+      target: z.string().optional(),
       members: z.array(member).optional(),
     })
     .nullish(),
@@ -37,8 +39,20 @@ function tell(answer: z.infer<typeof created>, asked: boolean, url: string, { ou
   }
   out(`The sample team is loaded: ${new URL(`/${answer.sample.team ?? ''}`, url).href}`)
   const members = answer.sample.members ?? []
-  if (members.length > 0) out('Its people, whose passwords are shown only now:')
-  for (const { name, email, password, does } of members) out(`  ${email}  ${password}  ${name}, ${does}`)
+  if (members.length > 0) {
+    out('Its people, whose passwords are shown only now:')
+    const width = (of: (one: (typeof members)[number]) => string) =>
+      Math.max(...members.map((one) => of(one).length))
+    const [emails, passwords, names] = [
+      width((one) => one.email),
+      width((one) => one.password),
+      width((one) => one.name),
+    ]
+    for (const { name, email, password, does } of members)
+      out(`  ${email.padEnd(emails)}  ${password.padEnd(passwords)}  ${name.padEnd(names)}  ${does}`)
+  }
+  if (answer.sample.target)
+    out(`Its probes look at ${answer.sample.target}, whose page breaks and repairs parts of it.`)
 }
 
 /** Sends the first visit's answers to a running Countersign and prints what it says. Resolves to the exit code. */
