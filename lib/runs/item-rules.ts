@@ -5,7 +5,7 @@ import type { ItemAct } from './board.ts'
 import type { By } from './evidence.ts'
 import { isFresh, stateOf } from './fold.ts'
 import type { RuleItem } from './run-facts.ts'
-import { stageObstacle } from './stage-openness.ts'
+import { probeObstacle, stageObstacle } from './stage-openness.ts'
 
 /** Yes, or the refusal's code and words. One table for the command that decides and the board that offers. */
 export type Allowed = true | { code: string; message: string }
@@ -150,7 +150,7 @@ export function itemRule({ act, ...question }: Question & { act: ItemAct }): All
     return isLive(state)
       ? true
       : no('run_over', `The run is over (${RUN_STATE_WORDS[state]}); nothing changes any more.`)
-  const obstacle = stageObstacle({ state, item })
+  const obstacle = act === 'probe' ? probeObstacle({ state, item }) : stageObstacle({ state, item })
   if (obstacle) return no(isLive(state) ? 'stage_closed' : 'run_over', obstacle)
   return RULES[act](question)
 }

@@ -15,8 +15,11 @@ function isOpen({ state, item }: { state: RunState; item: Placed }): boolean {
     case 'prepare':
       return state === 'preparing'
     case 'deploy':
-      // Its ticks are open before GO, its steps only after Start: product decision 6.
-      return state === 'deploying' || (state === 'preparing' && item.kind === 'item')
+      // Its items are open before GO, its steps only after Start: product decision 6. The run closes on the items, so
+      // what a deployment shows only when it is out can still be settled then.
+      return (
+        state === 'deploying' || (item.kind === 'item' && (state === 'preparing' || state === 'verifying'))
+      )
     case 'verify':
       return state === 'verifying'
     case 'rollback':
@@ -28,9 +31,16 @@ function isOpen({ state, item }: { state: RunState; item: Placed }): boolean {
 export function stageObstacle({ state, item }: { state: RunState; item: Placed }): string | null {
   if (!isLive(state)) return `The run is over (${RUN_STATE_WORDS[state]}); nothing changes any more.`
   if (isOpen({ state, item })) return null
-  if (item.stage === 'deploy' && state !== 'preparing')
-    return 'The deployment is done; its items and steps are closed.'
-  if (item.stage === 'verify' && state === 'rolling_back')
+  if (state === 'rolling_back' && item.stage !== 'prepare')
     return 'The run is being rolled back; only the rollback is open.'
+  if (item.stage === 'deploy' && state === 'verifying') return 'The deployment is done; its steps are closed.'
   return `${OPENS[item.stage]}.`
+}
+
+/**
+ * The same for a probe. Machines go on looking at prepare items while deploying: the gate is still asked then, and its
+ * evidence must not grow too old with no way to renew it.
+ */
+export function probeObstacle({ state, item }: { state: RunState; item: Placed }): string | null {
+  return item.stage === 'prepare' && state === 'deploying' ? null : stageObstacle({ state, item })
 }

@@ -87,7 +87,7 @@ it('stages open one after the other', () => {
     )
   expect(open('item')).toEqual({
     prepare: ['preparing'],
-    deploy: ['preparing', 'deploying'],
+    deploy: ['preparing', 'deploying', 'verifying'],
     verify: ['verifying'],
     rollback: ['rolling_back'],
   })
@@ -97,4 +97,12 @@ it('stages open one after the other', () => {
     verify: ['verifying'],
     rollback: ['rolling_back'],
   })
+})
+
+it('machines go on looking at prepare items while deploying, people do not', () => {
+  const item = itemWith([], { probeHash: 'c' })
+  expect(code('probe', item, { state: 'deploying' })).toBe('yes')
+  expect(code('tick', item, { state: 'deploying' })).toBe('stage_closed')
+  expect(code('probe', item, { state: 'verifying' })).toBe('stage_closed')
+  expect(code('probe', itemWith())).toBe('no_probe')
 })
