@@ -11,6 +11,7 @@ import type { Json } from '#lib/shared/result.ts'
 import { type TextAct, useDesk } from '../board/desk.ts'
 import { actOnItem } from '../board/item-doings.ts'
 import { focusItem } from '../board/item-focus.ts'
+import { useWritingHere } from './use-writing-here.ts'
 
 const WORDS: Record<TextAct, { label: string; hint: string; send: string }> = {
   tick: { label: 'What you saw', hint: 'Stays beside the tick on the record.', send: 'Tick with this note' },
@@ -48,6 +49,7 @@ export function ItemEditor({ item, act }: { item: ItemView; act: TextAct }) {
   const form = useRef<HTMLFormElement>(null)
   const words = WORDS[act]
 
+  useWritingHere(item.key)
   useEffect(() => {
     form.current?.querySelector('textarea')?.focus()
   }, [])
