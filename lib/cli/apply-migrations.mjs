@@ -55,7 +55,7 @@ export async function applyMigrations(client, migrations) {
   const edited = checked.find(({ name, checksum }) => applied.has(name) && applied.get(name) !== checksum)
   if (edited) {
     throw new MigrationError(
-      `Migration ${edited.name} was changed after this database had applied it: restore the file, or use another database.`,
+      `Migration ${edited.name} was changed after this database had applied it: restore the file, or use another database (DATA_DIR, DATABASE_URL).`,
     )
   }
   const missing = checked.filter(({ name }) => !applied.has(name))

@@ -23,10 +23,14 @@ const SET_URL = 'set DATABASE_URL to a PostgreSQL 15 or newer and start again.'
 // Root's own shelf for what another account must reach when the clone or its data lie in a private home.
 const SHELF = '/var/lib/countersign'
 
+const machine = () => ({
+  platform: process.platform,
+  arch: process.arch,
+  libc: process.report?.getReport().header.glibcVersionRuntime,
+})
+
 /** The folder of PostgreSQL's programs for this machine, inside the installed packages. Throws Failure elsewhere. */
-export function nativeFolder() {
-  const { platform, arch } = process
-  const libc = process.report?.getReport().header.glibcVersionRuntime
+export function nativeFolder({ platform, arch, libc } = machine()) {
   if (platform === 'linux' && !libc) {
     throw new Failure(`The embedded PostgreSQL needs glibc, which this Linux lacks: ${SET_URL}`)
   }

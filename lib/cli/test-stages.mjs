@@ -54,9 +54,18 @@ async function types() {
   return asOne(typegen || (await node([inside('node_modules/typescript/bin/tsc'), '--noEmit', '-p', root])))
 }
 
-async function e2e(more) {
+const built = async () => {
   await ready()
   if (!isBuilt()) await step('Build', build)
+}
+
+async function drills(more) {
+  await built()
+  return vitest('drills')(more)
+}
+
+async function e2e(more) {
+  await built()
   const run = [inside('node_modules/@playwright/test/cli.js'), 'test', '--pass-with-no-tests', ...more]
   return counted(
     (file) => node(run, { PLAYWRIGHT_JSON_OUTPUT_FILE: file }),
@@ -81,6 +90,6 @@ export const STAGES = [
   { name: 'rules', title: 'Rules', quick: true, run: vitest('rules') },
   { name: 'commands', title: 'Commands on a real PostgreSQL', run: vitest('commands') },
   { name: 'peers', title: 'Real peers', run: vitest('peers') },
-  { name: 'drills', title: 'Drills, short', run: vitest('drills') },
+  { name: 'drills', title: 'Drills, short', run: drills },
   { name: 'e2e', title: 'Journeys in a real browser', run: e2e },
 ]

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, it } from 'vitest'
 import { lockDataFolder } from '#lib/cli/data-lock.mjs'
+import { nativeFolder } from '#lib/cli/postgres.mjs'
 import { endProcess, isAlive, note } from '#lib/cli/processes.mjs'
 import { deriveSecret, rootKey } from '#lib/cli/root-key.mjs'
 import { readEnv } from '#lib/server/env.ts'
@@ -60,4 +61,16 @@ it('every bad variable is named in one sentence', () => {
   expect(() => readEnv({ ...good, DATABASE_URL: undefined, PORT: 'x', LOG_LEVEL: 'loud' })).toThrow(
     'The environment is not usable: DATABASE_URL is not set; PORT must be a whole number; LOG_LEVEL must be one of',
   )
+})
+
+it('a machine without an embedded PostgreSQL is told to bring its own', () => {
+  const machines = [
+    { platform: 'sunos', arch: 'x64' },
+    { platform: 'linux', arch: 'x64', libc: undefined },
+  ]
+  for (const machine of machines) {
+    expect(() => nativeFolder(machine)).toThrow(
+      /: set DATABASE_URL to a PostgreSQL 15 or newer and start again\.$/,
+    )
+  }
 })

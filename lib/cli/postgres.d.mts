@@ -1,0 +1,1 @@
+export function nativeFolder(machine?: { platform: string; arch: string; libc?: string }): string
