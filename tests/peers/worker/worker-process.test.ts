@@ -2,7 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startSampleTarget } from '#lib/cli/sample-target.mjs'
 import { recordObservation } from '#lib/runs/commands/record-observation.ts'
 import { startProbes } from '#lib/runs/commands/start-probes.ts'
+import { sweepAttempts } from '#lib/runs/worker/attempts.ts'
+import { startProbeWorker } from '#lib/runs/worker/probe-worker.ts'
 import { db } from '#lib/server/db.ts'
+import { keepHouse } from '#lib/server/housekeeping.ts'
 import { act, codeOf, done, linesOf, SYSTEM } from '#tests/commands/teams/people.ts'
 import {
   attemptsOf,
@@ -87,8 +90,9 @@ describe('a killed worker', () => {
       UPDATE probe_attempt SET state = 'running', fence = 5, lease_until = clock_timestamp() - interval '1 second'
       WHERE run_id = ${run.runId}::uuid`
     const { requests } = target.seen()
-    await worker()
-    await settled(run)
+    const looking = startProbeWorker()
+    await sweepAttempts()
+    await looking.stop()
     expect(await attemptsOf(run)).toMatchObject([{ state: 'lost', fence: 5 }])
     expect(target.seen().requests).toBe(requests)
   })
@@ -109,11 +113,6 @@ describe('a worker that is told to end', () => {
     await worker()
     await settled(run)
     expect(await observations()).toHaveLength(1)
-  })
-
-  it('ends within a moment when there is nothing to do', async () => {
-    const idle = await worker()
-    expect(await idle.end('SIGTERM')).toBe(0)
   })
 })
 
@@ -199,8 +198,8 @@ it('clears what machine tables hold beyond its use', async () => {
       { userId, key: 'new', body: '1', updatedAt: new Date() },
     ],
   })
-  await worker()
-  await until('the old draft is gone', async () => (await db().draft.count()) === 1)
+  await keepHouse()
+  expect((await db().draft.findMany()).map((draft) => draft.key)).toEqual(['new'])
   expect(await db().idempotency.count({ where: { principal: 'p' } })).toBe(1)
   expect(await db().rateLimit.count({ where: { key: 'old' } })).toBe(0)
 })
