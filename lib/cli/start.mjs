@@ -83,29 +83,27 @@ const migrateWith = (url) =>
     remark(names.length > 0 ? names.join(', ') : 'nothing to apply')
   })
 
-function serve(env, port) {
+async function serve(env, port) {
   const held = []
   let hold = true
   const write = (text) => {
     if (hold) held.push(text)
     else process.stdout.write(text)
   }
-  return step('Start the server', async () => {
-    const onChange = () => lock.remember(serving.flatMap((keeper) => keeper.noted ?? []))
-    serving = servingKeepers({ env, dev, write, onChange })
-    try {
+  const onChange = () => lock.remember(serving.flatMap((keeper) => keeper.noted ?? []))
+  serving = servingKeepers({ env, dev, write, onChange })
+  try {
+    await step('Start the server', async () => {
       for (const keeper of serving) await keeper.start()
       await untilHealthy(port, () =>
         serving[0].noted ? null : new Failure('The server ended while starting.'),
       )
-    } catch (error) {
-      process.stderr.write(held.join(''))
-      throw error
-    }
+    })
+  } finally {
     // What the children said so far comes before our last line, which is the address.
     hold = false
     process.stdout.write(held.join(''))
-  })
+  }
 }
 
 /** The children read their environment lazily; a bad variable must be said now, not on somebody's first click. */
