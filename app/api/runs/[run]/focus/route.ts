@@ -21,6 +21,6 @@ export const POST = route<{ run: string }>(access, async ({ request, principal }
   const reader = await runReader({ principal, runId })
   if (!reader) return problem(NO_RUN)
   await focusItem({ runId, memberId: reader.actor.team.memberId, itemKey: parsed.data.itemKey })
-  await hint(runId)
+  hint(runId)
   return new Response(null, { status: 204 })
 })
