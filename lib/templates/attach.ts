@@ -1,29 +1,21 @@
-import type { Html, PhrasingContent } from 'mdast'
 import { type Annotation, readAnnotations } from './annotations.ts'
 import type { Drafts, ItemDraft } from './drafts.ts'
+import type { Span } from './items.ts'
 import { lineEnd, positionAt } from './source.ts'
 
-/** The inline HTML of a paragraph, a heading or a cell; what stands in code spans is text and not among it. */
-export function inlineHtml(node: { children: PhrasingContent[] }): Html[] {
-  return node.children.filter((child) => child.type === 'html')
-}
-
 /**
- * Gives each annotation in the nodes to what it is about: the item it stands in (`owner`), else the item whose line it is on
+ * Gives each annotation in the comments to what it is about: the item it stands in (`owner`), else the item whose line it is on
  * or directly under; a stage to the section, a slot to the document.
  */
 export function attachAnnotations(input: {
   drafts: Drafts
-  nodes: Html[]
-  base: number
+  comments: Span[]
   section: number
   owner: ItemDraft | null
 }): void {
-  const { drafts, nodes, base, section, owner } = input
+  const { drafts, comments, section, owner } = input
   const { source } = drafts
-  for (const node of nodes) {
-    const start = (node.position?.start.offset ?? 0) + base
-    const end = (node.position?.end.offset ?? 0) + base
+  for (const { start, end } of comments) {
     const { annotations, problems } = readAnnotations({ source, start, end })
     drafts.problems.push(...problems)
     for (const annotation of annotations) {

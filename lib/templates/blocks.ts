@@ -1,17 +1,18 @@
 import type { Code, Html, Table } from 'mdast'
-import { attachAnnotations, inlineHtml } from './attach.ts'
+import { commentsBetween } from './annotations.ts'
+import { attachAnnotations } from './attach.ts'
 import { isCommandFence, splitSteps } from './command-blocks.ts'
 import { type Drafts, type ItemDraft, markUsed } from './drafts.ts'
 import { addTableItems } from './extra-forms.ts'
 import { readSignoffTable } from './signoff-table.ts'
 import { isSignoffHeading } from './signoff-words.ts'
 import { lineAt } from './source.ts'
-import { markNode, spanOf, type Walk } from './spans.ts'
+import { commentsIn, markNode, spanOf, type Walk } from './spans.ts'
 
 /** Steps of a fence of commands; any other fence stays prose or detail. */
 export function readFence(walk: Walk, node: Code, section: number): void {
   const { drafts, source } = walk
-  const span = spanOf(walk, node)
+  const span = spanOf(node)
   const isFenced = /[`~]/.test(source.text.charAt(span.start))
   if (!isFenced || !isCommandFence({ lang: node.lang ?? null, content: node.value })) return
   const found = splitSteps(node.value)
@@ -27,26 +28,29 @@ export function readFence(walk: Walk, node: Code, section: number): void {
 
 /** Role slots of a sign-off table, or the items of a table with boxes. */
 export function readTable(walk: Walk, node: Table, place: { section: number; depth: number }): void {
-  const { drafts, source, base } = walk
+  const { drafts, source } = walk
   const underSignoff = isUnderSignoff(drafts, place.section)
-  const rows = readSignoffTable({ source, table: node, base, underSignoff })
+  const rows = readSignoffTable({ source, table: node, underSignoff })
   if (rows !== null) drafts.roles.push(...rows)
   const isUsed =
-    rows !== null || addTableItems({ drafts, table: node, base, section: place.section, depth: place.depth })
+    rows !== null || addTableItems({ drafts, table: node, section: place.section, depth: place.depth })
   if (isUsed) markNode(walk, node)
-  const nodes = node.children.flatMap((row) => row.children.flatMap((cell) => inlineHtml(cell)))
-  attachAnnotations({ drafts, nodes, base, section: place.section, owner: null })
+  attachAnnotations({ drafts, comments: commentsIn(walk, spanOf(node)), section: place.section, owner: null })
 }
 
 /** Annotations in a block of HTML; comments are understood, other HTML stays text. */
 export function readHtml(walk: Walk, node: Html, place: { section: number; owner: ItemDraft | null }): void {
-  const { start, end } = spanOf(walk, node)
-  const rest = walk.source.text.slice(start, end).replace(/<!--[\s\S]*?-->/g, '')
-  if (rest.trim() === '') markNode(walk, node)
+  const { start, end } = spanOf(node)
+  let from = start
+  let hasMore = false
+  for (const comment of commentsBetween({ text: walk.source.text, start, end })) {
+    hasMore ||= walk.source.text.slice(from, comment.start).trim() !== ''
+    from = comment.end
+  }
+  if (!hasMore && walk.source.text.slice(from, end).trim() === '') markNode(walk, node)
   attachAnnotations({
     drafts: walk.drafts,
-    nodes: [node],
-    base: walk.base,
+    comments: [{ start, end }],
     section: place.section,
     owner: place.owner,
   })

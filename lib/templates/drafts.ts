@@ -1,5 +1,6 @@
 import type { Stage } from '#lib/shared/codes.ts'
 import type { Annotation } from './annotations.ts'
+import { withoutComments } from './inline-comments.ts'
 import type { ItemForm, ItemPlace, RolePlace, TemplateProblem } from './model.ts'
 import { lineAt, type Source } from './source.ts'
 
@@ -79,16 +80,8 @@ export function markUsed(drafts: Drafts, start: number, end: number): void {
 
 /** Inline Markdown between two offsets as one line, comments and the marks of quoting left out. */
 export function inlineText({ source, start, end }: { source: Source; start: number; end: number }): string {
-  return withoutComments(source.text.slice(start, end))
+  return withoutComments({ text: source.text, start, end })
     .replace(/[ \t]*(?:\r\n|\n|\r)[ \t>]*/g, ' ')
     .replace(/[ \t]{2,}/g, ' ')
     .trim()
-}
-
-/** A comment in a code span is what the author wants to be read. */
-function withoutComments(text: string): string {
-  if (!text.includes('<!--')) return text
-  return text.replace(/(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)|<!--[\s\S]*?(?:-->|$)/g, (found) =>
-    found.startsWith('`') ? found : ' ',
-  )
 }

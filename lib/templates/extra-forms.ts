@@ -2,6 +2,7 @@ import type { Table } from 'mdast'
 import { type Drafts, inlineText } from './drafts.ts'
 import { DONE_BOX, OPEN_BOX, type Span } from './items.ts'
 import { lineAt, lineEnd, lineStart, type Source } from './source.ts'
+import { spanOf } from './spans.ts'
 import { splitRow } from './table-row.ts'
 
 const TABLE_OPEN = /^(?:☐|⬜️?|□|▢|\[ ?\])$/u
@@ -14,15 +15,13 @@ const TABLE_DONE = /^(?:☑️?|☒|✅|✔️?|\[[xX]\])$/u
 export function addTableItems(input: {
   drafts: Drafts
   table: Table
-  base: number
   section: number
   depth: number
 }): boolean {
-  const { drafts, table, base, section, depth } = input
+  const { drafts, table, section, depth } = input
   const { source } = drafts
   const rows = table.children.slice(1).map((row) => {
-    const start = (row.position?.start.offset ?? 0) + base
-    const end = (row.position?.end.offset ?? 0) + base
+    const { start, end } = spanOf(row)
     return { start, cells: splitRow(source.text.slice(start, end)) }
   })
   const boxColumns = new Set<number>()

@@ -1,11 +1,11 @@
 import type { Heading, Paragraph, RootContent } from 'mdast'
-import { attachAnnotations, inlineHtml } from './attach.ts'
+import { attachAnnotations } from './attach.ts'
 import { isCommandFence } from './command-blocks.ts'
 import { type ItemDraft, inlineText } from './drafts.ts'
 import { OPEN_BOX, type Span } from './items.ts'
 import { openSection } from './sections.ts'
 import { lineAt, lineEnd } from './source.ts'
-import { markNode, spanOf, type Walk } from './spans.ts'
+import { commentsIn, markNode, spanOf, type Walk } from './spans.ts'
 import { boldTitle, plainTitle } from './titles.ts'
 import { isTriggerHeading } from './triggers.ts'
 
@@ -15,9 +15,9 @@ const BOLD_DEPTH = 7
 /** Opens the section of a heading, and the item where the heading carries a box. Returns the section's index. */
 export function readHeading(walk: Walk, node: Heading, from: number): number {
   const { drafts, source } = walk
-  const span = spanOf(walk, node)
+  const span = spanOf(node)
   markNode(walk, node)
-  const content = contentSpan(walk, node) ?? { start: span.end, end: span.end }
+  const content = contentSpan(node) ?? { start: span.end, end: span.end }
   const written = inlineText({ source, ...content })
   const box = /^\[[ xX]\](?=\s)/.exec(written)?.[0] ?? OPEN_BOX.exec(written)?.[0]
   const text = box === undefined ? written : written.slice(box.length).trim()
@@ -36,7 +36,7 @@ export function readHeading(walk: Walk, node: Heading, from: number): number {
     Object.assign(root, { title: plainTitle(text), line: lineAt(source, span.start) })
   const item =
     box === undefined || text === '' ? null : headingItem(walk, { span, content, box, text, section })
-  attachAnnotations({ drafts, nodes: inlineHtml(node), base: walk.base, section, owner: item })
+  attachAnnotations({ drafts, comments: commentsIn(walk, span), section, owner: item })
   return section
 }
 
@@ -79,14 +79,14 @@ function headingItem(
 /** The title of a paragraph that stands for a heading: a bold line, or a line about triggers, above what it heads. */
 export function titleOfParagraph(walk: Walk, node: Paragraph, next: RootContent | undefined): string | null {
   if (next === undefined || (next.type !== 'list' && next.type !== 'code')) return null
-  const span = spanOf(walk, node)
+  const span = spanOf(node)
   if (span.end - span.start > 200) return null
   const text = inlineText({ source: walk.source, ...span })
   const bold = boldTitle(text)
   if (isTriggerHeading(text) && next.type === 'list' && (bold !== null || text.endsWith(':')))
     return plainTitle(text)
   if (bold === null) return null
-  const { start, end } = spanOf(walk, next)
+  const { start, end } = spanOf(next)
   if (next.type === 'list') return /\[[ xX]\]|[☐⬜]/u.test(walk.source.text.slice(start, end)) ? bold : null
   return isCommandFence({ lang: next.lang ?? null, content: next.value }) ? bold : null
 }
@@ -100,15 +100,15 @@ export function openPseudoHeading(input: {
 }): number {
   const { walk, node, title, from } = input
   markNode(walk, node)
-  const line = lineAt(walk.source, spanOf(walk, node).start)
+  const line = lineAt(walk.source, spanOf(node).start)
   const section = openSection(walk.drafts, { from, depth: BOLD_DEPTH, title, line, isTitle: false })
-  attachAnnotations({ drafts: walk.drafts, nodes: inlineHtml(node), base: walk.base, section, owner: null })
+  attachAnnotations({ drafts: walk.drafts, comments: commentsIn(walk, spanOf(node)), section, owner: null })
   return section
 }
 
-function contentSpan(walk: Walk, node: Heading): Span | null {
+function contentSpan(node: Heading): Span | null {
   const first = node.children[0]
   const last = node.children.at(-1)
   if (first === undefined || last === undefined) return null
-  return { start: spanOf(walk, first).start, end: spanOf(walk, last).end }
+  return { start: spanOf(first).start, end: spanOf(last).end }
 }

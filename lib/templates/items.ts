@@ -1,9 +1,10 @@
 import type { List, ListItem } from 'mdast'
 import { type Drafts, type ItemDraft, inlineText } from './drafts.ts'
+import { withoutComments } from './inline-comments.ts'
 import type { ItemForm } from './model.ts'
 import { lineAt, lineEnd, lineStart, lineText, type Source } from './source.ts'
 
-/** Offsets of a node in the source; the tree's own ones start behind front matter and byte order mark. */
+/** Offsets of a part of the source. */
 export type Span = { start: number; end: number }
 
 /** Glyphs of an open and a done box. A lone tick is a statement unless open boxes stand beside it. */
@@ -21,9 +22,8 @@ export function addListItem(input: {
   form: Extract<ItemForm, 'task' | 'bullet'>
   section: number
   depth: number
-  base: number
 }): ItemDraft {
-  const { drafts, node, span, paragraph, box, base } = input
+  const { drafts, node, span, paragraph, box } = input
   const { source } = drafts
   const lastLine = lineAt(source, Math.max(paragraph.start, paragraph.end - 1))
   const children = node.children.find((child): child is List => child.type === 'list')
@@ -42,7 +42,7 @@ export function addListItem(input: {
       boxStart: box.start,
       boxEnd: box.end,
       evidenceAt: lineEnd(source, lastLine),
-      evidencePrefix: childPrefix({ source, children, base }) ?? `${blankedPrefix(source, box.start)}- `,
+      evidencePrefix: childPrefix({ source, children }) ?? `${blankedPrefix(source, box.start)}- `,
     },
     annotations: [],
   }
@@ -51,10 +51,9 @@ export function addListItem(input: {
 }
 
 /** Evidence lines up with the bullets that are already there, or a nested bullet would become the evidence's child. */
-function childPrefix(input: { source: Source; children: List | undefined; base: number }): string | null {
-  const first = input.children?.children[0]?.position?.start.offset
-  if (first === undefined) return null
-  const start = first + input.base
+function childPrefix(input: { source: Source; children: List | undefined }): string | null {
+  const start = input.children?.children[0]?.position?.start.offset
+  if (start === undefined) return null
   const marker = input.source.text.charAt(start)
   return `${blankedPrefix(input.source, start)}${/[-*+]/.test(marker) ? marker : '-'} `
 }
@@ -79,12 +78,9 @@ export function detailOf(input: {
 }): string | null {
   const lines: string[] = []
   for (let line = input.from; line <= input.to; line++) {
-    if (!input.without.has(line))
-      lines.push(
-        lineText(input.source, line)
-          .replace(/<!--.*?-->/g, '')
-          .trimEnd(),
-      )
+    if (input.without.has(line)) continue
+    const text = lineText(input.source, line)
+    lines.push(withoutComments({ text, start: 0, end: text.length }).trimEnd())
   }
   const indents = lines.filter((text) => text !== '').map((text) => /^[ \t]*/.exec(text)?.[0].length ?? 0)
   const common = indents.reduce((least, indent) => Math.min(least, indent), Number.POSITIVE_INFINITY)

@@ -33,7 +33,7 @@ export function parseTemplate(text: string): TemplateModel {
   }
   const tree = parseTree(text)
   if (!tree.ok) return unread(source, tree)
-  const drafts = walkDocument({ source, root: tree.root, base: tree.base })
+  const drafts = walkDocument({ source, root: tree.root })
   const { version, updated, lines } = readMetadata(source)
   for (const line of lines) drafts.used.add(line)
   for (let line = 1; line < tree.bodyLine; line++) drafts.used.add(line)

@@ -2,6 +2,7 @@ import type { Table } from 'mdast'
 import type { RolePlace, SignoffColumn } from './model.ts'
 import { cleanRole, columnOf } from './signoff-words.ts'
 import { lineAt, type Source } from './source.ts'
+import { spanOf } from './spans.ts'
 import { splitRow } from './table-row.ts'
 
 export type SignoffRow = { role: string; line: number; place: RolePlace }
@@ -13,13 +14,11 @@ export type SignoffRow = { role: string; line: number; place: RolePlace }
 export function readSignoffTable(input: {
   source: Source
   table: Table
-  base: number
   underSignoff: boolean
 }): SignoffRow[] | null {
-  const { source, table, base, underSignoff } = input
+  const { source, table, underSignoff } = input
   const [header, ...rows] = table.children.map((row) => {
-    const start = (row.position?.start.offset ?? 0) + base
-    const end = (row.position?.end.offset ?? 0) + base
+    const { start, end } = spanOf(row)
     return { start, end, cells: splitRow(source.text.slice(start, end)).map(({ text }) => text) }
   })
   if (header === undefined) return null
@@ -51,4 +50,3 @@ function claimRoleColumn(columns: SignoffColumn[]): void {
   const first = columns.indexOf('other')
   if (first !== -1) columns[first] = 'role'
 }
-

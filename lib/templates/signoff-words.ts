@@ -1,5 +1,8 @@
+import { withoutComments } from './inline-comments.ts'
 import type { SignoffColumn } from './model.ts'
 import { wordsOf } from './stages.ts'
+
+const LONGEST_LABEL = 400
 
 /** Words of sign-off forms in the languages that real checklists are written in, as `wordsOf` gives them. */
 const COLUMNS: Record<Exclude<SignoffColumn, 'other'>, string[]> = {
@@ -112,8 +115,8 @@ export function canNameRole(label: string): boolean {
 
 /** A role's name as written, without box, emphasis, blanks and the closing colon. */
 export function cleanRole(label: string): string {
-  return label
-    .replace(/<!--.*?-->/g, '')
+  const text = label.slice(0, LONGEST_LABEL)
+  return withoutComments({ text, start: 0, end: text.length })
     .replace(/^[\s>]*(?:[-*+]|\d+[.)])?\s*(?:\[[ xX]?\]|[☐☑⬜✅])?\s*/u, '')
     .replace(/[*_`]+/g, '')
     .replace(/\s+/g, ' ')

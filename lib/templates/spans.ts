@@ -1,20 +1,23 @@
-import type { Heading, RootContent } from 'mdast'
+import type { Heading, Node } from 'mdast'
 import { type Drafts, markUsed } from './drafts.ts'
+import { findInlineComments } from './inline-comments.ts'
 import type { Span } from './items.ts'
 import type { Source } from './source.ts'
 
-/** What every step of the walk needs: the collected drafts and how to turn a node into offsets of the source. */
-export type Walk = { drafts: Drafts; source: Source; base: number; titleNode: Heading | null }
+/** What every step of the walk needs. */
+export type Walk = { drafts: Drafts; source: Source; titleNode: Heading | null }
 
-export function spanOf(walk: Walk, node: RootContent): Span {
-  return {
-    start: (node.position?.start.offset ?? 0) + walk.base,
-    end: (node.position?.end.offset ?? 0) + walk.base,
-  }
+export function spanOf(node: Node): Span {
+  return { start: node.position?.start.offset ?? 0, end: node.position?.end.offset ?? 0 }
 }
 
 /** Marks the lines of a node as understood. */
-export function markNode(walk: Walk, node: RootContent): void {
-  const { start, end } = spanOf(walk, node)
+export function markNode(walk: Walk, node: Node): void {
+  const { start, end } = spanOf(node)
   markUsed(walk.drafts, start, end)
+}
+
+/** Comments in the inline content of a part of the source. */
+export function commentsIn({ source }: Walk, span: Span): Span[] {
+  return findInlineComments({ text: source.text, ...span })
 }

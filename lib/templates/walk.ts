@@ -1,5 +1,5 @@
 import type { Heading, ListItem, Paragraph, Root, RootContent } from 'mdast'
-import { attachAnnotations, inlineHtml } from './attach.ts'
+import { attachAnnotations } from './attach.ts'
 import { readFence, readHtml, readTable } from './blocks.ts'
 import { createDrafts, type Drafts, type ItemDraft, inlineText, markUsed } from './drafts.ts'
 import { addLineItems } from './extra-forms.ts'
@@ -7,7 +7,7 @@ import { openPseudoHeading, readHeading, titleOfParagraph } from './headings.ts'
 import { addListItem, DONE_BOX, detailOf, OPEN_BOX, type Span } from './items.ts'
 import { openSection } from './sections.ts'
 import { lineAt, type Source } from './source.ts'
-import { markNode, spanOf, type Walk } from './spans.ts'
+import { commentsIn, markNode, spanOf, type Walk } from './spans.ts'
 import { plainTitle } from './titles.ts'
 import { isTriggerHeading } from './triggers.ts'
 
@@ -17,13 +17,13 @@ const BULLET_DEPTH = 8
 type Place = { section: number; depth: number; owner: ItemDraft | null }
 
 /** Collects everything that the document's blocks hold, in document order. */
-export function walkDocument({ source, root, base }: { source: Source; root: Root; base: number }): Drafts {
+export function walkDocument({ source, root }: { source: Source; root: Root }): Drafts {
   const drafts = createDrafts(source)
   const headings = root.children.filter((node): node is Heading => node.type === 'heading')
   const top = headings.filter(({ depth }) => depth === 1)
   const titleNode = top.length === 1 && headings[0] === top[0] ? (top[0] ?? null) : null
   openSection(drafts, { from: null, depth: 0, title: '', line: 1, isTitle: true })
-  walkNodes({ drafts, source, base, titleNode }, root.children, { section: 0, depth: 0, owner: null })
+  walkNodes({ drafts, source, titleNode }, root.children, { section: 0, depth: 0, owner: null })
   return drafts
 }
 
@@ -37,7 +37,7 @@ function walkNodes(walk: Walk, nodes: RootContent[], start: Place): void {
       if (title === null) paragraph(walk, node, place)
       else place.section = openPseudoHeading({ walk, node, title, from: place.section })
     } else if (node.type === 'list') {
-      const span = spanOf(walk, node)
+      const span = spanOf(node)
       const hasOpen = node.children.some((item) => OPEN_BOX.test(ownText(walk, item)))
       for (const item of node.children) listItem(walk, item, { ...place, list: span, hasOpen })
     } else if (node.type === 'code') readFence(walk, node, place.section)
@@ -49,27 +49,27 @@ function walkNodes(walk: Walk, nodes: RootContent[], start: Place): void {
 }
 
 function paragraph(walk: Walk, node: Paragraph, place: Place): void {
-  const span = spanOf(walk, node)
+  const span = spanOf(node)
   if (place.owner === null)
     addLineItems({ drafts: walk.drafts, span, section: place.section, depth: place.depth })
-  attachAnnotations({ drafts: walk.drafts, nodes: inlineHtml(node), base: walk.base, ...place })
+  attachAnnotations({ drafts: walk.drafts, comments: commentsIn(walk, span), ...place })
 }
 
 function listItem(walk: Walk, node: ListItem, place: Place & { list: Span; hasOpen: boolean }): void {
-  const { drafts, source, base } = walk
+  const { drafts, source } = walk
   const [first, ...rest] = node.children
-  const span = spanOf(walk, node)
+  const span = spanOf(node)
   const item = first?.type === 'paragraph' ? itemOf(walk, node, first, span, place) : null
   const { section, depth, owner } = place
   const inTriggers = isTriggerHeading(drafts.sections[section]?.title ?? '')
   if (item !== null && first?.type === 'paragraph') {
-    attachAnnotations({ drafts, nodes: inlineHtml(first), base, section, owner: item })
+    attachAnnotations({ drafts, comments: commentsIn(walk, spanOf(first)), section, owner: item })
     if (inTriggers && depth === 0) drafts.triggers.push({ text: item.text, line: item.line, section })
     walkNodes(walk, rest, { section, depth: depth + 1, owner: item })
     const to = lineAt(source, Math.max(span.start, span.end - 1))
     item.detail = detailOf({
       source,
-      from: lineAt(source, Math.max(0, spanOf(walk, first).end - 1)) + 1,
+      from: lineAt(source, Math.max(0, spanOf(first).end - 1)) + 1,
       to,
       without: drafts.used,
     })
@@ -80,7 +80,7 @@ function listItem(walk: Walk, node: ListItem, place: Place & { list: Span; hasOp
     walkNodes(walk, node.children, { section, depth, owner })
     return
   }
-  const own = spanOf(walk, first)
+  const own = spanOf(first)
   const text = inlineText({ source, ...own })
   if (rest.length > 0 && /\[[ xX]\]\s/.test(source.text.slice(own.end, span.end)) && text !== '') {
     markUsed(drafts, own.start, own.end)
@@ -110,9 +110,9 @@ function itemOf(
   span: Span,
   place: Place & { hasOpen: boolean },
 ): ItemDraft | null {
-  const { drafts, source, base } = walk
-  const shared = { drafts, node, span, section: place.section, depth: place.depth, base }
-  const paragraph = spanOf(walk, first)
+  const { drafts, source } = walk
+  const shared = { drafts, node, span, section: place.section, depth: place.depth }
+  const paragraph = spanOf(first)
   if (typeof node.checked === 'boolean') {
     const start = source.text.indexOf('[', span.start)
     const box = { start, end: source.text.indexOf(']', start) + 1 }
@@ -137,6 +137,6 @@ function itemOf(
 function ownText(walk: Walk, node: ListItem): string {
   const first = node.children[0]
   if (first?.type !== 'paragraph') return ''
-  const { start } = spanOf(walk, first)
+  const { start } = spanOf(first)
   return walk.source.text.slice(start, start + 4)
 }
