@@ -144,8 +144,8 @@ const RULES: Record<Exclude<ItemAct, 'note'>, (question: Question) => Allowed> =
 }
 
 /** Whether the run and the item allow this act now; what the actor's role allows is the policy table's matter. */
-export function itemRule({ act, ...question }: Question & { act: ItemAct }): Allowed {
-  const { state, item } = question
+export function itemRule(question: Question & { act: ItemAct }): Allowed {
+  const { act, state, item } = question
   if (act === 'note')
     return isLive(state)
       ? true

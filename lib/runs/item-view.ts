@@ -21,8 +21,6 @@ export const ITEM_VERBS = {
 } as const satisfies Record<ItemAct, Verb>
 
 type Shown = {
-  actor: MemberActor
-  state: RunState
   item: BoardItem
   texts: Texts
   attempt: ActiveAttempt | null
@@ -30,17 +28,44 @@ type Shown = {
   now: number
 }
 
-function actsOf({ actor, state, item, now }: Shown): Pick<ItemView, 'can' | 'why'> {
+type Viewed = { actor: MemberActor; state: RunState; item: BoardItem; now: number }
+
+/** What of an item differs from viewer to viewer. */
+export type ItemForViewer = Pick<ItemView, 'tickNeedsNote' | 'untickNeedsReason' | 'can' | 'why'>
+export type ItemForAll = Omit<ItemView, keyof ItemForViewer>
+
+/** Yes or why not, for each act on an item that this role owns. */
+export type MayAct = (ownerRole: string | null) => Record<ItemAct, true | string>
+
+/** What the policy table allows a member, asked once for each owner role. */
+export function mayActs(actor: MemberActor): MayAct {
+  const known = new Map<string | null, Record<ItemAct, true | string>>()
+  return (ownerRole) => {
+    const before = known.get(ownerRole)
+    if (before) return before
+    const answers = {} as Record<ItemAct, true | string>
+    for (const act of ITEM_ACTS)
+      answers[act] = mayDo({ actor, verb: ITEM_VERBS[act], subject: { role: ownerRole } })
+    known.set(ownerRole, answers)
+    return answers
+  }
+}
+
+/** One item for one viewer. */
+export function itemForViewer({ actor, state, item, now }: Viewed, may: MayAct): ItemForViewer {
+  const { memberId } = actor.team
   const can = {} as Record<ItemAct, boolean>
   const why: Partial<Record<ItemAct, string>> = {}
+  const answers = may(item.ownerRole)
   for (const act of ITEM_ACTS) {
-    const allowed = mayDo({ actor, verb: ITEM_VERBS[act], subject: { role: item.ownerRole } })
-    const rule = itemRule({ act, state, item, memberId: actor.team.memberId, now })
+    const allowed = answers[act]
+    const rule = allowed === true ? itemRule({ act, state, item, memberId, now }) : true
     can[act] = allowed === true && rule === true
     if (allowed !== true) why[act] = allowed
     else if (rule !== true) why[act] = rule.message
   }
-  return { can, why }
+  const tickNeedsNote = noteWanted({ item, memberId, now }) !== null
+  return { tickNeedsNote, untickNeedsReason: othersMark({ item, memberId }) !== null, can, why }
 }
 
 function freshUntil({ fold, shelfLifeSeconds }: BoardItem): number | null {
@@ -64,11 +89,9 @@ function settledBy({ fold }: BoardItem): Pick<ItemView, 'by' | 'at'> {
   return fold.tick ? { by: fold.tick.by, at: fold.tick.at } : { by: null, at: fold.attempt?.at ?? null }
 }
 
-/** One item as one viewer sees it; the answer of every item command is this same shape. */
-export function itemView(shown: Shown): ItemView {
-  const { actor, item, texts, attempt, now } = shown
+/** One item as everybody sees it. */
+export function itemForAll({ item, texts, attempt, now }: Shown): ItemForAll {
   const { fold } = item
-  const memberId = actor.team.memberId
   return {
     id: item.id,
     key: item.key,
@@ -95,8 +118,10 @@ export function itemView(shown: Shown): ItemView {
     seq: item.seq,
     probe: item.probe ? { kind: item.probe.kind, text: printProbe(item.probe) } : null,
     attempt: attempt ? { id: attempt.id, state: attempt.state, since: attempt.since } : null,
-    tickNeedsNote: noteWanted({ item, memberId, now }) !== null,
-    untickNeedsReason: othersMark({ item, memberId }) !== null,
-    ...actsOf(shown),
   }
+}
+
+/** One item as one viewer sees it; the answer of every item command is this same shape. */
+export function itemView(shown: Shown & Viewed): ItemView {
+  return { ...itemForAll(shown), ...itemForViewer(shown, mayActs(shown.actor)) }
 }

@@ -37,7 +37,8 @@ export function slotView({
   const { run, slots, items } = snapshot
   const { standing } = slot
   const started = run.startedAt !== null
-  const covered = items.filter(({ key }) => slot.scope.includes(key))
+  const scope = new Set(slot.scope)
+  const covered = items.filter(({ key }) => scope.has(key))
   const allowed = mayDo({ actor, verb: 'run.sign', subject: { role: slot.role } })
   const signer = { memberId: actor.team.memberId, roles: actor.team.roles }
   const found = obstacles({
