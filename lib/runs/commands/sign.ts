@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { isMember } from '#lib/access/actor.ts'
 import { command } from '#lib/door/command.ts'
-import { confirmPassword } from '#lib/people/commands/confirm-password.ts'
+import { checkOwnPassword } from '#lib/people/commands/check-password.ts'
 import type { Tx } from '#lib/server/db.ts'
 import { isStamped } from '#lib/server/stamp.ts'
 import { DECISIONS } from '#lib/shared/codes.ts'
-import { ok, type Refusal, refuse } from '#lib/shared/result.ts'
+import { type Refusal, refuse } from '#lib/shared/result.ts'
 import { decideSign, type SignChange, type SignFacts } from '../decide-sign.ts'
 import { loadWhole } from './load-run.ts'
 
@@ -45,8 +45,8 @@ export const sign = command({
   input,
   prepare: async (given, actor) => {
     if (!isStamped({ text: given.manifest, mark: given.mark })) return refuse(FOREIGN_TEXT)
-    const refusal = await confirmPassword({ actor, password: given.password })
-    return refusal ? refuse(refusal) : ok(null)
+    if (!isMember(actor)) return refuse({ code: 'forbidden', message: 'Only a member of the team signs.' })
+    return checkOwnPassword({ userId: actor.userId, password: given.password })
   },
   facts: async (tx, given, actor): Promise<SignFacts | null> => {
     const facts = await loadWhole({ tx, actor, address: given })
