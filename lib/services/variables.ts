@@ -35,10 +35,11 @@ export function parseVariables(text: string): Parsed<Variables> {
   return { ok: true, value: Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1))) }
 }
 
-/** The lines that `parseVariables` reads back. */
+/** The lines that `parseVariables` reads back, by name: jsonb keeps no order of its own that a person would recognise. */
 export function printVariables(variables: Variables): string {
-  return Object.entries(variables)
-    .map(([name, value]) => `${name}=${value}`)
+  return Object.keys(variables)
+    .sort()
+    .map((name) => `${name}=${variables[name]}`)
     .join('\n')
 }
 
