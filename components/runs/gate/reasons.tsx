@@ -4,6 +4,9 @@ import { groupReasons } from '#lib/runs/reason-groups.ts'
 import { useBoard } from '../use-board.ts'
 import { ReasonLink } from './reason-link.tsx'
 
+/** A group names as many; the list below has them all. */
+const MANY = 20
+
 /** Why the gate says no, the viewer's own reasons first; each leads to what it is about. */
 export function Reasons() {
   const { reasons } = useBoard((board) => board.gate)
@@ -29,11 +32,14 @@ export function Reasons() {
                 }
               >
                 <ul className="m-0 grid list-none gap-1.5 p-0">
-                  {group.reasons.map((reason) => (
+                  {group.reasons.slice(0, MANY).map((reason) => (
                     <li key={reason.itemKey}>
                       <ReasonLink reason={reason} />
                     </li>
                   ))}
+                  {group.reasons.length > MANY ? (
+                    <li>and {group.reasons.length - MANY} more: show “Open” in the list</li>
+                  ) : null}
                 </ul>
               </Disclosure>
             )}

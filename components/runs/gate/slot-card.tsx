@@ -24,7 +24,7 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
   const nobody = !signed && slot.whoCan.length === 0
   return (
     <div className="min-w-0 border-t border-l border-hair px-4 py-3 lg:px-4.5 lg:py-3.5">
-      <div className="flex items-start justify-between gap-2 text-xs text-soft">
+      <div className="flex max-w-72 items-start justify-between gap-2 text-xs text-soft">
         <span className="min-w-0 pt-px">{slot.role}</span>
         <Tag tone={tag.tone}>{tag.word}</Tag>
       </div>

@@ -1,9 +1,7 @@
 'use client'
-import { Ellipsis } from 'lucide-react'
 import { Avatar } from '#components/ui/avatar.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { GradeMark } from '#components/ui/grade.tsx'
-import { IconButton } from '#components/ui/icon-button.tsx'
 import { Spinner } from '#components/ui/spinner.tsx'
 import type { ItemView } from '#lib/runs/board.ts'
 import { ITEM_STATE_WORDS } from '#lib/shared/words.ts'
@@ -11,20 +9,9 @@ import { plainInline } from '#lib/templates/inline.ts'
 import { openOverlay, useDesk } from '../board/desk.ts'
 import { cancelProbes, startProbes } from '../board/probe-doings.ts'
 
-const more = <Ellipsis aria-hidden="true" className="size-4.5" />
-
 function Mark({ item }: { item: ItemView }) {
   if (item.state === 'passed' || item.state === 'open') {
-    return (
-      <>
-        <span className="max-sm:hidden">
-          <GradeMark grade={item.grade} showText />
-        </span>
-        <span className="sm:hidden">
-          <GradeMark grade={item.grade} />
-        </span>
-      </>
-    )
+    return <GradeMark grade={item.grade} showText className="max-sm:[&>span]:sr-only" />
   }
   const tone = item.state === 'waived' ? 'text-warn' : item.state === 'failed' ? 'text-no' : ''
   return <span className={tone}>{ITEM_STATE_WORDS[item.state]}</span>
@@ -67,15 +54,19 @@ export function ItemSide({ item, here }: { item: ItemView; here: string }) {
       ) : (
         <Mark item={item} />
       )}
-      <IconButton
-        size="sm"
-        label={`More for ${name}`}
-        icon={more}
+      <button
+        type="button"
+        aria-label={`More for ${name}`}
         aria-haspopup="menu"
         onClick={(event) =>
           openOverlay(desk, { kind: 'menu', itemKey: item.key, anchor: event.currentTarget })
         }
-      />
+        className="grid size-6 place-items-center rounded-md border-0 bg-transparent text-soft hover:bg-hair hover:text-ink pointer-coarse:size-10"
+      >
+        <svg viewBox="0 0 20 20" className="size-4.5" fill="currentColor" aria-hidden="true">
+          <path d="M5 8.6a1.4 1.4 0 1 1 0 2.8a1.4 1.4 0 1 1 0-2.8M10 8.6a1.4 1.4 0 1 1 0 2.8a1.4 1.4 0 1 1 0-2.8M15 8.6a1.4 1.4 0 1 1 0 2.8a1.4 1.4 0 1 1 0-2.8" />
+        </svg>
+      </button>
     </div>
   )
 }
