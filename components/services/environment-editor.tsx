@@ -43,14 +43,21 @@ export function EnvironmentEditor({ team, service, environment }: Props) {
   const suggestions = suggestEntries(value)
   const theirs = refusal?.code === 'lost_race' ? (refusal.detail as Theirs) : null
 
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    const answer = await send({ team, service, environment: environment.slug, ...value })
+  async function save(text: Text) {
+    const answer = await send({ team, service, environment: environment.slug, ...text })
     if (!answer?.ok) return
     setSaved(answer.value.value)
     draft.clear()
     toast({ title: `Settings of ${environment.name} are saved`, tone: 'go' })
     router.refresh()
+  }
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    void save(value)
+  }
+  function saveOver(version: number) {
+    draft.set({ ...value, version })
+    void save({ ...value, version })
   }
   function settle(next: Text) {
     draft.set(next)
@@ -86,7 +93,7 @@ export function EnvironmentEditor({ team, service, environment }: Props) {
           onTakeTheirs={() =>
             settle({ variables: theirs.variables, allowList: theirs.allowList, version: theirs.version })
           }
-          onKeepMine={() => settle({ ...value, version: theirs.version })}
+          onKeepMine={() => saveOver(theirs.version)}
         />
       ) : refusal && !refusal.fields ? (
         <FormErrors refusal={refusal} />

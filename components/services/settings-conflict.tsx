@@ -34,7 +34,7 @@ export function SettingsConflict({ message, theirs, opened, onTakeTheirs, onKeep
       action={
         <>
           <Button onClick={onTakeTheirs}>Replace my text with theirs</Button>
-          <Button onClick={onKeepMine}>Keep my text and save over it</Button>
+          <Button onClick={onKeepMine}>Save my text over theirs</Button>
         </>
       }
     >
