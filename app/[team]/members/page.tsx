@@ -48,7 +48,9 @@ export default async function MembersPage({ params }: { params: Promise<{ team: 
             </p>
           ) : null}
           {view.can.invite === true ? null : (
-            <p className="mt-3 mb-0 text-sm text-faint">You can read this and change nothing. {view.can.invite}</p>
+            <p className="mt-3 mb-0 text-sm text-faint">
+              You can read this and change nothing. {view.can.invite}
+            </p>
           )}
         </SectionCard>
         {view.invitations.length > 0 ? (
