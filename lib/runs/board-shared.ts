@@ -1,3 +1,4 @@
+import { isLive } from '#lib/shared/codes.ts'
 import { plainInline } from '#lib/templates/inline.ts'
 import { activityView } from './activity.ts'
 import {
@@ -86,7 +87,12 @@ function compose(snapshot: BoardSnapshot): SharedBoard {
   const { run, now, texts, slots, items } = snapshot
   const gate = decideGate({ run, items, slots, now, askedDigest: null })
   const attempts = new Map(snapshot.attempts.map((attempt) => [attempt.itemId, attempt]))
-  const shown = items.map((item) => itemForAll({ item, texts, attempt: attempts.get(item.id) ?? null, now }))
+  const over = !isLive(run.state)
+  const shown = items.map((one) => {
+    // Shelf life guards a go that is still to come; what stood when a run ended stands in its record for good.
+    const item = over ? { ...one, shelfLifeSeconds: null } : one
+    return itemForAll({ item, texts, attempt: attempts.get(one.id) ?? null, now })
+  })
   const named = new Map(items.map(({ key, text }) => [key, text]))
   const obstacles = {} as SharedBoard['obstacles']
   for (const act of RUN_ACTS) obstacles[act] = runObstacle({ act, run, items, gate })
