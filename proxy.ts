@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
+import { env } from '#lib/server/env.ts'
 import { contentSecurityPolicy, securityHeaders, strictTransport } from '#lib/server/security-headers.ts'
 
 /** Gives each page its nonce and its headers. It authorises nothing: delete it, and every refusal still stands. */
 export function proxy(request: NextRequest): NextResponse {
-  const transport = strictTransport({ publicUrl: process.env.PUBLIC_URL })
+  const transport = strictTransport({ publicUrl: env().PUBLIC_URL })
   const policy = contentSecurityPolicy({
     nonce: randomBytes(16).toString('base64'),
-    development: process.env.NODE_ENV === 'development',
+    development: env().NODE_ENV === 'development',
     https: transport !== null,
   })
   const inner = new Headers(request.headers)

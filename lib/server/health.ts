@@ -1,7 +1,4 @@
-import packageJson from '../../package.json' with { type: 'json' }
 import { databaseRole, pool } from './db.ts'
-
-export const VERSION: string = packageJson.version
 
 /** How the log is kept append-only: by a role without the right, by triggers alone, or not known before the first connection. */
 export function appendOnly(): 'role' | 'trigger' | 'unknown' {
@@ -12,7 +9,9 @@ export function appendOnly(): 'role' | 'trigger' | 'unknown' {
 const TIMEOUT_MS = 3_000
 
 /** Asks the database something that it must read from a table; milliseconds, or why not. Never waits longer than 3 s. */
-export async function askDatabase(): Promise<{ ok: true; milliseconds: number } | { ok: false; reason: string }> {
+export async function askDatabase(): Promise<
+  { ok: true; milliseconds: number } | { ok: false; reason: string }
+> {
   const start = performance.now()
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {

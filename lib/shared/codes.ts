@@ -28,7 +28,12 @@ export type RunState = (typeof RUN_STATES)[number]
 export type AccountRole = (typeof ACCOUNT_ROLES)[number]
 
 /** A run is live until it is closed, rolled back or aborted. */
-export const LIVE_RUN_STATES = ['preparing', 'deploying', 'verifying', 'rolling_back'] as const satisfies readonly RunState[]
+export const LIVE_RUN_STATES = [
+  'preparing',
+  'deploying',
+  'verifying',
+  'rolling_back',
+] as const satisfies readonly RunState[]
 
 export function isLive(state: RunState): boolean {
   return (LIVE_RUN_STATES as readonly RunState[]).includes(state)

@@ -31,7 +31,7 @@ export type Source = File & {
 export type Breach = { path: string; line: number; because: string }
 
 const CODE = /\.(?:ts|tsx|mts|mjs|js)$/
-const OURS = /^#((?:app|components|lib|prisma|tests)\/.*)$/
+const OURS = /^#((?:(?:app|components|lib|prisma|tests)\/.+)|[a-z.-]+\.ts)$/
 
 export function isCode(file: File): boolean {
   return CODE.test(file.path)

@@ -1,13 +1,13 @@
 import { NextRequest } from 'next/server'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   apiContentSecurityPolicy,
   contentSecurityPolicy,
   securityHeaders,
   strictTransport,
 } from '#lib/server/security-headers.ts'
-import nextConfig from '../../next.config.ts'
-import { config, proxy } from '../../proxy.ts'
+import nextConfig from '#next.config.ts'
+import { config, proxy } from '#proxy.ts'
 
 function page(path = '/acme') {
   return proxy(new NextRequest(`http://localhost:3000${path}`))
@@ -22,6 +22,14 @@ function directives(policy: string | null): Map<string, string> {
   )
 }
 
+/** The environment is read once a process; here each address is another start. */
+function startAt(publicUrl: string): void {
+  delete (globalThis as { countersignEnv?: unknown }).countersignEnv
+  vi.stubEnv('DATABASE_URL', 'postgresql://app@127.0.0.1/none')
+  vi.stubEnv('PUBLIC_URL', publicUrl)
+}
+
+beforeEach(() => startAt('http://localhost:3000'))
 afterEach(() => vi.unstubAllEnvs())
 
 describe('the headers of a page', () => {
@@ -55,10 +63,9 @@ describe('the headers of a page', () => {
   })
 
   it('pin https only when the public address is https', () => {
-    vi.stubEnv('PUBLIC_URL', 'http://localhost:3000')
     expect(page().headers.get('Strict-Transport-Security')).toBeNull()
     expect(page().headers.get('Content-Security-Policy')).not.toContain('upgrade-insecure-requests')
-    vi.stubEnv('PUBLIC_URL', 'https://go.acme.test')
+    startAt('https://go.acme.test')
     expect(page().headers.get('Strict-Transport-Security')).toBe('max-age=63072000; includeSubDomains')
     expect(page().headers.get('Content-Security-Policy')).toContain('upgrade-insecure-requests')
     expect(strictTransport({ publicUrl: undefined })).toBeNull()

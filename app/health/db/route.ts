@@ -8,6 +8,10 @@ export const dynamic = 'force-dynamic'
 export const GET = route(access, async () => {
   const answer = await askDatabase()
   const headers = { 'cache-control': 'no-store' }
-  if (!answer.ok) return Response.json({ status: 'unavailable', reason: answer.reason }, { status: 503, headers })
-  return Response.json({ status: 'ok', milliseconds: answer.milliseconds, appendOnly: appendOnly() }, { headers })
+  if (!answer.ok)
+    return Response.json({ status: 'unavailable', reason: answer.reason }, { status: 503, headers })
+  return Response.json(
+    { status: 'ok', milliseconds: answer.milliseconds, appendOnly: appendOnly() },
+    { headers },
+  )
 })

@@ -4,7 +4,7 @@ import { teamFacts } from '#lib/teams/commands/team-facts.ts'
 import { type AddEnvironmentFacts, decideAddEnvironment } from '../add-environment.ts'
 import { serviceName } from '../names.ts'
 import type { NewEnvironment } from '../new-environment.ts'
-import { lockService } from '../queries.ts'
+import { lockService } from './rows.ts'
 
 export const addEnvironment = command({
   name: 'service.addEnvironment',

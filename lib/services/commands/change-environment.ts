@@ -6,8 +6,8 @@ import {
   decideChangeEnvironment,
   type EnvironmentChange,
 } from '../change-environment.ts'
-import { lastEnvironmentChange, lockService } from '../queries.ts'
 import type { Variables } from '../variables.ts'
+import { lastEnvironmentChange, lockService } from './rows.ts'
 
 const lines = z.string().max(300_000, 'This text is too long.')
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { command } from '#lib/door/command.ts'
+import { lockPeople } from '#lib/teams/commands/rows.ts'
 import { teamFacts } from '#lib/teams/commands/team-facts.ts'
-import { lockPeople } from '#lib/teams/queries.ts'
 import { type CreateServiceFacts, decideCreateService, type ServiceBirth } from '../create-service.ts'
 import { serviceName } from '../names.ts'
 

@@ -10,7 +10,7 @@ import {
   type NewGateToken,
 } from '../gate-token.ts'
 import { serviceName } from '../names.ts'
-import { lockService } from '../queries.ts'
+import { lockService } from './rows.ts'
 
 export const makeGateToken = command({
   name: 'service.makeGateToken',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { command } from '#lib/door/command.ts'
 import { teamFacts } from '#lib/teams/commands/team-facts.ts'
 import { decideRevokeGateToken, type RevokeTokenFacts } from '../gate-token.ts'
-import { lockService } from '../queries.ts'
+import { lockService } from './rows.ts'
 
 export const revokeGateToken = command({
   name: 'service.revokeGateToken',

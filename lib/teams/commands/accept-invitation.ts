@@ -8,7 +8,7 @@ import { ok, type Result, refuse } from '#lib/shared/result.ts'
 import { type AcceptChange, type AcceptFacts, decideAcceptInvitation } from '../accept-invitation.ts'
 import { INVITATION_CLOSED } from '../invitation.ts'
 import { personName } from '../names.ts'
-import { countPeople, INVITATION_COLUMNS, invitationFacts, loadRoles, lockPeople } from '../queries.ts'
+import { countPeople, INVITATION_COLUMNS, invitationFacts, loadRoles, lockPeople } from './rows.ts'
 import { addressOf } from './team-facts.ts'
 
 type Prepared = { tokenHash: Uint8Array<ArrayBuffer>; passwordHash: string | null }

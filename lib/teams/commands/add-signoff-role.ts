@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { command } from '#lib/door/command.ts'
 import { type AddRoleFacts, decideAddSignoffRole, type NewRole } from '../add-signoff-role.ts'
 import { roleName } from '../names.ts'
-import { loadRoles, lockPeople } from '../queries.ts'
+import { loadRoles, lockPeople } from './rows.ts'
 import { teamFacts } from './team-facts.ts'
 
 export const addSignoffRole = command({

@@ -7,7 +7,7 @@ import {
   decideChangeAccountRole,
   type MemberChangeFacts,
 } from '../change-account-role.ts'
-import { countOwners, loadMember, lockPeople } from '../queries.ts'
+import { countOwners, loadMember, lockPeople } from './rows.ts'
 import { teamFacts } from './team-facts.ts'
 
 export const changeAccountRole = command({

@@ -6,7 +6,7 @@ import {
   type SignoffRolesChange,
   type SignoffRolesFacts,
 } from '../change-signoff-roles.ts'
-import { loadMember, loadRoles, lockPeople } from '../queries.ts'
+import { loadMember, loadRoles, lockPeople } from './rows.ts'
 import { teamFacts } from './team-facts.ts'
 
 const roles = z.array(z.string().max(80)).max(50)

@@ -3,7 +3,7 @@ import { command } from '#lib/door/command.ts'
 import { endSessionsOf } from '#lib/people/commands/end-sessions.ts'
 import type { MemberChangeFacts } from '../change-account-role.ts'
 import { decideDeactivateMember, type StandingChange } from '../deactivate-member.ts'
-import { countOwners, loadMember, lockPeople } from '../queries.ts'
+import { countOwners, loadMember, lockPeople } from './rows.ts'
 import { teamFacts } from './team-facts.ts'
 
 export const deactivateMember = command({

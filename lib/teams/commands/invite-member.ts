@@ -6,7 +6,7 @@ import { newSecret, secretHash } from '#lib/server/ids.ts'
 import { ACCOUNT_ROLES } from '#lib/shared/codes.ts'
 import { decideInviteMember, type InviteFacts, type NewInvitation } from '../invite-member.ts'
 import { personName } from '../names.ts'
-import { countPeople, loadRoles, lockPeople } from '../queries.ts'
+import { countPeople, loadRoles, lockPeople } from './rows.ts'
 import { creatorId, teamFacts } from './team-facts.ts'
 
 export const inviteMember = command({

@@ -5,7 +5,7 @@ import type { NewResetLink } from '#lib/people/reset-link.ts'
 import { newSecret, secretHash } from '#lib/server/ids.ts'
 import type { AccountRole } from '#lib/shared/codes.ts'
 import { decideMakeResetLink, type ResetFacts } from '../make-reset-link.ts'
-import { loadMember, lockPeople } from '../queries.ts'
+import { loadMember, lockPeople } from './rows.ts'
 import { teamFacts } from './team-facts.ts'
 
 export const makeResetLink = command({

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { command } from '#lib/door/command.ts'
 import type { StandingChange } from '../deactivate-member.ts'
-import { countPeople, loadMember, lockPeople } from '../queries.ts'
 import { decideReactivateMember, type ReactivateFacts } from '../reactivate-member.ts'
+import { countPeople, loadMember, lockPeople } from './rows.ts'
 import { teamFacts } from './team-facts.ts'
 
 export const reactivateMember = command({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { command } from '#lib/door/command.ts'
-import { INVITATION_COLUMNS, invitationFacts, lockPeople } from '../queries.ts'
 import { decideRevokeInvitation, type RevokeInvitationFacts } from '../revoke-invitation.ts'
+import { INVITATION_COLUMNS, invitationFacts, lockPeople } from './rows.ts'
 import { teamFacts } from './team-facts.ts'
 
 export const revokeInvitation = command({

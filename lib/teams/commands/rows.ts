@@ -1,7 +1,7 @@
 import type { Tx } from '#lib/server/db.ts'
 import type { AccountRole } from '#lib/shared/codes.ts'
-import type { InvitationFacts } from './invitation.ts'
-import type { MemberFacts } from './roster.ts'
+import type { InvitationFacts } from '../invitation.ts'
+import type { MemberFacts } from '../roster.ts'
 
 /**
  * Holds back every other change of the team's people until the transaction ends: the last owner is counted under it.
