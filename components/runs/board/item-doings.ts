@@ -38,7 +38,7 @@ function refusedBy({ desk, item, refusal }: { desk: Desk; item: ItemView; refusa
   if (isItemView(refusal.detail)) holdItem(desk, refusal.detail)
   const words =
     refusal.code === 'lost_race'
-      ? `${refusal.message} Their mark stands; yours was not written.`
+      ? `${refusal.message} That stands; yours was not written.`
       : refusal.message
   say(desk, item, words)
   if (refusal.code === 'network' || refusal.code === 'surprise')

@@ -1,5 +1,6 @@
 'use client'
 import { Button } from '#components/ui/button.tsx'
+import { LinkButton } from '#components/ui/link-button.tsx'
 import { Menu } from '#components/ui/menu.tsx'
 import type { RunAct } from '#lib/runs/board.ts'
 import { paths } from '#lib/shared/paths.ts'
@@ -51,6 +52,7 @@ export function RunBar() {
             {next.label}
           </Button>
         ) : null}
+        {next ? null : <LinkButton href={paths.record(desk.address)}>Read the record</LinkButton>}
         <Menu
           label="More for this run"
           trigger="More"
