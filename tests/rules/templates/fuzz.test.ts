@@ -7,6 +7,7 @@ import { exportRun } from '#lib/templates/export.ts'
 import { parseTemplate } from '#lib/templates/parse.ts'
 import { decodeSource, encodeSource } from '#lib/templates/source-bytes.ts'
 
+/** What checklists are made of, and what could confuse a reader of them. */
 const PIECES = [
   ...[
     '- [ ] ',
@@ -123,6 +124,21 @@ describe('any text at all', { timeout: 60_000 }, () => {
         expect(model.items.filter(({ form }) => form === 'task')).toHaveLength(countTasks(text))
       }),
       { numRuns: 200 },
+    )
+  })
+
+  it('has as many where the text is long enough to be read in pieces', () => {
+    const piece = fc.constantFrom(...PIECES.filter((text) => !/[|\uFEFF]|---/.test(text)), 'text\n', '\n\n')
+    const long = fc
+      .array(piece, { minLength: 60, maxLength: 200 })
+      .map((parts) => parts.join('').repeat(60).slice(0, 40_000))
+    fc.assert(
+      fc.property(long, (text) => {
+        const model = parseTemplate(text)
+        if (model.problems.some(({ message }) => message.startsWith('more than'))) return
+        expect(model.items.filter(({ form }) => form === 'task')).toHaveLength(countTasks(text))
+      }),
+      { numRuns: 15 },
     )
   })
 
