@@ -29,15 +29,17 @@ export function openDiary({
   openedAt,
   notes,
   seed,
+  pace = 1,
 }: {
   openedAt: Date
   notes: Release['notes']
   seed: number
+  pace?: number
 }): Diary & { acts: Act[] } {
   const draw = drawFrom(seed)
   const acts: Act[] = []
   const add = (minute: number, who: Who, deed: Deed) => {
-    acts.push({ at: minutesAfter(openedAt, minute + draw() * 0.7), who, ...deed })
+    acts.push({ at: minutesAfter(openedAt, (minute + draw() * 0.7) * pace), who, ...deed })
   }
   const round = ({ who, from, answers }: Round, after: number) => {
     let minute = after + from
@@ -74,8 +76,11 @@ function deploy({ add, round }: Diary): void {
 }
 
 function storyOf(release: Release, index: number, now: Date): Story {
-  const openedAt = momentOf(release.opened, now)
-  const diary = openDiary({ openedAt, notes: release.notes, seed: 31 + index })
+  const draw = drawFrom(97 + index)
+  const openedAt = minutesAfter(momentOf(release.opened, now), draw())
+  // Some days are quicker than others; the slowest still has fresh evidence when the deployment starts.
+  const pace = 0.8 + draw() * 0.55
+  const diary = openDiary({ openedAt, notes: release.notes, seed: 31 + index, pace })
   const { acts, add, round } = diary
   const { ending } = release
   prepare(diary, release)
@@ -84,7 +89,7 @@ function storyOf(release: Release, index: number, now: Date): Story {
   const breaksOff =
     ending.kind === 'aborted' ? ending.minute : DAY.deployed + ('minute' in ending ? ending.minute : 0)
   if (ending.kind !== 'closed') {
-    const last = minutesAfter(openedAt, breaksOff)
+    const last = minutesAfter(openedAt, breaksOff * pace)
     const before = acts.filter(({ at }) => at < last)
     acts.length = 0
     acts.push(...before)
@@ -95,7 +100,8 @@ function storyOf(release: Release, index: number, now: Date): Story {
     for (const each of ROLLBACK) round(each, breaksOff)
     add(breaksOff + 49, 'ana', { deed: 'finishRollback' })
   }
-  const window = { start: minutesAfter(openedAt, 150), end: minutesAfter(openedAt, 270) }
+  const start = minutesAfter(openedAt, Math.floor(150 * pace))
+  const window = { start, end: minutesAfter(start, 120) }
   return {
     version: release.version,
     ticket: release.ticket,
