@@ -10,7 +10,8 @@ import { useDesk } from './board/desk.ts'
  */
 export function useBoard<T>(select: (board: BoardView) => T): T {
   const { runId } = useDesk()
-  const { data } = useQuery({ ...runQuery(runId), enabled: false, select })
-  if (data === undefined) throw new Error('The board is read before it is shown')
-  return data
+  const { data, isPending } = useQuery({ ...runQuery(runId), enabled: false, select })
+  if (isPending) throw new Error('The board is read before it is shown')
+  // Read, so an undefined here is the part's own.
+  return data as T
 }

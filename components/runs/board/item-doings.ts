@@ -37,9 +37,7 @@ function refusedBy({ desk, item, refusal }: { desk: Desk; item: ItemView; refusa
   // Who was first has left the item as it is now: that is what the row shows from here on.
   if (isItemView(refusal.detail)) holdItem(desk, refusal.detail)
   const words =
-    refusal.code === 'lost_race'
-      ? `${refusal.message} That stands; yours was not written.`
-      : refusal.message
+    refusal.code === 'lost_race' ? `${refusal.message} That stands; yours was not written.` : refusal.message
   say(desk, item, words)
   if (refusal.code === 'network' || refusal.code === 'surprise')
     toast({ tone: 'error', title: 'Not saved', body: refusal.message })

@@ -1,7 +1,8 @@
 'use client'
 import { lazy, Suspense } from 'react'
 import { useKeyed } from '../use-keyed.ts'
-import { type Overlay, useDesk } from './desk.ts'
+import { closeOverlay, type Overlay, useDesk } from './desk.ts'
+import { OverlayBoundary } from './overlay-boundary.tsx'
 
 // Each is fetched when it is first opened: the board itself stays small.
 const WhyPanel = lazy(() => import('../item/why-panel.tsx'))
@@ -38,5 +39,10 @@ function content(overlay: Overlay) {
 export function Overlays() {
   const desk = useDesk()
   const overlay = useKeyed(desk.overlay, 'now')
-  return overlay ? <Suspense fallback={null}>{content(overlay)}</Suspense> : null
+  if (!overlay) return null
+  return (
+    <OverlayBoundary onBroken={() => closeOverlay(desk)}>
+      <Suspense fallback={null}>{content(overlay)}</Suspense>
+    </OverlayBoundary>
+  )
 }
