@@ -12,5 +12,15 @@ export function openSessionChannel(hear: (news: SessionNews) => void): {
 } {
   const channel = new BroadcastChannel(NAME)
   channel.onmessage = ({ data }: MessageEvent<SessionNews>) => hear(data)
-  return { tell: (news) => channel.postMessage(news), close: () => channel.close() }
+  let open = true
+  return {
+    // The page may be leaving while an answer is under way: what it learns then, the next page asks for itself.
+    tell: (news) => {
+      if (open) channel.postMessage(news)
+    },
+    close: () => {
+      open = false
+      channel.close()
+    },
+  }
 }

@@ -91,8 +91,3 @@ export function listen(stream: string, listener: Listener): () => void {
     if (set.size === 0) listeners.delete(stream)
   }
 }
-
-/** Streams with a listener in this process, for the metrics. */
-export function listenedStreams(): number {
-  return hub().listeners.size
-}

@@ -6,6 +6,7 @@ import { getBoardSnapshot } from '#lib/runs/read/board.ts'
 import { listen } from '#lib/server/live.ts'
 import { log } from '#lib/server/log.ts'
 import { renewPresence, runPulses } from '#lib/server/presence.ts'
+import { countWatcher } from '#lib/server/telemetry.ts'
 
 export type Watcher = { presenceId: string; send: (message: LiveMessage) => void }
 
@@ -119,6 +120,7 @@ export async function watchRun({
   if (board.seq > after) watcher.send({ type: 'board', board })
   else watcher.send({ type: 'presence', presence: board.presence })
   group.watchers.add(watcher)
+  countWatcher(1)
   // Between the read above and the joining something may have happened: the first pulse reads again.
   room.pulse = ''
   void refresh(room)
@@ -143,19 +145,12 @@ function openRoom({ runId, service, number }: { runId: string; service: string; 
 }
 
 function leave({ room, group, watcher }: { room: Room; group: Group; watcher: Watcher }): void {
-  group.watchers.delete(watcher)
+  if (!group.watchers.delete(watcher)) return
+  countWatcher(-1)
   if (group.watchers.size > 0) return
   room.groups.delete(group.actor.team.memberId)
   if (room.groups.size > 0) return
   room.stop()
   const { rooms } = held()
   rooms.delete(room.runId)
-}
-
-/** Watchers in this process, for the metrics. */
-export function watcherCount(): number {
-  return [...held().rooms.values()].reduce(
-    (sum, room) => sum + [...room.groups.values()].reduce((inner, group) => inner + group.watchers.size, 0),
-    0,
-  )
 }
