@@ -29,19 +29,21 @@ export function SamplePeople({ sample: { name, target, members } }: { sample: Lo
         <thead>
           <tr>
             <th scope="col">Person</th>
-            <th scope="col">E-mail</th>
-            <th scope="col">Password</th>
+            <th scope="col">E-mail and password</th>
           </tr>
         </thead>
         <tbody>
           {members.map((member) => (
             <tr key={member.email}>
-              <th scope="row">
+              <th scope="row" className="min-w-32">
                 {member.name}
                 <span className="block text-xs font-normal text-soft">{member.does}</span>
               </th>
-              <td className="font-mono text-xs">{member.email}</td>
-              <td className="font-mono text-xs whitespace-nowrap">{member.password}</td>
+              <td className="font-mono text-xs leading-5 whitespace-nowrap">
+                {member.email}
+                <br />
+                {member.password}
+              </td>
             </tr>
           ))}
         </tbody>
