@@ -11,7 +11,8 @@ const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'ma
 
 /**
  * A PostgreSQL of one's own for tests and schema work, in the temporary folder.
- * Returns {url (database postgres), folder, pid, stop}; stop ends the server and deletes its folder.
+ * Returns {url (database postgres), folder, pid, stop, crash}; stop ends the server and deletes its folder, crash kills it
+ * (SIGKILL) and starts it again on the same port.
  */
 export async function startScratchDatabase(extra = []) {
   const user = databaseUser()
@@ -26,7 +27,12 @@ export async function startScratchDatabase(extra = []) {
     await initialise({ native, folder, user, password })
     const flags = [...FAST, ...extra].flatMap((setting) => ['-c', setting])
     const logFile = path.join(home, 'log')
-    const child = await startPostgres({ native, folder, user, port, flags, logFile })
+    const start = () => startPostgres({ native, folder, user, port, flags, logFile })
+    let child = await start()
+    const crash = async () => {
+      process.kill(child.pid, 'SIGKILL')
+      child = await start()
+    }
     const stop = async () => {
       await stopPostgres(child.pid, 2_000)
       rmSync(home, { recursive: true, force: true })
@@ -35,6 +41,7 @@ export async function startScratchDatabase(extra = []) {
       url: `postgresql://countersign:${password}@127.0.0.1:${port}/postgres`,
       folder,
       pid: child.pid,
+      crash,
       stop,
     }
   } catch (error) {

@@ -1,0 +1,46 @@
+import { board, boardScript } from './board.ts'
+import { type Ground, prepareGround } from './ground.ts'
+import { history } from './history.ts'
+import type { Line } from './line.ts'
+import { memory } from './memory.ts'
+import { tickSeen } from './seen.ts'
+import { type Rates, ratesOf, tickDoor, tickHttp, tickRaw } from './ticks.ts'
+
+const LINES: Record<string, (ground: Ground, rates: Rates) => Promise<Line>> = {
+  'tick-raw': (_, rates) => tickRaw(rates),
+  'tick-door': (_, rates) => tickDoor(rates),
+  'tick-http': (_, rates) => tickHttp(rates),
+  'tick-seen': (ground) => tickSeen(ground),
+  board: (ground) => board(ground),
+  'board-script': (ground) => boardScript(ground),
+  memory: (ground) => memory(ground),
+  // Last, because its 100,000 runs would lie in the way of the others.
+  history: () => history(),
+}
+
+const asked = process.argv.slice(2)
+const unknown = asked.find((name) => !Object.hasOwn(LINES, name))
+if (unknown !== undefined) {
+  process.stderr.write(`There is no bench "${unknown}": ${Object.keys(LINES).join(', ')}.\n`)
+  process.exit(2)
+}
+
+const ground = await prepareGround()
+let failed = false
+try {
+  const rates = ratesOf(ground)
+  for (const [name, measure] of Object.entries(LINES)) {
+    if (asked.length > 0 && !asked.includes(name)) continue
+    try {
+      process.stdout.write(`${JSON.stringify(await measure(ground, rates))}\n`)
+    } catch (error) {
+      failed = true
+      process.stderr.write(
+        `${name} could not be measured: ${error instanceof Error ? error.message : error}\n`,
+      )
+    }
+  }
+} finally {
+  await ground.end()
+}
+process.exit(failed ? 1 : 0)
