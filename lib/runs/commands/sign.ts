@@ -7,15 +7,13 @@ import { isStamped } from '#lib/server/stamp.ts'
 import { DECISIONS } from '#lib/shared/codes.ts'
 import { type Refusal, refuse } from '#lib/shared/result.ts'
 import { decideSign, type SignChange, type SignFacts } from '../decide-sign.ts'
+import { optionalText, runAddress } from '../item-input.ts'
 import { loadWhole } from './load-run.ts'
 
-const input = z.object({
-  team: z.string(),
-  service: z.string(),
-  number: z.int(),
+const input = runAddress.extend({
   role: z.string().min(1).max(80),
   decision: z.enum(DECISIONS),
-  reason: z.string().trim().min(1).max(4000).nullable(),
+  reason: optionalText,
   /** The canonical text as shown, and the mark that this instance put on it. */
   manifest: z.string().max(8_000_000),
   mark: z.string(),
