@@ -17,7 +17,7 @@ const project = (
 })
 
 // Nothing in them keeps state between files, and starting afresh for each file costs more than the tests.
-const pure = { isolate: false }
+const pure = { isolate: false, testTimeout: 60_000 }
 
 const withDatabase = { globalSetup: ['tests/support/global-database.ts'], hookTimeout: 60_000 }
 
