@@ -1,0 +1,120 @@
+import type { Browser, Page } from '@playwright/test'
+import { encode } from 'next-auth/jwt'
+import type { AccountRole } from '#lib/shared/codes.ts'
+import type { TestServer } from './server.ts'
+
+export const PASSWORD = 'four unrelated garden words'
+/** As tests/support/server.ts gives it to its servers; a cookie made with it is theirs. */
+const SECRET = 'only-for-tests-only-for-tests-only-for-tests'
+
+export type Member = { name: string; email: string; userId: string; memberId: string }
+export type TeamAt = { slug: string; teamId: string; owner: Member }
+
+/** Points this process at a test database, as its own server is: the rooms of lib are then usable in a spec's fixtures. */
+export function useDatabase(url: string): void {
+  Object.assign(process.env, {
+    DATABASE_URL: url,
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    PUBLIC_URL: 'http://localhost:3000',
+    NEXTAUTH_SECRET: SECRET,
+    COUNTERSIGN_ROOT_KEY: '00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff',
+  })
+}
+
+let hash: Promise<string> | undefined
+
+/** An account whose password is PASSWORD, written past the door: what is tested is what people do afterwards. */
+async function makeAccount(name: string): Promise<Omit<Member, 'memberId'>> {
+  const { db } = await import('#lib/server/db.ts')
+  const { newId, newSecret } = await import('#lib/server/ids.ts')
+  const { hashPassword } = await import('#lib/server/passwords.ts')
+  hash ??= hashPassword(PASSWORD)
+  const now = new Date()
+  const email = `${name.toLowerCase()}-${newSecret(5).toLowerCase()}@example.com`
+  const userId = newId()
+  await db().user.create({
+    data: { id: userId, email, name, passwordHash: await hash, passwordChangedAt: now, createdAt: now },
+  })
+  return { name, email, userId }
+}
+
+/** Somebody with an account and no team. */
+export async function makeOutsider(name = 'Otto'): Promise<Member> {
+  return { ...(await makeAccount(name)), memberId: '' }
+}
+
+/** A team with its owner. */
+export async function makeTeamAt(name: string): Promise<TeamAt> {
+  const { runCommand } = await import('#lib/door/run-command.ts')
+  const { createTeam } = await import('#lib/teams/commands/create-team.ts')
+  const owner = await makeAccount('Olga')
+  const input = { name, ownerId: owner.userId }
+  const made = await runCommand(createTeam, { principal: { kind: 'system', name: 'tests' }, input })
+  if (!made.ok) throw new Error(made.refusal.message)
+  const { team: slug, teamId, memberId } = made.value.value
+  return { slug, teamId, owner: { ...owner, memberId } }
+}
+
+/** A member of the team, with the account role and the sign-off roles named. */
+export async function addMemberAt(
+  { teamId }: TeamAt,
+  { name, accountRole = 'member', roles = [] }: { name: string; accountRole?: AccountRole; roles?: string[] },
+): Promise<Member> {
+  const { db } = await import('#lib/server/db.ts')
+  const { newId } = await import('#lib/server/ids.ts')
+  const account = await makeAccount(name)
+  const memberId = newId()
+  await db().member.create({
+    data: { id: memberId, teamId, userId: account.userId, accountRole, createdAt: new Date() },
+  })
+  const held = await db().signoffRole.findMany({ where: { teamId, name: { in: roles } } })
+  await db().memberRole.createMany({ data: held.map(({ id }) => ({ teamId, memberId, roleId: id })) })
+  return { ...account, memberId }
+}
+
+/** A live session of an account: what the database keeps of it, and the cookie that opens it. */
+async function makeSession(userId: string): Promise<{ idHash: Uint8Array<ArrayBuffer>; cookie: string }> {
+  const { db } = await import('#lib/server/db.ts')
+  const { newSecret, secretHash } = await import('#lib/server/ids.ts')
+  const sid = newSecret()
+  const idHash = secretHash(sid)
+  const now = new Date()
+  await db().session.create({
+    data: {
+      idHash,
+      userId,
+      createdAt: now,
+      lastSeenAt: now,
+      absoluteExpiresAt: new Date(now.getTime() + 3_600_000),
+      ip: '192.0.2.1',
+      userAgent: 'test',
+    },
+  })
+  return { idHash, cookie: await encode({ token: { sid }, secret: SECRET }) }
+}
+
+/** The principal of an account, for commands that set a scene. */
+export async function principalOf({ userId }: Member) {
+  return { kind: 'session' as const, idHash: (await makeSession(userId)).idHash }
+}
+
+/** The value of the session cookie of an account, for requests without a browser. */
+export async function sessionCookie({ userId }: Member): Promise<string> {
+  return `countersign.session=${(await makeSession(userId)).cookie}`
+}
+
+type Look = { colorScheme?: 'light' | 'dark'; viewport?: { width: number; height: number } }
+
+/** A browser of one's own, signed in without clicking through. */
+export async function signedIn(
+  browser: Browser,
+  { app, who, look = {} }: { app: TestServer; who: Member; look?: Look },
+): Promise<Page> {
+  const context = await browser.newContext({ baseURL: app.url, ...look })
+  const { cookie } = await makeSession(who.userId)
+  await context.addCookies([
+    { name: 'countersign.session', value: cookie, url: app.url, httpOnly: true, sameSite: 'Lax' },
+  ])
+  return context.newPage()
+}

@@ -1,0 +1,118 @@
+import { paths } from '#lib/shared/paths.ts'
+import { addMemberAt, type Member, makeTeamAt, principalOf, type TeamAt } from './people-at.ts'
+
+/** Prepare items of two sections, one of them outside of Security's scope; a step, verify, rollback. */
+export const CHECKLIST = `# Small checklist
+
+## Pre-Deployment
+
+### Code
+- [ ] Tests pass
+- [ ] Branch is merged
+
+### Security
+- [ ] Access reviewed
+- [ ] Secrets rotated
+
+## Deployment
+
+\`\`\`bash
+# Roll out
+kubectl rollout restart deployment/web
+\`\`\`
+
+## Post-Deployment
+- [ ] Application loads
+
+## Rollback
+
+### Rollback Steps
+\`\`\`bash
+# Undo
+kubectl rollout undo deployment/web
+\`\`\`
+
+### Post-Rollback
+- [ ] Notify stakeholders
+
+## Sign-Off
+
+| Role | Name | Date | Signature |
+|------|------|------|-----------|
+| Developer | | | |
+| Security | | | | <!-- slot: Security scope="Security" -->
+`
+
+export type SceneAt = {
+  team: TeamAt
+  ana: Member
+  bo: Member
+  cy: Member
+  template: string
+  service: string
+}
+
+async function done<T>(
+  answer: Promise<{ ok: true; value: { value: T } } | { ok: false; refusal: { message: string } }>,
+): Promise<T> {
+  const result = await answer
+  if (!result.ok) throw new Error(result.refusal.message)
+  return result.value.value
+}
+
+/** A team with Ana (Developer), Bo (DevOps) and Cy (Security), a service `web` and a checklist. */
+export async function makeSceneAt({ source = CHECKLIST } = {}): Promise<SceneAt> {
+  const { runCommand } = await import('#lib/door/run-command.ts')
+  const { createService } = await import('#lib/services/commands/create-service.ts')
+  const { publishTemplate } = await import('#lib/templates/commands.ts')
+  const { newSecret } = await import('#lib/server/ids.ts')
+  const team = await makeTeamAt(`Team ${newSecret(4).replace(/\W/g, 'x')}`)
+  const ana = await addMemberAt(team, { name: 'Ana', roles: ['Developer'] })
+  const bo = await addMemberAt(team, { name: 'Bo', roles: ['DevOps'] })
+  const cy = await addMemberAt(team, { name: 'Cy', roles: ['Security'] })
+  const principal = await principalOf(team.owner)
+  const service = await done(
+    runCommand(createService, { principal, input: { team: team.slug, name: 'web' } }),
+  )
+  const published = await done(
+    runCommand(publishTemplate, { principal, input: { team: team.slug, name: 'Small', source } }),
+  )
+  return { team, ana, bo, cy, service: service.slug, template: published.slug }
+}
+
+export type RunAt = SceneAt & { number: number; runId: string; board: string }
+
+/** A run of the scene to production, opened by Ana. `board` is its address. */
+export async function openRunAt(scene: SceneAt): Promise<RunAt> {
+  const { runCommand } = await import('#lib/door/run-command.ts')
+  const { openRun } = await import('#lib/runs/commands/open-run.ts')
+  const { team, service, template } = scene
+  const input = {
+    team: team.slug,
+    service,
+    template,
+    environment: 'production',
+    version: 'v1.0.0',
+    commit: '8f3c2d1',
+  }
+  const { runId, number } = await done(
+    runCommand(openRun, { principal: await principalOf(scene.ana), input }),
+  )
+  return { ...scene, runId, number, board: paths.run({ team: team.slug, service, number }) }
+}
+
+/** Settles every open prepare item that is not in `except`, as Bo. */
+export async function settleAt(run: RunAt, { except = [] }: { except?: string[] } = {}): Promise<void> {
+  const { runCommand } = await import('#lib/door/run-command.ts')
+  const { tickItem } = await import('#lib/runs/commands/items.ts')
+  const { db } = await import('#lib/server/db.ts')
+  const items = await db().runItem.findMany({
+    where: { runId: run.runId, stage: 'prepare', state: 'open', text: { notIn: except } },
+    orderBy: { ordinal: 'asc' },
+  })
+  const principal = await principalOf(run.bo)
+  for (const { key, version } of items) {
+    const input = { team: run.team.slug, service: run.service, number: run.number, key, version, note: null }
+    await done(runCommand(tickItem, { principal, input }))
+  }
+}
