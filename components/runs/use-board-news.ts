@@ -1,7 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { announce } from '#components/ui/announce.ts'
 import type { BoardView } from '#lib/runs/board.ts'
 import { heldBoard, holdBoard, holdDelta, holdPresence, runQuery } from '#lib/runs/queries.ts'
@@ -9,6 +9,7 @@ import { RUN_STATE_WORDS } from '#lib/shared/words.ts'
 import { useDesk } from './board/desk.ts'
 import { type LiveState, useLiveRun } from './live/use-live-run.ts'
 import { useBoard } from './use-board.ts'
+import { useKeyed } from './use-keyed.ts'
 
 const POLL_MS = 5_000
 
@@ -22,14 +23,14 @@ function verdictWords({ gate, run }: BoardView): string {
 export function useBoardNews(): LiveState {
   const desk = useDesk()
   const router = useRouter()
-  const [live, setLive] = useState<LiveState>('connecting')
+  const live = useKeyed(desk.live, 'now') ?? 'connecting'
   useLiveRun({
     runId: desk.runId,
     after: () => heldBoard(desk)?.seq ?? 0,
     onBoard: (board) => holdBoard(desk, board),
     onDelta: (delta) => holdDelta(desk, delta),
     onPresence: (presence) => holdPresence(desk, presence),
-    onState: setLive,
+    onState: (state) => desk.live.set('now', state),
     // The server knows where the person belongs now: the page asks it.
     onEnd: () => router.refresh(),
   })

@@ -32,7 +32,7 @@ export function BoardFilters({ children }: { children?: ReactNode }) {
       <div className="relative min-w-36 flex-1 basis-full sm:basis-72">
         <Search
           aria-hidden="true"
-          className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-faint"
+          className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-faint"
         />
         <input
           id={SEARCH_ID}

@@ -20,6 +20,7 @@ export function Board({ board, team }: { board: BoardView; team: { slug: string;
       editing: keyedStore(),
       refused: keyedStore(),
       overlay: keyedStore(),
+      live: keyedStore(),
       filter: keyedStore(),
       last: { itemKey: null },
     }

@@ -5,6 +5,7 @@ import type { BoardFilter } from '#lib/runs/filter.ts'
 import type { PendingAct } from '#lib/runs/optimistic.ts'
 import type { RunAddress } from '#lib/shared/paths.ts'
 import type { KeyedStore } from '../keyed-store.ts'
+import type { LiveState } from '../live/use-live-run.ts'
 
 export type TextAct = Extract<ItemAct, 'tick' | 'untick' | 'fail' | 'notApplicable' | 'note'>
 
@@ -37,6 +38,8 @@ export type Desk = {
   refused: KeyedStore<string>
   /** The one entry 'now' holds what lies over the board. */
   overlay: KeyedStore<Overlay>
+  /** The one entry 'now' holds the state of the live stream. */
+  live: KeyedStore<LiveState>
   /** The one entry 'now' holds the filter once the person has touched it; before, the address has it. */
   filter: KeyedStore<BoardFilter>
   /** The item that had the focus last: j and k go on from there. */

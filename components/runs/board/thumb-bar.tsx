@@ -60,7 +60,7 @@ export function ThumbBar() {
   ) : null
   if (!action) return null
   return (
-    <div className="no-print sticky bottom-0 z-10 -mx-3.5 mt-6 flex items-center gap-3 border-t border-line bg-paper px-3.5 py-2.5 sm:-mx-7 sm:px-7 lg:hidden">
+    <div className="no-print sticky bottom-0 z-10 -mx-3.5 mt-6 -mb-20 flex items-center gap-3 border-t border-line bg-paper px-3.5 py-2.5 sm:-mx-7 sm:px-7 lg:hidden">
       {gated ? (
         <strong className={verdict === 'GO' ? 'font-bold text-go' : 'font-bold text-no'}>{verdict}</strong>
       ) : null}
