@@ -116,3 +116,23 @@ export async function settleAt(run: RunAt, { except = [] }: { except?: string[] 
     await done(runCommand(tickItem, { principal, input }))
   }
 }
+
+/** One act of somebody at one item, as the commands do it; `text` begins the item's text. */
+export async function actAt(
+  run: RunAt,
+  { who, item, act }: { who: Member; item: string; act: 'tick' | 'fail' | 'notApplicable' },
+): Promise<void> {
+  const { runCommand } = await import('#lib/door/run-command.ts')
+  const { failItem, markNotApplicable, tickItem } = await import('#lib/runs/commands/items.ts')
+  const { db } = await import('#lib/server/db.ts')
+  const { key, version } = await db().runItem.findFirstOrThrow({
+    where: { runId: run.runId, text: { startsWith: item } },
+  })
+  const principal = await principalOf(who)
+  const base = { team: run.team.slug, service: run.service, number: run.number, key, version }
+  const reason = 'Seen while the scene was set.'
+  if (act === 'tick') await done(runCommand(tickItem, { principal, input: { ...base, note: reason } }))
+  if (act === 'fail') await done(runCommand(failItem, { principal, input: { ...base, reason } }))
+  if (act === 'notApplicable')
+    await done(runCommand(markNotApplicable, { principal, input: { ...base, reason } }))
+}
