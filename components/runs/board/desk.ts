@@ -30,8 +30,8 @@ export type Desk = {
   client: QueryClient
   runId: string
   address: RunAddress
-  /** By item key: sent and not answered. */
-  pending: KeyedStore<PendingAct>
+  /** By item key: sent and not answered, at the version that the person saw. */
+  pending: KeyedStore<PendingAct & { version: number }>
   /** By item key: the act whose words are being typed under the row. */
   editing: KeyedStore<TextAct>
   /** By item key: why the last act was refused, in words. */

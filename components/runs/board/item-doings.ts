@@ -63,7 +63,7 @@ export async function actOnItem(
     if (act !== 'witness' && act !== 'verify') desk.editing.set(key, act)
     return false
   }
-  desk.pending.set(key, { act, text })
+  desk.pending.set(key, { act, text, version: item.version })
   const answer = await sendItemAct({ address: desk.address, item, act, text })
   if (answer.ok) {
     holdItem(desk, answer.value.value)
@@ -71,6 +71,7 @@ export async function actOnItem(
   } else {
     refusedBy({ desk, item, refusal: answer.refusal })
   }
-  desk.pending.set(key, undefined)
+  // The cache tells of its change in a task of its own: let go any earlier, the row would flash its old state.
+  setTimeout(() => desk.pending.set(key, undefined))
   return answer.ok
 }
