@@ -10,8 +10,7 @@ export function useItem(item: ItemView): { shown: ItemView; isPending: boolean }
   const desk = useDesk()
   const pending = useKeyed(desk.pending, item.key)
   const viewer = heldBoard(desk)?.viewer
-  return {
-    shown: pending && viewer ? afterAct(item, pending, viewer) : item,
-    isPending: pending !== undefined,
-  }
+  // The server's newer word is never painted over, not even for the moment until the answer is in.
+  const isAhead = pending !== undefined && pending.version >= item.version
+  return { shown: isAhead && viewer ? afterAct(item, pending, viewer) : item, isPending: isAhead }
 }
