@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { expect, it } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { lockDataFolder } from '#lib/cli/data-lock.mjs'
 import { nativeFolder } from '#lib/cli/postgres.mjs'
 import { endProcess, isAlive, note } from '#lib/cli/processes.mjs'
@@ -10,7 +10,15 @@ import { deriveSecret, rootKey } from '#lib/cli/root-key.mjs'
 import { readEnv } from '#lib/server/env.ts'
 import { deriveKey } from '#lib/server/keys.ts'
 
-const folder = (): string => mkdtempSync(path.join(tmpdir(), 'countersign-boot-'))
+const made: string[] = []
+const folder = (): string => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'countersign-boot-'))
+  made.push(dir)
+  return dir
+}
+afterAll(() => {
+  for (const dir of made) rmSync(dir, { recursive: true, force: true })
+})
 
 it('the root key is made once, for its owner alone', () => {
   const dataDir = folder()
