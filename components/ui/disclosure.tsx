@@ -1,18 +1,20 @@
 import { ChevronRight } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ReactNode, ToggleEventHandler } from 'react'
 
 /** Folded detail, without a script. */
 export function Disclosure({
   summary,
   open,
+  onToggle,
   children,
 }: {
   summary: ReactNode
   open?: boolean
+  onToggle?: ToggleEventHandler<HTMLDetailsElement>
   children: ReactNode
 }) {
   return (
-    <details open={open} className="group/fold">
+    <details open={open} onToggle={onToggle} className="group/fold">
       <summary className="flex min-h-6 list-none items-center gap-1.5 rounded-md text-soft hover:text-ink">
         <ChevronRight
           aria-hidden="true"

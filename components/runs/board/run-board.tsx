@@ -1,6 +1,5 @@
 'use client'
 import { PageBody } from '#components/shell/page-body.tsx'
-import { Disclosure } from '#components/ui/disclosure.tsx'
 import { GateBlock } from '../gate/gate-block.tsx'
 import { Reasons } from '../gate/reasons.tsx'
 import { useBoard } from '../use-board.ts'
@@ -15,6 +14,7 @@ import { BoardItems } from './board-items.tsx'
 import { Connection } from './connection.tsx'
 import { FactsNotice } from './facts-notice.tsx'
 import { GradeSum } from './grade-sum.tsx'
+import { LateDisclosure } from './late-disclosure.tsx'
 import { Overlays } from './overlays.tsx'
 import { ProbeButtons } from './probe-buttons.tsx'
 import { SectionNav } from './section-nav.tsx'
@@ -52,9 +52,7 @@ export function RunBoard({ teamName }: { teamName: string }) {
           <BoardItems />
           <TriggersSection />
           <div className="mt-8 lg:hidden">
-            <Disclosure summary="Activity">
-              <ActivityLog />
-            </Disclosure>
+            <LateDisclosure summary="Activity">{() => <ActivityLog />}</LateDisclosure>
           </div>
         </div>
         <aside

@@ -1,5 +1,5 @@
 'use client'
-import { Disclosure } from '#components/ui/disclosure.tsx'
+import { LateDisclosure } from '../board/late-disclosure.tsx'
 import { useBoard } from '../use-board.ts'
 import { Reasons } from './reasons.tsx'
 import { RunBar } from './run-bar.tsx'
@@ -17,9 +17,9 @@ export function GateBlock() {
         <Verdict />
         {gate.go ? null : (
           <div className="border-t border-hair px-4 py-2.5 lg:hidden">
-            <Disclosure summary={`Why no-go${gate.ownCount > 0 ? `: ${gate.ownCount} yours` : ''}`}>
-              <Reasons />
-            </Disclosure>
+            <LateDisclosure summary={`Why no-go${gate.ownCount > 0 ? `: ${gate.ownCount} yours` : ''}`}>
+              {() => <Reasons />}
+            </LateDisclosure>
           </div>
         )}
         <div className="-ml-px overflow-hidden">

@@ -1,6 +1,6 @@
 'use client'
-import { Disclosure } from '#components/ui/disclosure.tsx'
 import { groupReasons } from '#lib/runs/reason-groups.ts'
+import { LateDisclosure } from '../board/late-disclosure.tsx'
 import { useBoard } from '../use-board.ts'
 import { ReasonLink } from './reason-link.tsx'
 
@@ -23,7 +23,7 @@ export function Reasons() {
                 <ReasonLink reason={only} />
               </>
             ) : (
-              <Disclosure
+              <LateDisclosure
                 summary={
                   <>
                     {yours}
@@ -31,17 +31,19 @@ export function Reasons() {
                   </>
                 }
               >
-                <ul className="m-0 grid list-none gap-1.5 p-0">
-                  {group.reasons.slice(0, MANY).map((reason) => (
-                    <li key={reason.itemKey}>
-                      <ReasonLink reason={reason} />
-                    </li>
-                  ))}
-                  {group.reasons.length > MANY ? (
-                    <li>and {group.reasons.length - MANY} more: show “Open” in the list</li>
-                  ) : null}
-                </ul>
-              </Disclosure>
+                {() => (
+                  <ul className="m-0 grid list-none gap-1.5 p-0">
+                    {group.reasons.slice(0, MANY).map((reason) => (
+                      <li key={reason.itemKey}>
+                        <ReasonLink reason={reason} />
+                      </li>
+                    ))}
+                    {group.reasons.length > MANY ? (
+                      <li>and {group.reasons.length - MANY} more: show “Open” in the list</li>
+                    ) : null}
+                  </ul>
+                )}
+              </LateDisclosure>
             )}
           </li>
         )
