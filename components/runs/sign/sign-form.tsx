@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useRef, useState, useTransition } from 'react'
+import { useDraft } from '#components/drafts/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FormErrors } from '#components/ui/form-errors.tsx'
 import { RadioGroup } from '#components/ui/radio-group.tsx'
@@ -11,10 +12,11 @@ import { signAction } from '#lib/runs/actions/sign-action.ts'
 import { meaningOf } from '#lib/runs/manifest.ts'
 import { DECISIONS, type Decision } from '#lib/shared/codes.ts'
 import { digestWords } from '#lib/shared/digest-words.ts'
-import type { Refusal } from '#lib/shared/result.ts'
+import type { Json, Refusal } from '#lib/shared/result.ts'
 import { type Receipt, SignReceipt } from './receipt.tsx'
 
 type Props = {
+  runId: string
   address: { team: string; service: string; number: number }
   role: string
   name: string
@@ -44,11 +46,19 @@ const UNREACHABLE: Refusal = {
     'Countersign could not be reached, so it is not known whether this was signed. Try again: signing twice is harmless.',
 }
 
-/** The act of signing: a decision, a reason where one is due, the password, and the receipt. What was typed is kept on every refusal. */
-export function SignForm({ address, role, name, text, hash, mark, obstacles, runHref }: Props) {
+const asText = (kept: Json): string | null => (typeof kept === 'string' ? kept : null)
+
+/** A draft's key allows letters, digits and a few marks; a role may hold more. */
+function draftKey({ runId, role }: { runId: string; role: string }): string {
+  return `run:${runId}:sign:${role.replace(/[^\w.@-]/g, '_')}`.slice(0, 200)
+}
+
+/** The act of signing: a decision, a reason where one is due, the password, and the receipt. What was typed is kept on every refusal, the reason also as a draft; the password never. */
+export function SignForm({ runId, address, role, name, text, hash, mark, obstacles, runHref }: Props) {
   const router = useRouter()
   const [decision, setDecision] = useState<Decision>(obstacles.length === 0 ? 'go' : 'no_go')
-  const [reason, setReason] = useState('')
+  const draft = useDraft<string>(draftKey({ runId, role }), '', asText)
+  const reason = draft.value
   const [password, setPassword] = useState('')
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [receipt, setReceipt] = useState<Receipt | null>(null)
@@ -74,6 +84,7 @@ export function SignForm({ address, role, name, text, hash, mark, obstacles, run
       key.current = crypto.randomUUID()
       if (!result.ok) return setRefusal(result.refusal)
       setPassword('')
+      draft.clear()
       setReceipt({ ...result.value.value, name, seq: result.value.seq })
     })
   }
@@ -110,10 +121,14 @@ export function SignForm({ address, role, name, text, hash, mark, obstacles, run
         <TextArea
           name="reason"
           label={decision === 'conditional_go' ? 'Conditions' : 'Reason'}
-          hint="Part of what you sign, kept in the record."
+          hint={
+            draft.restored
+              ? 'Your words from before, brought back. Part of what you sign, kept in the record.'
+              : 'Part of what you sign, kept in the record.'
+          }
           value={reason}
           maxLength={4000}
-          onChange={(event) => setReason(event.target.value)}
+          onChange={(event) => draft.set(event.target.value)}
           error={refusal?.fields?.reason}
         />
       ) : null}

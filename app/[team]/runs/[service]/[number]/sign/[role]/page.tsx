@@ -38,6 +38,7 @@ export default async function SignPage({ params }: Params) {
           />
         ) : (
           <SignForm
+            runId={view.manifest.run.id}
             address={address}
             role={view.manifest.role}
             name={actor.name}
