@@ -13,6 +13,9 @@ function standing(signature: SignatureView): { tone: 'go' | 'warn' | 'no' | 'neu
   return { tone: 'go', word: 'stands' }
 }
 
+/** A long digest beside it must not squeeze a role into pieces: it wraps between words, never inside one. */
+const ROLE_CELL = 'min-w-28 [overflow-wrap:normal] [word-break:normal]'
+
 /** The filled sign-off table (21 CFR 11.50: printed name, time, meaning), with every earlier signature below its slot. */
 export function RecordSignatures({
   slots,
@@ -37,7 +40,9 @@ export function RecordSignatures({
           if (own.length === 0) {
             return (
               <tr key={slot.role}>
-                <th scope="row">{slot.role}</th>
+                <th scope="row" className={ROLE_CELL}>
+                  {slot.role}
+                </th>
                 <td colSpan={3} className="text-faint">
                   not signed
                 </td>
@@ -46,7 +51,9 @@ export function RecordSignatures({
           }
           return own.map((signature) => (
             <tr key={signature.manifestHash + signature.signedAt} className="keep-together">
-              <th scope="row">{signature.role}</th>
+              <th scope="row" className={ROLE_CELL}>
+                {signature.role}
+              </th>
               <td>{signature.name}</td>
               <td className="whitespace-nowrap font-mono text-xs">
                 <Utc at={new Date(signature.signedAt)} show="second" />
