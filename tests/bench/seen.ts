@@ -75,7 +75,8 @@ export async function tickSeen(ground: Ground): Promise<Line> {
   }
   // Every arrival tells the others who is here; that has to settle before a tick is timed.
   await sleep(3_000)
-  const marks = await marksOf([run])
+  // Taking another's mark off needs a reason, so only what is open is pressed.
+  const marks = (await marksOf([run])).filter(({ ticked }) => !ticked)
   const { team, service } = ground.scene
   const times: number[] = []
   for (let round = 0; round < Math.max(8, SECONDS * 3); round += 1) {

@@ -4,23 +4,33 @@ import { countWaiting, type WaitingRunRow, type WaitingView, waitingFor } from '
 
 const WORKERS: readonly string[] = ['owner', 'admin', 'member']
 
-/** The team's live runs with what is unsettled in them: one statement, for the page and for the number in the bar. */
+/**
+ * The team's live runs with what is unsettled in them: one statement, for the page and for the number in the bar, which every
+ * page of the team shows. So only what can concern this member is read: items of their roles, and everything of a run that
+ * they opened.
+ */
 async function readRows(actor: MemberActor): Promise<(WaitingRunRow & { now: number })[]> {
-  const { id, memberId } = actor.team
+  const { id, memberId, roles } = actor.team
   return db().$queryRaw<(WaitingRunRow & { now: number })[]>`
+    WITH holding AS MATERIALIZED (
+      SELECT sr.name AS role, count(*) AS holders
+      FROM member m JOIN member_role mr ON mr.member_id = m.id JOIN signoff_role sr ON sr.id = mr.role_id
+      WHERE m.team_id = ${id}::uuid AND m.deactivated_at IS NULL GROUP BY sr.name
+    )
     SELECT s.slug AS service, r.number, e.name AS environment, r.version, r.state, r.opened_by = ${memberId}::uuid AS "openedByMe",
       (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now,
       (extract(epoch FROM r.window_start) * 1000)::float8 AS "windowStart", (extract(epoch FROM r.window_end) * 1000)::float8 AS "windowEnd",
       (SELECT coalesce(jsonb_agg(jsonb_build_object('key', i.key, 'text', i.text, 'kind', i.kind, 'stage', i.stage, 'state', i.state,
                 'ownerRole', i.owner_role) ORDER BY i.ordinal), '[]')
-       FROM run_item i WHERE i.run_id = r.id AND i.required AND i.state IN ('open', 'failed')) AS items,
+       FROM run_item i WHERE i.run_id = r.id AND i.required AND i.state IN ('open', 'failed')
+         AND (r.opened_by = ${memberId}::uuid OR i.owner_role = ANY(${roles}::text[]))) AS items,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('role', sl.role, 'memberId', so.member_id, 'memberName', so.member_name, 'decision', so.decision,
-                'staleReason', so.stale_reason, 'unsettled', (SELECT count(*) FROM run_item i WHERE i.run_id = r.id AND i.key = ANY(sl.scope)
-                  AND i.required AND i.state IN ('open', 'failed')),
+                'staleReason', so.stale_reason, 'unsettled', CASE WHEN sl.role = ANY(${roles}::text[]) AND r.state = 'preparing' THEN (
+                  SELECT count(*) FROM unnest(sl.scope) AS scoped (key) JOIN run_item i ON i.run_id = r.id AND i.key = scoped.key
+                  WHERE i.required AND i.state IN ('open', 'failed')) ELSE 0 END,
                 'holdsRole', EXISTS (SELECT FROM member m JOIN member_role mr ON mr.member_id = m.id JOIN signoff_role sr ON sr.id = mr.role_id
                   WHERE m.id = so.member_id AND m.deactivated_at IS NULL AND sr.name = sl.role),
-                'holders', (SELECT count(*) FROM member m JOIN member_role mr ON mr.member_id = m.id JOIN signoff_role sr ON sr.id = mr.role_id
-                  WHERE m.team_id = r.team_id AND m.deactivated_at IS NULL AND sr.name = sl.role)) ORDER BY sl.ordinal), '[]')
+                'holders', coalesce((SELECT h.holders FROM holding h WHERE h.role = sl.role), 0)) ORDER BY sl.ordinal), '[]')
        FROM run_slot sl LEFT JOIN signoff so ON so.run_id = sl.run_id AND so.role = sl.role AND so.superseded_at IS NULL
        WHERE sl.run_id = r.id) AS slots
     FROM run r JOIN service s ON s.id = r.service_id JOIN environment e ON e.id = r.environment_id
