@@ -34,7 +34,8 @@ function watch({
     const seen = new Map<number, number>()
     const sent = get(`${url}${paths.api.live({ runId })}`, { agent, headers: { cookie } }, (answer) => {
       if (answer.statusCode !== 200) reject(new Error(`the live stream answered ${answer.statusCode}`))
-      answer.on('error', () => undefined)
+      answer.on('error', reject)
+      answer.on('close', () => reject(new Error('the live stream ended')))
       let text = ''
       answer.setEncoding('utf8')
       answer.on('data', (piece: string) => {
