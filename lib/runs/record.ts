@@ -38,6 +38,14 @@ export function signatureWords({
   return `${DECISION_WORDS[decision]}${why} · ${digestWords(manifestHash)} · ${method}${stale}`
 }
 
+/** The first line of a sample's export says so: the file must not pass for the record of a deployment elsewhere. */
+export function markSample(markdown: string): string {
+  const mark = '> SAMPLE: this run never happened.\n\n'
+  // Front matter is read only at a file's very beginning: the mark stands below it.
+  const front = /^---\r?\n[\s\S]*?\r?\n---\r?\n/.exec(markdown)?.[0] ?? ''
+  return `${front}${mark}${markdown.slice(front.length)}`
+}
+
 const SETTLED: readonly ItemView['state'][] = ['passed']
 
 /** The lines that an export adds under an item: who and when, what the machine saw, the notes. UTC. */

@@ -1,6 +1,12 @@
 import type { MemberActor } from '#lib/access/actor.ts'
 import { boardFor } from '#lib/runs/board-view.ts'
-import { exportItems, exportSlots, type RecordView, type SignatureView } from '#lib/runs/record.ts'
+import {
+  exportItems,
+  exportSlots,
+  markSample,
+  type RecordView,
+  type SignatureView,
+} from '#lib/runs/record.ts'
 import { db } from '#lib/server/db.ts'
 import type { Decision } from '#lib/shared/codes.ts'
 import { exportRun } from '#lib/templates/export.ts'
@@ -69,10 +75,11 @@ export async function getRecordMarkdown(
     where: { id: run.templateVersionId },
     select: { source: true, model: true },
   })
-  return exportRun({
+  const markdown = exportRun({
     source: version.source,
     model: version.model as unknown as TemplateModel,
     items: exportItems(record.board.items),
     slots: exportSlots(record.signatures),
   })
+  return record.board.run.sample ? markSample(markdown) : markdown
 }

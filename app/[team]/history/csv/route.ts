@@ -26,7 +26,8 @@ const HEAD = [
   'signatures',
 ]
 
-function line(row: HistoryRow): string {
+/** A sample says so on every line: a line is what gets copied into another table. */
+function line(row: HistoryRow, sample: boolean): string {
   const iso = (at: Date | null): string | null => at?.toISOString() ?? null
   return csvLine([
     row.service,
@@ -43,6 +44,7 @@ function line(row: HistoryRow): string {
     iso(row.deployedAt),
     iso(row.endedAt),
     row.signers.map(({ role, name, decision }) => `${role}: ${name} (${decision})`).join('; '),
+    ...(sample ? ['SAMPLE'] : []),
   ])
 }
 
@@ -53,12 +55,13 @@ export const GET = route<{ team: string }>('session', async ({ request, principa
   if (actor === 'not_found' || !isMember(actor))
     return problem({ code: 'not_found', message: 'There is no such team, or it is not yours.' })
   const filters = readFilters(Object.fromEntries(new URL(request.url).searchParams))
+  const { sample } = actor.team
   const encoder = new TextEncoder()
   let after: string | null = null
   let begun = false
   const body = new ReadableStream<Uint8Array>({
     async pull(controller) {
-      if (!begun) controller.enqueue(encoder.encode(csvLine(HEAD)))
+      if (!begun) controller.enqueue(encoder.encode(csvLine(sample ? [...HEAD, 'sample'] : HEAD)))
       if (begun && after === null) return controller.close()
       begun = true
       const page = await listHistory(actor, {
@@ -66,14 +69,14 @@ export const GET = route<{ team: string }>('session', async ({ request, principa
         limit: PAGE,
       })
       after = page.older
-      controller.enqueue(encoder.encode(page.rows.map(line).join('')))
+      controller.enqueue(encoder.encode(page.rows.map((row) => line(row, sample)).join('')))
       if (after === null) controller.close()
     },
   })
   return new Response(body, {
     headers: {
       'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="${team}-history.csv"`,
+      'content-disposition': `attachment; filename="${sample ? 'SAMPLE-' : ''}${team}-history.csv"`,
     },
   })
 })
