@@ -13,7 +13,12 @@ const word = z
   .refine((text) => !text.includes('\u0000'))
   .optional()
   .catch(undefined)
-const day = z.iso.date().optional().catch(undefined)
+// Year 0 is none in PostgreSQL's calendar.
+const day = z.iso
+  .date()
+  .refine((text) => !text.startsWith('0000'))
+  .optional()
+  .catch(undefined)
 
 /** The filters of an address; whatever cannot be read is left out, so that an old link still opens. */
 export const historyFilters = z.object({
@@ -46,8 +51,13 @@ export function printCursor({ openedAt, id }: Cursor): string {
 export function parseCursor(text: string | undefined): Cursor | null {
   const [time, id] = text?.split('.') ?? []
   const at = Number.parseInt(time ?? '', 36)
-  return Number.isSafeInteger(at) && z.uuid().safeParse(id).success && id
-    ? { openedAt: new Date(at), id }
+  const openedAt = new Date(at)
+  // A date beyond what JavaScript can hold is none, and the database would choke on it.
+  return !Number.isNaN(openedAt.getTime()) &&
+    Math.abs(openedAt.getUTCFullYear() - 5_000) < 5_000 &&
+    z.uuid().safeParse(id).success &&
+    id
+    ? { openedAt, id }
     : null
 }
 

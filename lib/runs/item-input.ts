@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { LARGEST_COUNT } from '#lib/shared/count.ts'
 import { LIMITS, utf8Bytes } from '#lib/shared/limits.ts'
 
 const TOO_LONG = `At most ${LIMITS.noteBytes.toLocaleString('en')} bytes of text.`
@@ -8,7 +9,11 @@ const isStorable = (text: string) => text.isWellFormed() && !text.includes('\u00
 const NOT_TEXT = 'This holds a character that is not text.'
 
 /** How every command of a run names it. */
-export const runAddress = z.object({ team: z.string(), service: z.string(), number: z.int().min(1) })
+export const runAddress = z.object({
+  team: z.string(),
+  service: z.string(),
+  number: z.int().min(1).max(LARGEST_COUNT),
+})
 
 /** One item of a run. `version`: the item's version that the page showed. */
 export const itemAddress = runAddress.extend({ key: z.string().max(200), version: z.int().min(0) })

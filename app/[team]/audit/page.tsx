@@ -4,6 +4,7 @@ import { TrailPage } from '#components/audit/trail-page.tsx'
 import { describeEvent } from '#lib/audit/describe.ts'
 import { getTrail, verifyTrail } from '#lib/audit/read.ts'
 import { requireMember } from '#lib/auth/current-actor.ts'
+import { parseCount } from '#lib/shared/count.ts'
 import { paths } from '#lib/shared/paths.ts'
 
 type Props = {
@@ -18,10 +19,9 @@ export default async function TeamAudit({ params, searchParams }: Props) {
   const { before, verify } = await searchParams
   const actor = await requireMember(team)
   const stream = actor.team.streamId
-  const below = Number(before)
   const trail = await getTrail(actor, {
     stream,
-    before: Number.isSafeInteger(below) && before ? below : null,
+    before: parseCount(before ?? ''),
   })
   if (!trail) notFound()
   return (

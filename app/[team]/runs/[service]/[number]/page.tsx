@@ -4,15 +4,15 @@ import { cache } from 'react'
 import { Board } from '#components/runs/board/board.tsx'
 import { requireMember } from '#lib/auth/current-actor.ts'
 import { getBoard } from '#lib/runs/read/board.ts'
+import { parseCount } from '#lib/shared/count.ts'
 
 type Params = { team: string; service: string; number: string }
 
 // The page and its title ask for the same board: one statement answers both.
 const readBoard = cache(async (team: string, service: string, number: string) => {
   const actor = await requireMember(team)
-  const board = /^[1-9]\d{0,8}$/.test(number)
-    ? await getBoard(actor, { service, number: Number(number) })
-    : null
+  const parsed = parseCount(number)
+  const board = parsed === null ? null : await getBoard(actor, { service, number: parsed })
   return { team: actor.team, board }
 })
 

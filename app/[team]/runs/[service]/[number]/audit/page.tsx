@@ -5,6 +5,7 @@ import { getTrail, verifyTrail } from '#lib/audit/read.ts'
 import { requireMember } from '#lib/auth/current-actor.ts'
 import { activityView } from '#lib/runs/activity.ts'
 import { getRunNames } from '#lib/runs/read/run-id.ts'
+import { parseCount } from '#lib/shared/count.ts'
 import { paths } from '#lib/shared/paths.ts'
 
 type Props = {
@@ -18,13 +19,10 @@ export default async function RunAudit({ params, searchParams }: Props) {
   const { team, service, number: text } = await params
   const { before, verify } = await searchParams
   const actor = await requireMember(team)
-  const number = Number(text)
-  const run = Number.isSafeInteger(number) ? await getRunNames(actor, { service, number }) : null
-  const below = Number(before)
-  const trail =
-    run &&
-    (await getTrail(actor, { stream: run.id, before: Number.isSafeInteger(below) && before ? below : null }))
-  if (!run || !trail) notFound()
+  const number = parseCount(text)
+  const run = number === null ? null : await getRunNames(actor, { service, number })
+  const trail = run && (await getTrail(actor, { stream: run.id, before: parseCount(before ?? '') }))
+  if (number === null || !run || !trail) notFound()
   const address = { team, service, number }
   const lines = trail.events.map((event) => ({
     ...event,

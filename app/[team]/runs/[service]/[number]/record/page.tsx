@@ -6,6 +6,7 @@ import { PageBody } from '#components/shell/page-body.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { requireMember } from '#lib/auth/current-actor.ts'
 import { getRecord } from '#lib/runs/read/record.ts'
+import { parseCount } from '#lib/shared/count.ts'
 import { paths } from '#lib/shared/paths.ts'
 
 type Props = { params: Promise<{ team: string; service: string; number: string }> }
@@ -18,9 +19,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function RecordPage({ params }: Props) {
   const { team, service, number: text } = await params
   const actor = await requireMember(team)
-  const number = Number(text)
-  const record = Number.isSafeInteger(number) ? await getRecord(actor, { service, number }) : null
-  if (!record) notFound()
+  const number = parseCount(text)
+  const record = number === null ? null : await getRecord(actor, { service, number })
+  if (number === null || !record) notFound()
   const address = { team, service, number }
   return (
     <PageBody size="doc">

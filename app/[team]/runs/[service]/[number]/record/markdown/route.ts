@@ -3,6 +3,7 @@ import { mintActor } from '#lib/auth/mint.ts'
 import { problem } from '#lib/door/problem.ts'
 import { route } from '#lib/door/route.ts'
 import { getRecordMarkdown } from '#lib/runs/read/record.ts'
+import { parseCount } from '#lib/shared/count.ts'
 
 export const access = 'session'
 
@@ -12,9 +13,9 @@ export const GET = route<{ team: string; service: string; number: string }>(
   async ({ principal }, { team, service, number: text }) => {
     const actor = await mintActor({ principal, team })
     if (actor === 'not_signed_in') return problem({ code: 'not_signed_in', message: 'Sign in first.' })
-    const number = Number(text)
+    const number = parseCount(text)
     const markdown =
-      typeof actor !== 'string' && isMember(actor) && Number.isSafeInteger(number)
+      typeof actor !== 'string' && isMember(actor) && number !== null
         ? await getRecordMarkdown(actor, { service, number })
         : null
     if (markdown === null)

@@ -7,6 +7,7 @@ import { PageBody } from '#components/shell/page-body.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { requireMember } from '#lib/auth/current-actor.ts'
 import { getSigningPage } from '#lib/runs/read/signing.ts'
+import { parseCount } from '#lib/shared/count.ts'
 import { paths } from '#lib/shared/paths.ts'
 
 type Params = { params: Promise<{ team: string; service: string; number: string; role: string }> }
@@ -16,9 +17,9 @@ export const metadata: Metadata = { title: 'Sign' }
 export default async function SignPage({ params }: Params) {
   const { team, service, number: text, role } = await params
   const actor = await requireMember(team)
-  const number = Number(text)
-  const view = Number.isSafeInteger(number) ? await getSigningPage(actor, { service, number, role }) : null
-  if (!view) notFound()
+  const number = parseCount(text)
+  const view = number === null ? null : await getSigningPage(actor, { service, number, role })
+  if (number === null || !view) notFound()
   const address = { team, service, number }
   const runHref = paths.run(address)
   return (
