@@ -26,6 +26,9 @@ if (unknown !== undefined) {
 }
 
 const ground = await prepareGround()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void ground.end().finally(() => process.exit(130)))
+}
 let failed = false
 try {
   const rates = ratesOf(ground)
