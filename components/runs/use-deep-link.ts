@@ -1,10 +1,15 @@
 'use client'
 import { useEffect } from 'react'
-import { NO_FILTER } from '#lib/runs/filter.ts'
+import { isShown, NO_FILTER, readFilter } from '#lib/runs/filter.ts'
 import { itemAnchor } from '#lib/shared/paths.ts'
+import { useDesk } from './board/desk.ts'
 import { SHOW_ITEM } from './board/go-to-item.ts'
+import { heldItem } from './board/item-doings.ts'
 import { showItem } from './board/item-focus.ts'
 import { useBoardFilter } from './use-board-filter.ts'
+
+const TRIES = 30
+const PAUSE_MS = 50
 
 function itemOfHash(): string | null {
   const name = decodeURIComponent(window.location.hash.slice(1))
@@ -14,13 +19,17 @@ function itemOfHash(): string | null {
 
 /** `#item-…` leads to the item: into the middle of the window, with the focus, whatever the filter hides. */
 export function useDeepLink(): void {
+  const desk = useDesk()
   const { change } = useBoardFilter()
   useEffect(() => {
-    function unhide(itemKey: string) {
+    function unhide(itemKey: string, triesLeft = TRIES) {
       if (showItem(itemKey)) return
-      change(NO_FILTER)
-      // The row is there after the next rendering.
-      setTimeout(() => showItem(itemKey), 50)
+      const item = heldItem(desk, itemKey)
+      if (!item || triesLeft === 0) return
+      const filter = desk.filter.get('now') ?? readFilter(new URLSearchParams(window.location.search))
+      if (!isShown(item, filter)) change(NO_FILTER)
+      // The row is there after one of the next renderings.
+      setTimeout(() => unhide(itemKey, triesLeft - 1), PAUSE_MS)
     }
     function arrived() {
       const itemKey = itemOfHash()
@@ -36,5 +45,5 @@ export function useDeepLink(): void {
       window.removeEventListener('hashchange', arrived)
       window.removeEventListener(SHOW_ITEM, asked)
     }
-  }, [change])
+  }, [change, desk])
 }

@@ -6,6 +6,7 @@ import type { ItemView, PresenceView, SectionView } from '#lib/runs/board.ts'
 import { isFiltering, NO_FILTER } from '#lib/runs/filter.ts'
 import { useBoard } from '../use-board.ts'
 import { useBoardFilter } from '../use-board-filter.ts'
+import { useIsWhole } from '../use-is-whole.ts'
 import { useShownItems } from '../use-shown-items.ts'
 import { BoardSection } from './board-section.tsx'
 import { aboveWords } from './section-words.ts'
@@ -47,6 +48,13 @@ function parentsShown(sections: readonly SectionView[]): Map<string, string> {
   return shown
 }
 
+/** Rows that come with the page; the others follow as soon as its script runs, far below the window. */
+const FIRST_ROWS = 24
+
+function before(sections: readonly SectionView[], place: number, grouped: Map<string, ItemView[]>): number {
+  return sections.slice(0, place).reduce((sum, { key }) => sum + (grouped.get(key)?.length ?? 0), 0)
+}
+
 function isFirstOfStage(sections: readonly SectionView[], place: number): boolean {
   return sections[place - 1]?.stage !== sections[place]?.stage
 }
@@ -61,6 +69,7 @@ export function BoardItems() {
   const shown = useShownItems({ items, filter })
   const grouped = useMemo(() => bySection(shown), [shown])
   const here = useMemo(() => othersByItem({ presence, memberId }), [presence, memberId])
+  const isWhole = useIsWhole()
   const visible = sections.filter(({ key }) => grouped.has(key))
   const parents = parentsShown(visible)
   if (visible.length === 0) {
@@ -86,6 +95,7 @@ export function BoardItems() {
           here={here}
           above={parents.get(section.key) ?? ''}
           isStageStart={isFirstOfStage(visible, place)}
+          isLate={!isWhole && before(visible, place, grouped) >= FIRST_ROWS}
         />
       ))}
     </div>

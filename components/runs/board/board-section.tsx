@@ -6,6 +6,9 @@ import { useBoard } from '../use-board.ts'
 import { sectionAnchor } from './section-anchor.ts'
 import { opensWhen } from './section-words.ts'
 
+/** Of a row with one line of evidence, in pixels. */
+const ROW_HEIGHT = 66
+
 /** One heading of the checklist and what stands under it. Far from the window the browser skips drawing it. */
 export function BoardSection({
   section,
@@ -13,6 +16,7 @@ export function BoardSection({
   here,
   above,
   isStageStart,
+  isLate,
 }: {
   section: SectionView
   items: ItemView[]
@@ -20,6 +24,8 @@ export function BoardSection({
   /** The headings above this one, where they are to be read; else empty. */
   above: string
   isStageStart: boolean
+  /** Its rows follow in a moment: only their room is kept. */
+  isLate: boolean
 }) {
   const state = useBoard((board) => board.run.state)
   const headingId = `${sectionAnchor(section.key)}-title`
@@ -48,11 +54,15 @@ export function BoardSection({
         </span>
         <span className="text-sm font-normal tracking-normal text-faint">{note.join(' · ')}</span>
       </h2>
-      <ul className="m-0 list-none divide-y divide-line overflow-clip rounded-xl border border-line bg-paper p-0">
-        {items.map((item) => (
-          <ItemRow key={item.key} item={item} here={here.get(item.key) ?? ''} />
-        ))}
-      </ul>
+      {isLate ? (
+        <svg aria-hidden="true" className="block w-px" height={items.length * ROW_HEIGHT} />
+      ) : (
+        <ul className="m-0 list-none divide-y divide-line overflow-clip rounded-xl border border-line bg-paper p-0">
+          {items.map((item) => (
+            <ItemRow key={item.key} item={item} here={here.get(item.key) ?? ''} />
+          ))}
+        </ul>
+      )}
     </section>
   )
 }

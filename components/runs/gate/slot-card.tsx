@@ -53,17 +53,17 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
           variant={slot.canSignGo ? 'primary' : 'plain'}
           kbd={mine ? 's' : undefined}
           className="mt-1.5 whitespace-normal!"
-          aria-label={`Read what you will sign as ${slot.role}`}
         >
           {slot.state === 'stale' ? 'See what changed' : 'Read what you will sign'}
+          <span className="sr-only"> as {slot.role}</span>
         </LinkButton>
       ) : signed ? (
-        <Link
-          href={href}
-          className={`text-xs ${quiet}`}
-          aria-label={`Read what ${slot.signer?.name ?? ''} signed as ${slot.role}`}
-        >
+        <Link href={href} className={`text-xs ${quiet}`}>
           Read what was signed
+          <span className="sr-only">
+            {' '}
+            by {slot.signer?.name ?? ''} as {slot.role}
+          </span>
         </Link>
       ) : null}
       {isOpen &&
