@@ -23,6 +23,13 @@ const SET_URL = 'set DATABASE_URL to a PostgreSQL 15 or newer and start again.'
 // Root's own shelf for what another account must reach when the clone or its data lie in a private home.
 const SHELF = '/var/lib/countersign'
 
+/** The shelf, made so that others can pass through it whatever our umask is. */
+function shelf() {
+  mkdirSync(SHELF, { recursive: true })
+  chmodSync(SHELF, 0o755)
+  return SHELF
+}
+
 const machine = () => ({
   platform: process.platform,
   arch: process.arch,
@@ -47,7 +54,7 @@ export function reachableNative(user) {
   const native = nativeFolder()
   if (canEnter(user, native)) return native
   const version = JSON.parse(readFileSync(path.join(native, '../package.json'), 'utf8')).version
-  const copy = path.join(SHELF, `postgresql-${version}`)
+  const copy = path.join(shelf(), `postgresql-${version}`)
   if (!existsSync(path.join(copy, 'complete'))) {
     mkdirSync(copy, { recursive: true, mode: 0o755 })
     cpSync(native, copy, { recursive: true, verbatimSymlinks: true })
@@ -59,7 +66,7 @@ export function reachableNative(user) {
 /** Where the cluster lies: below `dataDir`, or on root's shelf (remembered by name) when `user` cannot get there. */
 export function clusterFolder(user, dataDir) {
   if (canEnter(user, dataDir)) return path.join(dataDir, 'postgres')
-  return path.join(SHELF, `data-${randomBytes(6).toString('hex')}`)
+  return path.join(shelf(), `data-${randomBytes(6).toString('hex')}`)
 }
 
 const launch = (native, program, args, user, options = {}) =>
