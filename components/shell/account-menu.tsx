@@ -34,10 +34,10 @@ export function AccountMenu({
         type="button"
         popoverTarget={id}
         aria-expanded={open}
-        aria-label={`Account of ${person.name}`}
         title={person.name}
         className="grid size-8 place-items-center rounded-full pointer-coarse:size-10"
       >
+        <span className="sr-only">Account of {person.name}</span>
         <Avatar name={person.name} size="lg" />
       </button>
       <div

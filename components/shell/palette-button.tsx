@@ -32,11 +32,11 @@ export function PaletteButton({ commands }: { commands: readonly PaletteCommand[
         onClick={() => setOpen(true)}
         aria-haspopup="dialog"
         aria-keyshortcuts="Meta+K Control+K"
-        aria-label="Go anywhere"
         title="Go anywhere"
         className={buttonClass({ variant: 'quiet', className: 'max-lg:w-8 max-lg:px-0 pointer-coarse:w-10' })}
       >
         <Search aria-hidden="true" className="size-4" />
+        <span className="sr-only">Go anywhere</span>
         <span aria-hidden="true" className="max-lg:hidden">
           <Kbd>⌘K</Kbd>
         </span>

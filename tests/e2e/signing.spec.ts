@@ -46,7 +46,7 @@ test('a change in scope makes a signature stale and says why; signing again show
 
   await tick(ana, 'Secrets rotated')
   await expectItem(cy, 'Secrets rotated', 'passed, claimed')
-  await cy.getByRole('link', { name: 'Read what you will sign as Security' }).click()
+  await cy.getByRole('link', { name: 'See what changed as Security' }).click()
   const changes = cy.getByRole('region', { name: /^Since Cy signed at .* 1 thing changed/ })
   await expect(changes).toContainText('Secrets rotated')
   await expect(changes).toContainText('by another person')
