@@ -1,4 +1,4 @@
-import type { ActivityView, BoardView, ItemView, PresenceView } from './board.ts'
+import { type ActivityView, type BoardView, ITEM_ACTS, type ItemView, type PresenceView } from './board.ts'
 
 /** What changed for one viewer since the sequence number they had: heads whole, items and activity only where new. */
 export type BoardDelta = Pick<
@@ -14,10 +14,24 @@ export type BoardDelta = Pick<
 
 const ACTIVITY_KEPT = 30
 
+/** Whether two views of an item are alike; the fields that move most come first, because this runs for every watcher. */
+function isSame(held: ItemView | undefined, arrived: ItemView): boolean {
+  if (!held || held.version !== arrived.version || held.seq !== arrived.seq || held.grade !== arrived.grade)
+    return false
+  if (held.attempt?.id !== arrived.attempt?.id || held.attempt?.state !== arrived.attempt?.state) return false
+  if (
+    held.tooOld !== arrived.tooOld ||
+    held.state !== arrived.state ||
+    held.freshUntil !== arrived.freshUntil
+  )
+    return false
+  return ITEM_ACTS.every((act) => held.can[act] === arrived.can[act] && held.why[act] === arrived.why[act])
+}
+
 /** The difference between two boards of one viewer, or null when nothing of it moved. */
 export function deltaOf({ before, after }: { before: BoardView; after: BoardView }): BoardDelta | null {
-  const earlier = new Map(before.items.map((item) => [item.key, JSON.stringify(item)]))
-  const items = after.items.filter((item) => earlier.get(item.key) !== JSON.stringify(item))
+  const earlier = new Map(before.items.map((item) => [item.key, item]))
+  const items = after.items.filter((item) => !isSame(earlier.get(item.key), item))
   const { now, seq, run, gate, sections, slots, counts, facts, can, why, presence } = after
   const heads = { run, gate, sections, slots, counts, facts, can, why, presence }
   const headsBefore = {

@@ -2,14 +2,14 @@ import { isMember } from '#lib/access/actor.ts'
 import { mintActor, type Principal } from '#lib/auth/mint.ts'
 import type { LiveMessage } from '#lib/runs/live.ts'
 import { newId } from '#lib/server/ids.ts'
-import { hint } from '#lib/server/live-hint.ts'
 import { enterRun, leaveRun } from '#lib/server/presence.ts'
 import { watchRun } from './live-rooms.ts'
 
 /** How long a browser waits before it connects again, and how often a quiet stream says that it lives. */
 const RETRY_MS = 2_000
 const COMMENT_MS = 15_000
-const RECHECK_MS = 30_000
+// An ended session loses its open streams within this; one indexed read for each stream.
+const RECHECK_MS = 10_000
 
 function frame(message: LiveMessage): string {
   const id =
@@ -62,10 +62,7 @@ export async function liveResponse({
         closed = true
         for (const timer of timers) clearInterval(timer)
         stop?.()
-        leaveRun(presenceId).then(
-          () => hint(runId),
-          () => undefined,
-        )
+        leaveRun(presenceId).catch(() => undefined)
         try {
           controller.close()
         } catch {
@@ -82,7 +79,6 @@ export async function liveResponse({
         close()
         return
       }
-      hint(runId)
       timers.push(setInterval(() => write(': here\n\n'), COMMENT_MS))
       timers.push(
         setInterval(async () => {
