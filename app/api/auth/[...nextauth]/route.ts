@@ -9,6 +9,9 @@ import { attemptSignIn } from './sign-in-attempt.ts'
 
 export const access = 'public'
 
+/** Bytes of a sign-in form: an address and a password of 1,000 characters each, escaped, fit well. */
+const BODY_BYTES = 20_000
+
 type Context = { params: Promise<{ nextauth: string[] }> }
 
 /** What our pages use of next-auth. Its sign-out and session pages would answer from the cookie, past the session table. */
@@ -29,6 +32,14 @@ async function answer(request: NextRequest, context: Context): Promise<Response>
     return problem({
       code: 'foreign_origin',
       message: 'This request did not come from a page of Countersign, so it was not carried out.',
+    })
+  }
+  // next-auth reads the whole body before it looks at it, and anybody may send one.
+  const length = request.headers.get('content-length')
+  if (request.method === 'POST' && (length === null || Number(length) > BODY_BYTES)) {
+    return problem({
+      code: 'too_large',
+      message: `A sign-in has at most ${BODY_BYTES} bytes and says its length.`,
     })
   }
   const before = await readSessionId(request.cookies.get(sessionCookieName())?.value)
