@@ -1,6 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useId, useState } from 'react'
+import { useDraft } from '#components/drafts/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
@@ -11,6 +12,7 @@ import { TextField } from '#components/ui/text-field.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { useCommand } from '#components/use-command.ts'
 import { paths } from '#lib/shared/paths.ts'
+import type { Json } from '#lib/shared/result.ts'
 import { ACCOUNT_ROLE_WORDS, capitalised } from '#lib/shared/words.ts'
 import type { AccountRoleOption } from '#lib/teams/account-roles.ts'
 import { inviteMemberAction } from '#lib/teams/actions.ts'
@@ -22,11 +24,21 @@ type Made = { name: string; token: string; expiresAt: string }
 const LABELS = { name: 'Name', email: 'E-mail', accountRole: 'Account role', roles: 'Signs as' }
 const USUAL = 'member'
 
-/** Makes a link for one person. The form stays as typed until the link is made. */
+type Invited = { name: string; email: string }
+const NOBODY: Invited = { name: '', email: '' }
+
+function asInvited(kept: Json): Invited | null {
+  if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return null
+  const { name, email } = kept
+  return typeof name === 'string' && typeof email === 'string' ? { name, email } : null
+}
+
+/** Makes a link for one person. What is typed is kept as a draft until the link is made. */
 export function InviteDialog({ team, accountRoles, signoffRoles, onClose }: Props) {
   const router = useRouter()
   const formId = useId()
   const { send, pending, refusal } = useCommand(inviteMemberAction, 'An invitation')
+  const draft = useDraft<Invited>(`invite:${team}`, NOBODY, asInvited)
   const [made, setMade] = useState<Made | null>(null)
   const [role, setRole] = useState<string>(
     accountRoles.find((option) => option.role === USUAL)?.role ?? accountRoles[0]?.role ?? USUAL,
@@ -37,17 +49,18 @@ export function InviteDialog({ team, accountRoles, signoffRoles, onClose }: Prop
     event.preventDefault()
     if (!chosen) return
     const form = new FormData(event.currentTarget)
-    const name = String(form.get('name') ?? '')
+    const { name, email } = draft.value
     const answer = await send({
       team,
       name,
-      email: String(form.get('email') ?? ''),
+      email,
       accountRole: chosen.role,
       roles: chosen.holdsSignoffRoles
         ? signoffRoles.filter((signoffRole) => form.get(`role-${signoffRole}`) === 'on')
         : [],
     })
     if (!answer?.ok) return
+    draft.clear()
     setMade({ name, ...answer.value.value })
     router.refresh()
   }
@@ -87,11 +100,21 @@ export function InviteDialog({ team, accountRoles, signoffRoles, onClose }: Prop
     >
       <form id={formId} onSubmit={submit} noValidate className="grid gap-4">
         <FormErrors refusal={refusal} labels={LABELS} />
-        <TextField name="name" label={LABELS.name} error={fields.name} autoComplete="off" required />
+        <TextField
+          name="name"
+          label={LABELS.name}
+          value={draft.value.name}
+          onChange={(event) => draft.set({ ...draft.value, name: event.target.value })}
+          error={fields.name}
+          autoComplete="off"
+          required
+        />
         <TextField
           name="email"
           type="email"
           label={LABELS.email}
+          value={draft.value.email}
+          onChange={(event) => draft.set({ ...draft.value, email: event.target.value })}
           error={fields.email}
           autoComplete="off"
           required
