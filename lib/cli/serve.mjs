@@ -28,6 +28,11 @@ const app = next({ dev, dir: root, hostname: 'localhost', port, httpServer: upgr
 const handle = app.getRequestHandler()
 
 function listener(request, response) {
+  // No address of ours holds a NUL, and PostgreSQL refuses to look for one.
+  if (/%00/.test(request.url ?? '')) {
+    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n')
+    return
+  }
   request.headers[CLIENT] = clientOf(request)
   handle(request, response).catch((error) => {
     process.stderr.write(`${error?.stack ?? error}\n`)

@@ -10,9 +10,14 @@ const REUSED: Refusal = {
   message: 'This request id was used before for something else. Reload the page and try again.',
 }
 
-/** SHA-256 over the command's name and its parsed input. */
+// A stored hash of something a person can remember could be guessed from the database.
+const SECRETS = new Set(['password', 'currentPassword', 'newPassword'])
+
+/** SHA-256 over the command's name and its parsed input, passwords left out. */
 export function requestHash(request: { name: string; input: unknown }): string {
-  return sha256Hex(JSON.stringify([request.name, request.input]))
+  return sha256Hex(
+    JSON.stringify([request.name, request.input], (key, value) => (SECRETS.has(key) ? undefined : value)),
+  )
 }
 
 /** The answer given before under the same key, or null. Only committed answers are remembered: a refusal may be retried. */

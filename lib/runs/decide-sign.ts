@@ -1,8 +1,11 @@
 import type { DecideContext, Decision as DoorDecision, Facts } from '#lib/door/command.ts'
 import { refused } from '#lib/door/decisions.ts'
-import type { Decision } from '#lib/shared/codes.ts'
+import type { Decision, Grade, ItemState } from '#lib/shared/codes.ts'
+import { GRADE_WORDS, ITEM_STATE_WORDS } from '#lib/shared/words.ts'
+import { plainInline } from '#lib/templates/inline.ts'
+import { grade, stateOf } from './fold.ts'
 import { manifestHash, meaningOf } from './manifest.ts'
-import type { RuleItem, RuleRun, RuleSlot } from './run-facts.ts'
+import type { Release, RuleItem, RuleRun, RuleSlot } from './run-facts.ts'
 import { scopeDigest, scopeText } from './scope.ts'
 import { obstacles } from './signability.ts'
 
@@ -38,7 +41,51 @@ export type Signed = {
   signedAt: number
 }
 
-type Shown = { scopeDigest: string; role: string; run: { id: string }; signer: { memberId: string } }
+type ShownItem = { key: string; text: string; state: ItemState; grade: Grade }
+type Shown = {
+  scopeDigest: string
+  role: string
+  run: { id: string }
+  release?: Release
+  signer: { memberId: string }
+  items?: ShownItem[]
+}
+
+const settled = ({ state, grade }: { state: ItemState; grade: Grade }): string =>
+  state === 'passed' ? GRADE_WORDS[grade] : ITEM_STATE_WORDS[state]
+
+function isSameRelease(one: Release, other: Release): boolean {
+  return (
+    one.version === other.version &&
+    one.commit === other.commit &&
+    one.artifactDigest === other.artifactDigest
+  )
+}
+
+/** What moved between the text on the page and now, each in one line of words. */
+export function changesSince({
+  shown,
+  release,
+  items,
+}: {
+  shown: Pick<Shown, 'items' | 'release'>
+  release: Release
+  items: readonly RuleItem[]
+}): string[] {
+  const lines = [
+    ...(shown.release && !isSameRelease(shown.release, release)
+      ? [`The release is now ${release.version}, commit ${release.commit}`]
+      : []),
+  ]
+  const now = new Map(items.map((item) => [item.key, item]))
+  for (const before of shown.items ?? []) {
+    const item = now.get(before.key)
+    if (!item) continue
+    const [was, is] = [settled(before), settled({ state: stateOf(item.fold), grade: grade(item.fold) })]
+    if (was !== is) lines.push(`“${plainInline(before.text)}” was ${was}, is ${is}`)
+  }
+  return lines.length > 0 ? lines : ['A note, a reason or a probe of an item you cover is another one now']
+}
 
 const NEEDS_REASON: readonly Decision[] = ['no_go', 'conditional_go']
 
@@ -71,9 +118,13 @@ export function decideSign(
   if (shown.scopeDigest !== digest) {
     return refused(
       'scope_changed',
-      'Something you cover changed while you were reading. Nothing was signed; look at what changed and sign again.',
+      'Something you cover changed while you were reading. Nothing was signed; read what changed and sign again.',
       {
-        detail: { shown: shown.scopeDigest, now: digest },
+        detail: {
+          shown: shown.scopeDigest,
+          now: digest,
+          changes: changesSince({ shown, release: run.release, items: covered }),
+        },
       },
     )
   }

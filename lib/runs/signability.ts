@@ -53,10 +53,14 @@ export function obstacles({
   if (!signer.roles.includes(slot.role))
     found.push({ code: 'role_missing', text: `Only a holder of the role ${slot.role} can sign here` })
   const other = slots.find(
-    ({ role, standing }) => role !== slot.role && standing?.memberId === signer.memberId,
+    ({ role, standing }) =>
+      role !== slot.role && standing?.memberId === signer.memberId && standing.decision !== 'recuse',
   )
-  if (other)
-    found.push({ code: 'other_slot', text: `You already signed as ${other.role}; one person signs one slot` })
+  if (other && decision !== 'recuse')
+    found.push({
+      code: 'other_slot',
+      text: `You already signed as ${other.role}; one person signs one slot`,
+    })
   const { standing } = slot
   const fresh =
     standing !== null && standing.staleReason === null && standing.holdsRole && standing.decision !== 'recuse'

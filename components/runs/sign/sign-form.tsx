@@ -8,11 +8,13 @@ import { FormErrors } from '#components/ui/form-errors.tsx'
 import { RadioGroup } from '#components/ui/radio-group.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
+import { useHydrated } from '#components/ui/use-hydrated.ts'
 import { signAction } from '#lib/runs/actions/sign-action.ts'
 import { meaningOf } from '#lib/runs/manifest.ts'
 import { DECISIONS, type Decision } from '#lib/shared/codes.ts'
 import { digestWords } from '#lib/shared/digest-words.ts'
 import type { Json, Refusal } from '#lib/shared/result.ts'
+import { ChangedWhileReading } from './changed-while-reading.tsx'
 import { type Receipt, SignReceipt } from './receipt.tsx'
 
 type Props = {
@@ -56,6 +58,7 @@ function draftKey({ runId, role }: { runId: string; role: string }): string {
 /** The act of signing: a decision, a reason where one is due, the password, and the receipt. What was typed is kept on every refusal, the reason also as a draft; the password never. */
 export function SignForm({ runId, address, role, name, text, hash, mark, obstacles, runHref }: Props) {
   const router = useRouter()
+  const hydrated = useHydrated()
   const [decision, setDecision] = useState<Decision>(obstacles.length === 0 ? 'go' : 'no_go')
   const draft = useDraft<string>(draftKey({ runId, role }), '', asText)
   const reason = draft.value
@@ -89,19 +92,21 @@ export function SignForm({ runId, address, role, name, text, hash, mark, obstacl
     })
   }
 
+  function readAgain(): void {
+    setRefusal(null)
+    router.refresh()
+  }
+
   if (receipt) return <SignReceipt receipt={receipt} runHref={runHref} />
   const changed = refusal?.code === 'scope_changed' || refusal?.code === 'other_manifest'
   return (
     <form
+      method="post"
       onSubmit={submit}
       className="no-print mt-4 grid gap-4 rounded-2xl border border-line bg-paper px-5 py-5 sm:px-7"
     >
       <FormErrors refusal={refusal} />
-      {changed ? (
-        <Button onClick={() => router.refresh()} className="justify-self-start">
-          Show what changed
-        </Button>
-      ) : null}
+      {refusal && changed ? <ChangedWhileReading refusal={refusal} onRead={readAgain} /> : null}
       <RadioGroup
         name="decision"
         legend="Your decision"
@@ -151,6 +156,7 @@ export function SignForm({ runId, address, role, name, text, hash, mark, obstacl
         />
         <Button
           type="submit"
+          disabled={!hydrated}
           variant={decision === 'no_go' ? 'danger' : 'primary'}
           size="lg"
           pending={pending}

@@ -586,7 +586,7 @@ CREATE UNIQUE INDEX run_one_live ON run (service_id, environment_id)
   WHERE state IN ('preparing','deploying','verifying','rolling_back');
 -- One standing sign-off per role, and one slot per person.
 CREATE UNIQUE INDEX signoff_one_per_role ON signoff (run_id, role) WHERE superseded_at IS NULL;
-CREATE UNIQUE INDEX signoff_one_per_person ON signoff (run_id, member_id) WHERE superseded_at IS NULL;
+CREATE UNIQUE INDEX signoff_one_per_person ON signoff (run_id, member_id) WHERE superseded_at IS NULL AND decision <> 'recuse';
 -- One attempt of a probe at a time.
 CREATE UNIQUE INDEX probe_attempt_one_active ON probe_attempt (item_id) WHERE state IN ('queued','running');
 -- History: filters by service, environment, state; text search over the release.

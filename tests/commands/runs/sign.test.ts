@@ -127,7 +127,11 @@ describe('signing', () => {
     expect(await codeOf(signAt(scene, noGo, forged))).toBe('other_manifest')
     expect(await codeOf(signAt(scene, noGo, await shown(scene, reviewer)))).toBe('other_manifest')
     await done(act(tickItem, scene.ana.principal, { ...(await at(scene, 'Somebody looked')) }))
-    expect(await codeOf(signAt(scene, noGo, text))).toBe('scope_changed')
+    const changed = await signAt(scene, noGo, text)
+    expect(changed.ok ? null : changed.refusal).toMatchObject({
+      code: 'scope_changed',
+      detail: { changes: ['“Somebody looked” was open, is claimed'] },
+    })
     expect(await codeOf(signAt(scene, noGo))).toBe('ok')
   })
 })
