@@ -28,7 +28,7 @@ test('two people at one item: the later one gets the name of the other and what 
 
   const row = bo.getByRole('listitem').filter({ has: box(bo, ITEM) })
   await expect(row).toContainText(
-    /Ana ticked this at \d\d:\d\d UTC\. Their mark stands; yours was not written\./,
+    /Ana ticked this at \d\d:\d\d UTC\. That stands; yours was not written\./,
   )
   await expectItem(bo, ITEM, 'passed, claimed')
   await expect(row).toContainText(/Ana \d\d:\d\d/)
