@@ -27,9 +27,7 @@ test('two people at one item: the later one gets the name of the other and what 
   await bo.context().setOffline(false)
 
   const row = bo.getByRole('listitem').filter({ has: box(bo, ITEM) })
-  await expect(row).toContainText(
-    /Ana ticked this at \d\d:\d\d UTC\. That stands; yours was not written\./,
-  )
+  await expect(row).toContainText(/Ana ticked this at \d\d:\d\d UTC\. That stands; yours was not written\./)
   await expectItem(bo, ITEM, 'passed, claimed')
   await expect(row).toContainText(/Ana \d\d:\d\d/)
 })
