@@ -13,7 +13,6 @@ export type RunFacts = Facts & {
   slots: RuleSlot[]
 }
 
-export type ItemFacts = RunFacts & { item: RuleItem }
 export type WholeFacts = RunFacts & { items: RuleItem[] }
 
 /** Locks the run's row until the transaction ends: everything about one run happens one after another. */
@@ -64,27 +63,6 @@ export async function loadRun({
     run: ruleRun(row),
     slots: await loadSlots({ tx, runId: row.id }),
   }
-}
-
-/** The run, locked, and one item of it by key; the item's fold is what its rows add up to. */
-export async function loadItem({
-  tx,
-  actor,
-  address,
-  key,
-}: {
-  tx: Tx
-  actor: Actor
-  address: RunAddress
-  key: string
-}): Promise<ItemFacts | null> {
-  const facts = await loadRun({ tx, actor, address })
-  if (!facts) return null
-  const rows = await tx.$queryRaw<ItemRow[]>`
-    SELECT id, key, kind, ordinal, section_key, stage, text, required, owner_role, min_grade, shelf_life_seconds, needs_note, probe_hash, version, fold
-    FROM run_item WHERE run_id = ${facts.run.id}::uuid AND key = ${key}`
-  const row = rows[0]
-  return row ? { ...facts, item: ruleItem(row) } : null
 }
 
 /** The run, locked, with every item in document order: for signing, starting and ending. */
