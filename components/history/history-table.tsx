@@ -1,5 +1,6 @@
 import Link from 'next/link'
-import { Table } from '#components/ui/table.tsx'
+import { cx } from '#components/ui/cx.ts'
+import { Table, WIDE_CELL } from '#components/ui/table.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { HistoryRow } from '#lib/runs/read/history.ts'
 import { paths } from '#lib/shared/paths.ts'
@@ -17,22 +18,27 @@ function HistoryLine({ team, row }: { team: string; row: HistoryRow }) {
         >
           {row.service} #{row.number}
         </Link>
+        <span className="block whitespace-normal text-xs font-normal text-faint sm:hidden">
+          {row.environment} · {row.version}
+          <br />
+          <Time at={row.openedAt} show="date" /> by {row.openedBy}
+        </span>
       </th>
-      <td>{row.environment}</td>
+      <td className={WIDE_CELL}>{row.environment}</td>
       <td>
         <RunStateTag state={row.state} />
       </td>
-      <td className="font-mono text-xs">
+      <td className={cx(WIDE_CELL, 'font-mono text-xs')}>
         {row.version}
         <br />
         <span className="text-faint">{row.commit.slice(0, 7)}</span>
       </td>
-      <td className="break-words">{row.changeTicket}</td>
-      <td>{row.openedBy}</td>
-      <td className="whitespace-nowrap">
+      <td className={cx(WIDE_CELL, 'break-words')}>{row.changeTicket}</td>
+      <td className={WIDE_CELL}>{row.openedBy}</td>
+      <td className={cx(WIDE_CELL, 'whitespace-nowrap')}>
         <Time at={row.openedAt} show="date" /> <Time at={row.openedAt} show="clock" />
       </td>
-      <td className="whitespace-nowrap text-right">
+      <td className={cx(WIDE_CELL, 'whitespace-nowrap text-right')}>
         {row.endedAt ? formatDuration(row.endedAt.getTime() - row.openedAt.getTime()) : ''}
       </td>
       <td className="text-sm">
@@ -57,13 +63,23 @@ export function HistoryTable({ team, rows }: { team: string; rows: readonly Hist
       <thead>
         <tr>
           <th scope="col">Run</th>
-          <th scope="col">Environment</th>
+          <th scope="col" className={WIDE_CELL}>
+            Environment
+          </th>
           <th scope="col">State</th>
-          <th scope="col">Release</th>
-          <th scope="col">Change</th>
-          <th scope="col">Opened by</th>
-          <th scope="col">Opened</th>
-          <th scope="col" className="text-right">
+          <th scope="col" className={WIDE_CELL}>
+            Release
+          </th>
+          <th scope="col" className={WIDE_CELL}>
+            Change
+          </th>
+          <th scope="col" className={WIDE_CELL}>
+            Opened by
+          </th>
+          <th scope="col" className={WIDE_CELL}>
+            Opened
+          </th>
+          <th scope="col" className={cx(WIDE_CELL, 'text-right')}>
             Took
           </th>
           <th scope="col">Signatures</th>

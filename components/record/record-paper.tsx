@@ -30,7 +30,7 @@ export function RecordPaper({ record }: { record: RecordView }) {
         text={`${run.sample ? 'SAMPLE · ' : ''}${name} · ${run.version} · ${run.commit} · log ${head.seq} ${head.hash.slice(0, 16)}`}
       />
       {run.sample ? <p className="m-0 font-bold text-warn">SAMPLE: this run never happened.</p> : null}
-      <h1 className="m-0 flex flex-wrap items-center gap-3 text-2xl font-bold tracking-tight">
+      <h1 className="m-0 mb-4 flex flex-wrap items-center gap-3 text-2xl font-bold tracking-tight">
         {name} <RunStateTag state={run.state} />
       </h1>
       <Facts
