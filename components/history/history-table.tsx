@@ -5,7 +5,7 @@ import { Time } from '#components/ui/time.tsx'
 import type { HistoryRow } from '#lib/runs/read/history.ts'
 import { paths } from '#lib/shared/paths.ts'
 import { formatDuration } from '#lib/shared/time.ts'
-import { DECISION_WORDS } from '#lib/shared/words.ts'
+import { counted, DECISION_WORDS } from '#lib/shared/words.ts'
 import { RunStateTag } from './run-state-tag.tsx'
 
 function HistoryLine({ team, row }: { team: string; row: HistoryRow }) {
@@ -22,6 +22,8 @@ function HistoryLine({ team, row }: { team: string; row: HistoryRow }) {
           {row.environment} · {row.version}
           <br />
           <Time at={row.openedAt} show="date" /> by {row.openedBy}
+          <br />
+          {counted({ count: row.signers.length, one: 'signature' })}
         </span>
       </th>
       <td className={WIDE_CELL}>{row.environment}</td>
@@ -41,7 +43,7 @@ function HistoryLine({ team, row }: { team: string; row: HistoryRow }) {
       <td className={cx(WIDE_CELL, 'whitespace-nowrap text-right')}>
         {row.endedAt ? formatDuration(row.endedAt.getTime() - row.openedAt.getTime()) : ''}
       </td>
-      <td className="text-sm">
+      <td className={cx(WIDE_CELL, 'text-sm')}>
         {row.signers.length === 0 ? (
           <span className="text-faint">nobody signed</span>
         ) : (
@@ -82,7 +84,9 @@ export function HistoryTable({ team, rows }: { team: string; rows: readonly Hist
           <th scope="col" className={cx(WIDE_CELL, 'text-right')}>
             Took
           </th>
-          <th scope="col">Signatures</th>
+          <th scope="col" className={WIDE_CELL}>
+            Signatures
+          </th>
         </tr>
       </thead>
       <tbody>

@@ -6,7 +6,7 @@ export type Fact = { term: string; value: ReactNode }
 export function Facts({ items, layout = 'row' }: { items: readonly Fact[]; layout?: 'row' | 'list' }) {
   if (layout === 'list') {
     return (
-      <dl className="m-0 grid gap-x-4.5 gap-y-1.5 text-sm sm:grid-cols-[9rem_1fr]">
+      <dl className="m-0 grid gap-x-4.5 gap-y-2.5 text-sm sm:gap-y-1.5 sm:grid-cols-[9rem_1fr]">
         {items.map((item) => (
           <div key={item.term} className="grid sm:contents">
             <dt className="text-faint">{item.term}</dt>
