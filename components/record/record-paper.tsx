@@ -44,6 +44,7 @@ export function RecordPaper({ record }: { record: RecordView }) {
               </span>
             ),
           },
+          { term: 'Commit author', value: run.author?.name ?? 'nobody named' },
           { term: 'To', value: run.environment.name },
           { term: 'Checklist', value: `${run.template.name} v${run.template.number}` },
           ...(run.changeTicket ? [{ term: 'Change', value: run.changeTicket }] : []),

@@ -2,6 +2,7 @@ import { Table } from '#components/ui/table.tsx'
 import { Tag } from '#components/ui/tag.tsx'
 import { Utc } from '#components/ui/utc.tsx'
 import type { SlotView } from '#lib/runs/board.ts'
+import { LIMITATION_WORDS } from '#lib/runs/manifest.ts'
 import type { SignatureView } from '#lib/runs/record.ts'
 import { digestWords } from '#lib/shared/digest-words.ts'
 import { DECISION_WORDS } from '#lib/shared/words.ts'
@@ -61,11 +62,19 @@ export function RecordSignatures({
               <td className="text-sm">
                 <b className="font-strong">{DECISION_WORDS[signature.decision]}</b>{' '}
                 <Tag tone={standing(signature).tone}>{standing(signature).word}</Tag>
+                {signature.afterStart ? (
+                  <span className="text-warn"> after the start of the deployment</span>
+                ) : null}
                 <div>{signature.meaning}</div>
                 {signature.reason ? <div>“{signature.reason}”</div> : null}
                 {signature.staleReason ? (
                   <div className="text-warn">Stale: {signature.staleReason}</div>
                 ) : null}
+                {signature.limitations.map((code) => (
+                  <div key={code} className="text-warn">
+                    Limit: {LIMITATION_WORDS[code]}
+                  </div>
+                ))}
                 <div className="break-all font-mono text-xs text-soft">
                   {digestWords(signature.manifestHash)} · sha256 {signature.manifestHash} · {signature.method}
                 </div>

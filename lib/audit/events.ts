@@ -6,6 +6,8 @@ import { z } from 'zod'
  */
 const text = z.object({ textId: z.uuid(), hash: z.string() }).nullable()
 const key = z.string()
+/** Who wrote a commit: a member, or by the text of what was typed; null when nobody is named. */
+const author = z.object({ memberId: z.uuid().nullable(), name: z.string().nullable(), text }).nullable()
 const items = z.object({ key, version: z.int() })
 
 const data = {
@@ -86,6 +88,8 @@ const data = {
     version: z.string(),
     commit: z.string(),
     artifactDigest: z.string().nullable(),
+    // Logs from before it was asked for stay readable.
+    author: author.default(null),
     changeTicket: z.string().nullable(),
     windowStart: z.int().nullable(),
     windowEnd: z.int().nullable(),
@@ -114,6 +118,8 @@ const data = {
   'run.release_corrected': z.object({
     from: z.object({ version: z.string(), commit: z.string(), artifactDigest: z.string().nullable() }),
     to: z.object({ version: z.string(), commit: z.string(), artifactDigest: z.string().nullable() }),
+    /** Of the commit; absent where it stays. */
+    authors: z.object({ from: author, to: author }).optional(),
     reason: text,
   }),
   'run.signed': z.object({

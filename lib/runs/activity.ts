@@ -34,7 +34,10 @@ const SAID: Record<string, (data: Data) => string> = {
   'run.probes_cancelled': ({ keys }) => `cancelled ${counted({ count: listOf(keys).length, one: 'probe' })}`,
   'run.probe_observed': ({ outcome }) => `probed {item}: ${outcomeWord(outcome)}`,
   'run.probe_blocked': () => 'blocked the probe of {item}: the address is not allowed',
-  'run.release_corrected': () => 'corrected the release',
+  'run.release_corrected': ({ from, to, authors }) =>
+    authors && JSON.stringify(from) === JSON.stringify(to)
+      ? 'corrected who wrote the commit'
+      : 'corrected the release',
   'run.signed': ({ role, decision }) => `signed ${decisionWord(decision)} as ${word(role)}`,
   'run.signature_staled': ({ role }) => `made the signature of ${word(role)} stale`,
   'run.signature_annotated': ({ role }) => `annotated the signature of ${word(role)}`,

@@ -5,6 +5,7 @@ import { type SharedBoard, sharedBoard } from './board-shared.ts'
 import type { BoardSnapshot } from './board-snapshot.ts'
 import type { GateReason } from './gate.ts'
 import { itemForViewer, mayActs } from './item-view.ts'
+import { freeHolders } from './signability.ts'
 import { slotView } from './slot-view.ts'
 
 export const RUN_VERBS = {
@@ -22,14 +23,14 @@ export const RUN_VERBS = {
 
 type Viewed = { actor: MemberActor; snapshot: BoardSnapshot; shared: SharedBoard }
 
-/** A reason is one's own when one holds the role that it waits for, and does not stand in another slot already. */
+/** A reason is one's own when one may sign the slot that it waits for, or holds the role that owns its item. */
 function isOwn({ reason, actor, snapshot, shared }: Viewed & { reason: GateReason }): boolean {
   const { roles, memberId } = actor.team
   if (reason.role !== undefined) {
-    const elsewhere = snapshot.slots.some(
-      ({ role, standing }) => role !== reason.role && standing?.memberId === memberId,
-    )
-    return roles.includes(reason.role) && !elsewhere
+    const { slots, run } = snapshot
+    const slot = slots.find(({ role }) => role === reason.role)
+    const free = slot ? freeHolders({ slot, slots, holders: [{ memberId }], run }) : []
+    return roles.includes(reason.role) && free.length > 0
   }
   const owner = reason.itemKey === undefined ? null : shared.owners.get(reason.itemKey)
   return owner != null && roles.includes(owner)

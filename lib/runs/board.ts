@@ -1,4 +1,5 @@
 import type { Decision, Grade, ItemState, RunState, SlotState, Stage } from '#lib/shared/codes.ts'
+import type { Author } from './author.ts'
 import type { By } from './evidence.ts'
 import type { GateReason } from './gate.ts'
 
@@ -37,6 +38,8 @@ export type RunView = {
   version: string
   commit: string
   artifactDigest: string | null
+  /** Who wrote the commit, as far as somebody said so. */
+  author: Author | null
   changeTicket: string | null
   windowStart: number | null
   windowEnd: number | null
@@ -148,6 +151,8 @@ export type SlotView = {
   decision: Decision | null
   signer: By | null
   at: number | null
+  /** What the signer wrote with a no-go, a condition or a recusal. */
+  reason: string | null
   staleReason: string | null
   /** First 12 hexadecimal digits are enough to recognise it. */
   manifestHash: string | null
@@ -157,9 +162,11 @@ export type SlotView = {
   canOpen: boolean
   /** The viewer can sign `go` now. */
   canSignGo: boolean
+  /** The viewer can sign `no_go` or `recuse` now: as long as the run is live. */
+  canStop: boolean
   /** Why the viewer cannot sign `go`; empty when they can. */
   why: string[]
-  /** Active holders of the role who have not signed another slot. */
+  /** Active holders of the role who have not signed another slot and are as independent as the role asks. */
   whoCan: string[]
 }
 

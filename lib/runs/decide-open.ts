@@ -6,6 +6,7 @@ import type { RunState } from '#lib/shared/codes.ts'
 import { paths } from '#lib/shared/paths.ts'
 import { RUN_STATE_WORDS } from '#lib/shared/words.ts'
 import type { TemplateModel } from '#lib/templates/model.ts'
+import { type AuthorRow, authorRow, authorSaid, NO_MEMBER, settleAuthor } from './author.ts'
 import type { BoardItem } from './board-snapshot.ts'
 import type { TextRef } from './evidence.ts'
 import { frozenItems } from './frozen-items.ts'
@@ -32,10 +33,12 @@ export type OpenFacts = Facts & {
   /** The live run of this service and environment. */
   live: { number: number; state: RunState } | null
   teamRoles: readonly string[]
+  /** The member whom the input names as the commit's author. */
+  authorMember: { memberId: string; name: string } | null
 }
 
 export type OpenChange = {
-  run: {
+  run: AuthorRow & {
     id: string
     teamId: string
     serviceId: string
@@ -142,6 +145,9 @@ export function decideOpen(
     )
   }
 
+  const author = settleAuthor({ given: input.author, member: facts.authorMember })
+  if (author === undefined) return refused('invalid', NO_MEMBER, { fields: { author: NO_MEMBER } })
+
   const runId = newId()
   const number = service.nextRunNumber
   const by = { memberId: actor.team.memberId, name: actor.name }
@@ -156,6 +162,7 @@ export function decideOpen(
     version: input.version,
     commit: input.commit,
     artifactDigest: input.artifactDigest,
+    author: authorSaid({ author, write }),
     changeTicket: input.changeTicket,
     windowStart: input.windowStart === null ? null : Date.parse(input.windowStart),
     windowEnd: input.windowEnd === null ? null : Date.parse(input.windowEnd),
@@ -199,6 +206,7 @@ export function decideOpen(
         version: named.version,
         commit: named.commit,
         artifactDigest: named.artifactDigest,
+        ...authorRow(author),
         changeTicket: named.changeTicket,
         windowStart: windowStart === null ? null : new Date(windowStart),
         windowEnd: windowEnd === null ? null : new Date(windowEnd),

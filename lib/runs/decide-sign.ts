@@ -134,7 +134,7 @@ export function decideSign(
     slots,
     items: covered,
     decision: input.decision,
-    signable: run.state === 'preparing',
+    run,
   })
   const first = found[0]
   if (first)

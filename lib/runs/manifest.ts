@@ -1,7 +1,9 @@
 import { canonical } from '#lib/shared/canonical.ts'
-import type { Decision, Grade, ItemState, Stage } from '#lib/shared/codes.ts'
+import type { Decision, Grade, ItemState, RunState, Stage } from '#lib/shared/codes.ts'
 import { sha256Hex } from '#lib/shared/digest.ts'
 import type { Json } from '#lib/shared/result.ts'
+import type { Author } from './author.ts'
+import { isIndependentRole } from './independent-roles.ts'
 import type { Release } from './run-facts.ts'
 
 /** What a signature says (21 CFR 11.50(a)(3)); fixed sentences, so that nobody signs a meaning of their own making. */
@@ -40,6 +42,24 @@ export type ManifestItem = {
   } | null
 }
 
+export type Limitation = 'commit_author_unknown'
+
+export const LIMITATION_WORDS: Record<Limitation, string> = {
+  commit_author_unknown:
+    'Nobody was named as the author of the commit, so it was not checked that the signer is another person.',
+}
+
+/** Limits of a signature that are printed on it, because they do not stop it. */
+export function limitationsOf({ role, author }: { role: string; author: Author | null }): Limitation[] {
+  return isIndependentRole(role) && author === null ? ['commit_author_unknown'] : []
+}
+
+/** The limitations that a stored manifest carries; none in one from before they were written. */
+export function limitationsIn(manifest: string): Limitation[] {
+  const { limitations } = JSON.parse(manifest) as Partial<Pick<Manifest, 'limitations'>>
+  return limitations ?? []
+}
+
 /** How fast the hand ticks of the run came: shown to the signer, about the run and never about one person. */
 export type Pace = {
   ticks: number
@@ -59,8 +79,14 @@ export type Manifest = {
     team: string
     sample: boolean
     revision: number
+    /** As it was when the text was shown: a signature may come after the start of the deployment. */
+    state: RunState
   }
   release: Release
+  /** Who wrote the commit; null when nobody was named. */
+  author: Author | null
+  /** What could not be checked of the signer's independence, by code; empty when all of it was. */
+  limitations: Limitation[]
   change: string | null
   window: { start: number | null; end: number | null }
   checklist: { title: string; version: number; hash: string }

@@ -1,7 +1,9 @@
 import type { RunState } from '#lib/shared/codes.ts'
+import type { TypedAuthor } from './typed-author.ts'
 
 export type OpenEnvironment = { slug: string; name: string; live: { number: number; state: RunState } | null }
 export type OpenService = { slug: string; name: string; environments: OpenEnvironment[] }
+export type TeamPerson = { memberId: string; name: string }
 export type OpenFact = { key: string; question: string; items: { key: string; text: string }[] }
 export type OpenTemplate = {
   slug: string
@@ -18,6 +20,8 @@ export type OpenTemplate = {
 export type OpenFormView = {
   services: OpenService[]
   templates: OpenTemplate[]
+  /** Members of the team, who may have written the commit. */
+  people: TeamPerson[]
   can: boolean
   why: string | null
   canCreateService: boolean
@@ -26,7 +30,7 @@ export type OpenFormView = {
 export type FactAnswer = 'yes' | 'no' | 'later'
 
 /** What is typed into the form, as the draft keeps it. Moments are local, as `datetime-local` writes them. */
-export type OpenDraft = {
+export type OpenDraft = TypedAuthor & {
   service: string
   environment: string
   template: string

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { authorInput } from './author.ts'
 
 const moment = z.iso.datetime({ offset: true, error: 'Give a date and a time.' }).nullable().default(null)
 const blankIsNull = (text: string | null) => text?.trim() || null
@@ -35,6 +36,7 @@ export const openInput = z
     template: z.string().min(1, 'Choose a template.'),
     templateNumber: z.int().min(1).nullable().default(null),
     ...releaseFields,
+    author: authorInput.default(null),
     changeTicket: z
       .string()
       .max(80, 'At most 80 characters.')

@@ -4,6 +4,7 @@ import type { Refusal } from '#lib/shared/result.ts'
 import type { BoardView, ItemView, PresenceView } from './board.ts'
 import type { ItemHistory } from './item-history.ts'
 import { applyDelta, type BoardDelta } from './live.ts'
+import type { TeamPerson } from './open-form.ts'
 
 /** Thrown by a read that the server refused; its message is for the person. */
 export class ReadRefused extends Error {}
@@ -40,6 +41,16 @@ export function itemHistoryQuery({ runId, key, seq }: { runId: string; key: stri
     queryKey: ['run', runId, 'item', key, seq],
     queryFn: () => read<ItemHistory>(paths.api.runItem({ runId, key })),
     staleTime: Number.POSITIVE_INFINITY,
+    retry: 1,
+  })
+}
+
+/** Members of the run's team, for those who name one of them. */
+export function runPeopleQuery(runId: string) {
+  return queryOptions<TeamPerson[]>({
+    queryKey: ['run', runId, 'people'],
+    queryFn: () => read<TeamPerson[]>(paths.api.runPeople(runId)),
+    staleTime: 60_000,
     retry: 1,
   })
 }

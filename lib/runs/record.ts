@@ -3,6 +3,7 @@ import { digestWords } from '#lib/shared/digest-words.ts'
 import { formatUtc } from '#lib/shared/time.ts'
 import { DECISION_WORDS } from '#lib/shared/words.ts'
 import type { BoardView, ItemView } from './board.ts'
+import { LIMITATION_WORDS, type Limitation } from './manifest.ts'
 
 /** A signature as the record keeps it, superseded ones included. Times are milliseconds. */
 export type SignatureView = {
@@ -13,6 +14,10 @@ export type SignatureView = {
   method: string
   reason: string | null
   manifestHash: string
+  /** What could not be checked of the signer's independence. */
+  limitations: Limitation[]
+  /** Signed when the deployment had started. */
+  afterStart: boolean
   signedAt: number
   staleAt: number | null
   staleReason: string | null
@@ -32,10 +37,14 @@ export function signatureWords({
   manifestHash,
   staleReason,
   reason,
+  limitations,
+  afterStart,
 }: SignatureView): string {
+  const late = afterStart ? ' (after the start of the deployment)' : ''
+  const limits = limitations.map((code) => ` · ${LIMITATION_WORDS[code]}`).join('')
   const stale = staleReason ? ` (stale: ${staleReason})` : ''
   const why = reason && decision !== 'go' ? `: ${reason}` : ''
-  return `${DECISION_WORDS[decision]}${why} · ${digestWords(manifestHash)} · ${method}${stale}`
+  return `${DECISION_WORDS[decision]}${late}${why} · ${digestWords(manifestHash)} · ${method}${stale}${limits}`
 }
 
 /** The first line of a sample's export says so: the file must not pass for the record of a deployment elsewhere. */

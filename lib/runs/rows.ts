@@ -9,6 +9,8 @@ export type RunRow = {
   version: string
   commit: string
   artifact_digest: string | null
+  author_id: string | null
+  author_name: string | null
   template_hash: string
   window_start: Date | string | null
   window_end: Date | string | null
@@ -42,6 +44,7 @@ export type SlotRow = {
   stale_reason: string | null
   manifest_hash: string | null
   scope_digest: string | null
+  reason_id?: string | null
   holds_role: boolean | null
 }
 
@@ -52,6 +55,7 @@ export function ruleRun(row: RunRow): RuleRun {
     id: row.id,
     state: row.state,
     release: { version: row.version, commit: row.commit, artifactDigest: row.artifact_digest },
+    author: row.author_name === null ? null : { memberId: row.author_id, name: row.author_name },
     templateHash: row.template_hash,
     windowStart: ms(row.window_start),
     windowEnd: ms(row.window_end),
@@ -91,6 +95,7 @@ function ruleSignoff(row: SlotRow): RuleSignoff | null {
     decision: row.decision,
     signedAt: new Date(row.signed_at).getTime(),
     staleReason: row.stale_reason,
+    reasonId: row.reason_id ?? null,
     manifestHash: row.manifest_hash,
     scopeDigest: row.scope_digest,
     holdsRole: row.holds_role ?? false,

@@ -1,4 +1,5 @@
 import type { Decision, Grade, RunState, Stage } from '#lib/shared/codes.ts'
+import type { Author } from './author.ts'
 import type { ItemFold } from './fold.ts'
 
 /** An item or a command step of a run as the rules see it. */
@@ -26,6 +27,8 @@ export type RuleRun = {
   id: string
   state: RunState
   release: Release
+  /** Who wrote the commit, as far as somebody said so. */
+  author: Author | null
   templateHash: string
   windowStart: number | null
   windowEnd: number | null
@@ -45,6 +48,8 @@ export type RuleSignoff = {
   decision: Decision
   signedAt: number
   staleReason: string | null
+  /** Id of the written reason; read for the board alone. */
+  reasonId?: string | null
   manifestHash: string
   scopeDigest: string
   holdsRole: boolean

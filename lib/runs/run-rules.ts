@@ -44,6 +44,18 @@ function noGo({ go, reasons }: GateAnswer): RunObstacle | null {
   return { code: 'no_go', message, keys, reasons: texts }
 }
 
+/** A no-go that stands after Start: what is deployed against it is not closed as if all had agreed. */
+function objection({ reasons }: GateAnswer): RunObstacle | null {
+  const against = reasons.filter(({ code }) => code === 'slot_no_go')
+  if (against.length === 0) return null
+  const texts = against.map(({ text }) => text)
+  return {
+    code: 'no_go_stands',
+    message: `${texts.join('; ')}. Roll back, or have the role sign go again, before the run is closed.`,
+    reasons: texts,
+  }
+}
+
 const RULES: Record<RunAct, (question: RunQuestion) => RunObstacle | null> = {
   startDeployment: ({ run, gate }) =>
     inState(run.state, ['preparing'], 'A deployment is started once.') ?? noGo(gate),
@@ -64,12 +76,13 @@ const RULES: Record<RunAct, (question: RunQuestion) => RunObstacle | null> = {
       'rollback item',
     ),
   abort: ({ run }) => inState(run.state, ['preparing', 'deploying', 'verifying', 'rolling_back'], ''),
-  close: ({ run, items }) =>
+  close: ({ run, items, gate }) =>
     inState(run.state, ['verifying'], 'A run closes after it was deployed and verified.') ??
     settled(
       items.filter(({ stage }) => stage === 'deploy' || stage === 'verify'),
       'deploy or verify item',
-    ),
+    ) ??
+    objection(gate),
   correctRelease: ({ run }) =>
     inState(
       run.state,

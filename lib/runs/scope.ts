@@ -2,6 +2,7 @@ import { canonical } from '#lib/shared/canonical.ts'
 import { sha256Hex } from '#lib/shared/digest.ts'
 import type { Json } from '#lib/shared/result.ts'
 import { grade, stateOf } from './fold.ts'
+import { INDEPENDENT_ROLES } from './independent-roles.ts'
 import type { Release, RuleItem, RuleRun } from './run-facts.ts'
 
 /** What of one item a signature depends on. No times and no observation ids: a re-probe with the same verdict stales nobody. */
@@ -37,8 +38,15 @@ export function scopeEntry(item: RuleItem): ScopeEntry {
 }
 
 /** The separation rules in force; part of every scope, so that changing them stales what was signed under the old ones. */
-export const POLICY = { v: 1, onePersonOneSlot: true, independent: ['reviewer', 'security'] } as const
-export const POLICY_HASH = sha256Hex(canonical({ ...POLICY, independent: [...POLICY.independent] }))
+const POLICY = {
+  v: 2,
+  onePersonOneSlot: true,
+  independent: [...INDEPENDENT_ROLES],
+  /** Of a signer who must be independent: neither the commit's author nor the only word behind a tick or an n/a. */
+  author: false,
+  onlyWord: false,
+}
+export const POLICY_HASH = sha256Hex(canonical(POLICY))
 
 /** The canonical text whose SHA-256 is the scope digest: product decision 3. Items in document order. */
 export function scopeText({

@@ -1,21 +1,12 @@
 import type { MemberActor } from '#lib/access/actor.ts'
 import { mayDo } from '#lib/access/policy.ts'
+import type { Decision } from '#lib/shared/codes.ts'
 import { slugify } from '#lib/shared/slug.ts'
 import type { SlotView } from './board.ts'
 import type { BoardSnapshot } from './board-snapshot.ts'
 import type { RuleSlot } from './run-facts.ts'
-import { obstacles, unsettled } from './signability.ts'
+import { freeHolders, obstacles, unsettled } from './signability.ts'
 import { slotState, staleReason } from './slots.ts'
-
-/** Active holders of a role who do not stand in another slot: one person signs one slot. */
-function whoCan({ slot, snapshot }: { slot: RuleSlot; snapshot: BoardSnapshot }): string[] {
-  const elsewhere = new Set(
-    snapshot.slots.filter(({ role }) => role !== slot.role).map(({ standing }) => standing?.memberId),
-  )
-  return (snapshot.holders[slot.role] ?? [])
-    .filter(({ memberId }) => !elsewhere.has(memberId))
-    .map(({ name }) => name)
-}
 
 /** The last segment of a slot's signing page: the role's slug, or its number where two roles would share one. */
 export function slotSlug({ role, slots }: { role: string; slots: readonly { role: string }[] }): string {
@@ -34,21 +25,15 @@ export function slotView({
   slot: RuleSlot
   snapshot: BoardSnapshot
 }): SlotView {
-  const { run, slots, items } = snapshot
+  const { run, slots, items, texts } = snapshot
   const { standing } = slot
   const started = run.startedAt !== null
   const scope = new Set(slot.scope)
   const covered = items.filter(({ key }) => scope.has(key))
   const allowed = mayDo({ actor, verb: 'run.sign', subject: { role: slot.role } })
   const signer = { memberId: actor.team.memberId, roles: actor.team.roles }
-  const found = obstacles({
-    signer,
-    slot,
-    slots,
-    items: covered,
-    decision: 'go',
-    signable: run.state === 'preparing',
-  })
+  const ask = (decision: Decision) => obstacles({ signer, slot, slots, items: covered, decision, run })
+  const found = ask('go')
   const why =
     allowed === true || found.some(({ code }) => code === 'role_missing')
       ? found.map(({ text }) => text)
@@ -60,6 +45,7 @@ export function slotView({
     decision: standing?.decision ?? null,
     signer: standing ? { memberId: standing.memberId, name: standing.name } : null,
     at: standing?.signedAt ?? null,
+    reason: standing?.reasonId ? (texts[standing.reasonId] ?? '(erased)') : null,
     staleReason: standing && !(started && standing.staleReason === null) ? staleReason(standing) : null,
     manifestHash: standing?.manifestHash ?? null,
     itemCount: covered.length,
@@ -67,7 +53,10 @@ export function slotView({
     canOpen:
       allowed === true && !found.some(({ code }) => code !== 'items_unsettled' && code !== 'only_evidence'),
     canSignGo: allowed === true && found.length === 0,
+    canStop: allowed === true && (ask('no_go').length === 0 || ask('recuse').length === 0),
     why,
-    whoCan: whoCan({ slot, snapshot }),
+    whoCan: freeHolders({ slot, slots, holders: snapshot.holders[slot.role] ?? [], run }).map(
+      ({ name }) => name,
+    ),
   }
 }

@@ -1,5 +1,6 @@
 import type { Decision, ItemState, RunState, Stage } from '#lib/shared/codes.ts'
 import { counted } from '#lib/shared/words.ts'
+import { isIndependentRole } from './independent-roles.ts'
 import { slotSlug } from './slot-view.ts'
 import { stageObstacle } from './stage-openness.ts'
 
@@ -33,6 +34,8 @@ export type WaitingRunRow = {
   version: string
   state: RunState
   openedByMe: boolean
+  /** The member who wrote the commit; null when it was nobody of the team, or nobody is named. */
+  authorId: string | null
   windowStart: number | null
   windowEnd: number | null
   /** Required items and steps that are open or failed, in document order. */
@@ -66,10 +69,17 @@ function slotReason(slot: WaitingSlotRow): string {
     : `Not signed yet${missing}`
 }
 
+/** Whether a slot asks for a signature: once the deployment has started only where somebody recused. */
+function isAsking(slot: WaitingSlotRow, state: RunState): boolean {
+  if (state === 'preparing') return !isStanding(slot)
+  return state === 'deploying' && slot.decision === 'recuse'
+}
+
 function slotsFor(row: WaitingRunRow, { memberId, roles }: Viewer): WaitingSlot[] {
-  if (row.state !== 'preparing') return []
+  const isAuthor = row.authorId === memberId
   return row.slots
-    .filter((slot) => roles.includes(slot.role) && !isStanding(slot))
+    .filter((slot) => roles.includes(slot.role) && isAsking(slot, row.state))
+    .filter(({ role }) => !(isAuthor && isIndependentRole(role)))
     .filter(({ role }) => !row.slots.some((other) => other.role !== role && other.memberId === memberId))
     .map((slot) => ({
       run: runOf(row),
@@ -93,12 +103,17 @@ function itemsFor(row: WaitingRunRow, { roles }: Viewer): WaitingItem[] {
     }))
 }
 
+function against({ slots }: WaitingRunRow): string | null {
+  const slot = slots.find(({ decision, staleReason }) => decision === 'no_go' && staleReason === null)
+  return slot ? `${slot.memberName ?? 'Somebody'} signed no-go as ${slot.role}` : null
+}
+
 function preparingStuck(row: WaitingRunRow, now: number): string | null {
   const prepare = row.items.filter(({ stage, kind }) => stage === 'prepare' && kind === 'item')
   const failed = prepare.filter(({ state }) => state === 'failed').length
   if (failed > 0) return `${counted({ count: failed, one: 'item fails', many: 'items fail' })}`
-  const against = row.slots.find(({ decision, staleReason }) => decision === 'no_go' && staleReason === null)
-  if (against) return `${against.memberName ?? 'Somebody'} signed no-go as ${against.role}`
+  const stopped = against(row)
+  if (stopped) return stopped
   const nobody = row.slots.find((slot) => slot.holders === 0 && !isStanding(slot))
   if (nobody) return `Nobody holds the role ${nobody.role}`
   if (row.windowEnd !== null && now > row.windowEnd) return 'The window has closed'
@@ -113,10 +128,12 @@ function stuckReason(row: WaitingRunRow, now: number): string | null {
     case 'preparing':
       return preparingStuck(row, now)
     case 'deploying':
+      if (against(row)) return against(row)
       return row.items.some(({ stage, kind }) => stage === 'deploy' && kind === 'step')
         ? null
         : 'Its deploy steps are done: mark it as deployed'
     case 'verifying':
+      if (against(row)) return against(row)
       return isOpen('deploy', 'verify') ? null : 'Its verify items are settled: close it'
     case 'rolling_back':
       return isOpen('rollback') ? 'It is being rolled back' : 'Its rollback is done: finish it'

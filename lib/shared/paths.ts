@@ -98,6 +98,7 @@ export const paths = {
     /** The board of one run as JSON, and everything recorded at one item of it. */
     run: (runId: string) => join('api', 'runs', runId),
     runItem: ({ runId, key }: { runId: string; key: string }) => join('api', 'runs', runId, 'items', key),
+    runPeople: (runId: string) => join('api', 'runs', runId, 'people'),
     runFocus: (runId: string) => join('api', 'runs', runId, 'focus'),
     session: () => '/api/session',
     touch: () => '/api/session/touch',

@@ -57,6 +57,11 @@ export const ROUTES: Readonly<Record<string, Row>> = {
     requests: ({ runId }) => [`GET ${paths.api.run(runId)}`],
     outsider: 404,
   },
+  'app/api/runs/[run]/people/route.ts': {
+    access: 'session',
+    requests: ({ runId }) => [`GET ${paths.api.runPeople(runId)}`],
+    outsider: 404,
+  },
   'app/api/runs/[run]/focus/route.ts': {
     access: 'session',
     requests: ({ runId }) => [`POST ${paths.api.runFocus(runId)}`],

@@ -65,6 +65,7 @@ export function BoardHead({ teamName }: { teamName: string }) {
             </>
           ),
         },
+        ...(run.author ? [{ term: 'Commit by', value: run.author.name }] : []),
         ...(run.changeTicket ? [{ term: 'Change', value: run.changeTicket }] : []),
         ...(run.windowStart !== null || run.windowEnd !== null
           ? [{ term: 'Window', value: <WindowFact start={run.windowStart} end={run.windowEnd} /> }]

@@ -1,4 +1,5 @@
 'use client'
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useId } from 'react'
 import { useDraft } from '#components/drafts/use-draft.ts'
 import { announce } from '#components/ui/announce.ts'
@@ -8,28 +9,45 @@ import { FormErrors } from '#components/ui/form-errors.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { useCommand } from '#components/use-command.ts'
 import { correctReleaseAction } from '#lib/runs/actions.ts'
+import { runPeopleQuery } from '#lib/runs/queries.ts'
+import { authorOf, type TypedAuthor, typedAuthor } from '#lib/runs/typed-author.ts'
 import type { Json } from '#lib/shared/result.ts'
+import { AuthorFields } from '../author-fields.tsx'
 import { useBoard } from '../use-board.ts'
 import { closeOverlay, useDesk } from './desk.ts'
 import { ReasonField } from './reason-field.tsx'
 
-const LABELS = { version: 'Version', commit: 'Commit', artifactDigest: 'Artifact digest', reason: 'Why' }
+const LABELS = {
+  version: 'Version',
+  commit: 'Commit',
+  artifactDigest: 'Artifact digest',
+  author: 'Commit author',
+  'author.name': 'Author’s name or e-mail',
+  reason: 'Why',
+}
 
-type Typed = { version: string; commit: string; artifactDigest: string; reason: string }
+type Typed = TypedAuthor & { version: string; commit: string; artifactDigest: string; reason: string }
 
 function asTyped(kept: Json): Typed | null {
   if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return null
-  const { version, commit, artifactDigest, reason } = kept
-  const given = { version, commit, artifactDigest, reason }
+  const { version, commit, artifactDigest, author, authorName, reason } = kept
+  const given = { version, commit, artifactDigest, author, authorName, reason }
   return Object.values(given).every((text) => typeof text === 'string') ? (given as Typed) : null
 }
 
-/** Another version, commit or digest: every signature goes stale, and what machines saw of the old one is void. */
+/** Another version, commit or digest: every signature goes stale, and what machines saw of the old one is void. Another author alone touches only what that author may not have signed. */
 export default function ReleaseDialog() {
   const desk = useDesk()
   const form = useId()
-  const { version, commit, artifactDigest } = useBoard((board) => board.run)
-  const given: Typed = { version, commit, artifactDigest: artifactDigest ?? '', reason: '' }
+  const { version, commit, artifactDigest, author } = useBoard((board) => board.run)
+  const people = useQuery(runPeopleQuery(desk.runId)).data
+  const given: Typed = {
+    version,
+    commit,
+    artifactDigest: artifactDigest ?? '',
+    ...typedAuthor(author),
+    reason: '',
+  }
   const draft = useDraft<Typed>(`run:${desk.runId}:release`, given, asTyped)
   const next = draft.value
   const { send, pending, refusal } = useCommand(correctReleaseAction, 'Correct the release')
@@ -43,17 +61,26 @@ export default function ReleaseDialog() {
 
   async function submit(event: FormEvent) {
     event.preventDefault()
-    const answer = await send({ ...desk.address, ...next, artifactDigest: next.artifactDigest || null })
+    const { author: chosen, authorName, ...typed } = next
+    const answer = await send({
+      ...desk.address,
+      ...typed,
+      artifactDigest: next.artifactDigest || null,
+      author: authorOf({ author: chosen, authorName }),
+    })
     if (!answer?.ok) return
     draft.clear()
-    announce('Release corrected: every signature is stale now')
+    const same = (['version', 'commit', 'artifactDigest'] as const).every(
+      (name) => next[name] === given[name],
+    )
+    announce(same ? 'Commit author corrected' : 'Release corrected: every signature is stale now')
     closeOverlay(desk)
   }
 
   return (
     <Dialog
       title="Correct the release"
-      description="All signatures become stale, and what probes saw of the old release no longer counts."
+      description="Another version, commit or digest makes all signatures stale, and what probes saw of the old release no longer counts. Another author alone makes stale only what they may not have signed."
       size="md"
       onClose={() => closeOverlay(desk)}
       footer={
@@ -71,6 +98,12 @@ export default function ReleaseDialog() {
         <TextField {...field('version')} />
         <TextField {...field('commit')} mono />
         <TextField {...field('artifactDigest')} mono optional hint="sha256: and 64 hexadecimal digits" />
+        <AuthorFields
+          value={next}
+          people={people}
+          fields={refusal?.fields ?? {}}
+          onChange={({ author: chosen, authorName }) => draft.set({ ...next, author: chosen, authorName })}
+        />
         <ReasonField
           value={next.reason}
           error={refusal?.fields?.reason}

@@ -1,6 +1,7 @@
 'use client'
 import { LateDisclosure } from '../board/late-disclosure.tsx'
 import { useBoard } from '../use-board.ts'
+import { Objection } from './objection.tsx'
 import { Reasons } from './reasons.tsx'
 import { RunBar } from './run-bar.tsx'
 import { SlotCard } from './slot-card.tsx'
@@ -36,6 +37,7 @@ export function GateBlock() {
           </div>
         </div>
       </div>
+      <Objection />
       <RunBar />
     </section>
   )

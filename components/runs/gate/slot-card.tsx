@@ -17,6 +17,7 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
   const desk = useDesk()
   const viewer = useBoard((board) => board.viewer)
   const isOpen = useBoard((board) => board.run.state === 'preparing')
+  const canApprove = slot.canOpen && (isOpen || slot.canSignGo)
   const tag = slotTag(slot)
   const href = paths.sign({ ...desk.address, role: slot.slug })
   const signed = slot.signer !== null && slot.at !== null
@@ -37,6 +38,9 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
           {slot.manifestHash ? ` · ${slot.manifestHash.replace('sha256:', '').slice(0, 8)}` : ''}
         </p>
       ) : null}
+      {slot.reason && slot.state === 'signed' ? (
+        <p className="m-0 line-clamp-3 break-words text-xs text-soft">“{slot.reason}”</p>
+      ) : null}
       {slot.staleReason ? <p className="m-0 text-xs text-warn">{slot.staleReason}</p> : null}
       {nobody && isOpen ? (
         <p className="m-0 text-xs text-soft">
@@ -46,7 +50,7 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
           </Link>
         </p>
       ) : null}
-      {isOpen && slot.canOpen ? (
+      {canApprove ? (
         <LinkButton
           href={href}
           size="sm"
@@ -57,12 +61,11 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
           {slot.state === 'stale' ? 'See what changed' : 'Read what you will sign'}
           <span className="sr-only"> as {slot.role}</span>
         </LinkButton>
-      ) : signed ? (
+      ) : slot.canStop || signed ? (
         <Link href={href} className={`text-xs ${quiet}`}>
-          Read what was signed
+          {slot.canStop ? 'Sign no-go or recuse' : 'Read what was signed'}
           <span className="sr-only">
-            {' '}
-            by {slot.signer?.name ?? ''} as {slot.role}
+            {slot.canStop ? '' : ` by ${slot.signer?.name ?? ''}`} as {slot.role}
           </span>
         </Link>
       ) : null}

@@ -22,6 +22,13 @@ export function Verdict() {
   const past = state === 'verifying' || state === 'rolling_back'
   if (isEnded(state) || past) {
     const title = isEnded(state) ? ENDED[state] : RUN_STATE_WORDS[state].toUpperCase()
+    const against = state === 'verifying' && gate.reasons.some(({ code }) => code === 'slot_no_go')
+    if (against)
+      return (
+        <Stand tone="no" title={title}>
+          somebody signed no-go
+        </Stand>
+      )
     return (
       <Stand tone={state === 'closed' ? 'go' : past && state === 'verifying' ? 'calm' : 'warn'} title={title}>
         {isLive(state) ? 'the gate is behind us' : 'nothing changes any more'}

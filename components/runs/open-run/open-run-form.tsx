@@ -23,6 +23,8 @@ const LABELS = {
   version: 'Version',
   commit: 'Commit',
   artifactDigest: 'Artifact digest',
+  author: 'Commit author',
+  'author.name': 'Author’s name or e-mail',
   changeTicket: 'Change ticket',
   windowStart: 'Window opens',
   windowEnd: 'Window closes',
@@ -105,7 +107,7 @@ export function OpenRunForm({
         ) : null}
       </SectionCard>
       <SectionCard title="Release" note="what everybody signs for">
-        <ReleaseFields value={value} fields={fields} onChange={change} />
+        <ReleaseFields value={value} people={view.people} fields={fields} onChange={change} />
       </SectionCard>
       <SectionCard title="Window" note="optional; outside of it the gate says NO-GO">
         <div className="grid gap-3.5 sm:grid-cols-2">

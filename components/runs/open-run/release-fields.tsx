@@ -1,15 +1,18 @@
+import { AuthorFields } from '#components/runs/author-fields.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import type { OpenDraft } from '#lib/runs/open-form.ts'
+import type { OpenDraft, TeamPerson } from '#lib/runs/open-form.ts'
 
 type Change = (more: Partial<OpenDraft>) => void
 
 /** The release that is signed for: changing any of it later makes every signature stale. */
 export function ReleaseFields({
   value,
+  people,
   fields,
   onChange,
 }: {
   value: OpenDraft
+  people: readonly TeamPerson[]
   fields: Readonly<Record<string, string>>
   onChange: Change
 }) {
@@ -48,6 +51,12 @@ export function ReleaseFields({
         spellCheck={false}
         mono
         className="sm:col-span-2"
+      />
+      <AuthorFields
+        value={value}
+        people={people}
+        fields={fields}
+        onChange={({ author, authorName }) => onChange({ author, authorName })}
       />
       <TextField
         name="changeTicket"

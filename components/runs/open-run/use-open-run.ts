@@ -5,6 +5,7 @@ import { useDraft } from '#components/drafts/use-draft.ts'
 import { useCommand } from '#components/use-command.ts'
 import { openRunAction } from '#lib/runs/actions.ts'
 import { factAnswers, type OpenDraft, type OpenFormView, ruledOut } from '#lib/runs/open-form.ts'
+import { authorOf } from '#lib/runs/typed-author.ts'
 import { toInstant } from './moment.ts'
 
 type Chosen = { service?: string | undefined; environment?: string | undefined }
@@ -20,6 +21,8 @@ function firstDraft({ view, chosen }: { view: OpenFormView; chosen: Chosen }): O
     version: '',
     commit: '',
     artifactDigest: '',
+    author: '',
+    authorName: '',
     changeTicket: '',
     windowStart: '',
     windowEnd: '',
@@ -30,7 +33,12 @@ function firstDraft({ view, chosen }: { view: OpenFormView; chosen: Chosen }): O
 /** The form's text, kept as a draft, and what it sends. */
 export function useOpenRun({ team, view, chosen }: { team: string; view: OpenFormView; chosen: Chosen }) {
   const router = useRouter()
-  const draft = useDraft<OpenDraft>(`open-run:${team}`, firstDraft({ view, chosen }))
+  const first = firstDraft({ view, chosen })
+  // A draft from before a field was there is completed.
+  const draft = useDraft<OpenDraft>(`open-run:${team}`, first, (kept) => ({
+    ...first,
+    ...(kept as OpenDraft),
+  }))
   const { send, pending, refusal } = useCommand(openRunAction, 'A run')
   const { value, set, clear, restored } = draft
   const [edited, setEdited] = useState<readonly string[]>([])
@@ -42,7 +50,7 @@ export function useOpenRun({ team, view, chosen }: { team: string; view: OpenFor
 
   // A complaint about a field goes as soon as the field is changed.
   const fields = Object.fromEntries(
-    Object.entries(refusal?.fields ?? {}).filter(([name]) => !edited.includes(name)),
+    Object.entries(refusal?.fields ?? {}).filter(([name]) => !edited.includes(name.split('.')[0] ?? name)),
   )
 
   function change(more: Partial<OpenDraft>) {
@@ -52,10 +60,11 @@ export function useOpenRun({ team, view, chosen }: { team: string; view: OpenFor
 
   async function submit() {
     setEdited([])
-    const { facts: answers, windowStart, windowEnd, ...typed } = value
+    const { facts: answers, windowStart, windowEnd, author, authorName, ...typed } = value
     const answer = await send({
       team,
       ...typed,
+      author: authorOf({ author, authorName }),
       templateNumber: template?.number ?? null,
       windowStart: toInstant(windowStart),
       windowEnd: toInstant(windowEnd),

@@ -11,6 +11,7 @@ import { TextField } from '#components/ui/text-field.tsx'
 import { useHydrated } from '#components/ui/use-hydrated.ts'
 import { signAction } from '#lib/runs/actions/sign-action.ts'
 import { meaningOf } from '#lib/runs/manifest.ts'
+import type { Obstacle } from '#lib/runs/signability.ts'
 import { DECISIONS, type Decision } from '#lib/shared/codes.ts'
 import { digestWords } from '#lib/shared/digest-words.ts'
 import type { Json, Refusal } from '#lib/shared/result.ts'
@@ -25,8 +26,8 @@ type Props = {
   text: string
   hash: string
   mark: string
-  /** Why `go` is not possible now; empty means it is. */
-  obstacles: string[]
+  /** Why each decision is not possible now; empty means it is. */
+  obstacles: Readonly<Record<Decision, readonly Obstacle[]>>
   runHref: string
 }
 
@@ -59,7 +60,9 @@ function draftKey({ runId, role }: { runId: string; role: string }): string {
 export function SignForm({ runId, address, role, name, text, hash, mark, obstacles, runHref }: Props) {
   const router = useRouter()
   const hydrated = useHydrated()
-  const [decision, setDecision] = useState<Decision>(obstacles.length === 0 ? 'go' : 'no_go')
+  const [decision, setDecision] = useState<Decision>(
+    DECISIONS.find((one) => one !== 'conditional_go' && obstacles[one].length === 0) ?? 'no_go',
+  )
   const draft = useDraft<string>(draftKey({ runId, role }), '', asText)
   const reason = draft.value
   const [password, setPassword] = useState('')
@@ -103,7 +106,7 @@ export function SignForm({ runId, address, role, name, text, hash, mark, obstacl
     <form
       method="post"
       onSubmit={submit}
-      className="no-print mt-4 grid gap-4 rounded-2xl border border-line bg-paper px-5 py-5 sm:px-7"
+      className="no-print grid gap-4 rounded-2xl border border-line bg-paper px-5 py-5 sm:px-7"
     >
       <FormErrors refusal={refusal} />
       {refusal && changed ? <ChangedWhileReading refusal={refusal} onRead={readAgain} /> : null}
@@ -115,11 +118,8 @@ export function SignForm({ runId, address, role, name, text, hash, mark, obstacl
         options={DECISIONS.map((value) => ({
           value,
           label: LABELS[value],
-          hint:
-            value.endsWith('go') && value !== 'no_go' && obstacles.length > 0
-              ? obstacles.join('; ')
-              : HINTS[value],
-          disabled: value.endsWith('go') && value !== 'no_go' && obstacles.length > 0,
+          hint: obstacles[value].map(({ text: why }) => why).join('; ') || HINTS[value],
+          disabled: obstacles[value].length > 0,
         }))}
       />
       {asksReason ? (

@@ -2,10 +2,12 @@ import { Code } from '#components/ui/code.tsx'
 import { Digest } from '#components/ui/digest.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { Facts } from '#components/ui/facts.tsx'
+import { Notice } from '#components/ui/notice.tsx'
 import { Utc } from '#components/ui/utc.tsx'
-import { groupItems, type Pace } from '#lib/runs/manifest.ts'
+import { groupItems, LIMITATION_WORDS, type Pace } from '#lib/runs/manifest.ts'
 import type { SigningView } from '#lib/runs/read/signing.ts'
 import { formatDuration } from '#lib/shared/time.ts'
+import { RUN_STATE_WORDS } from '#lib/shared/words.ts'
 import { ChangesSince } from './changes-since.tsx'
 import { ManifestGroup } from './manifest-group.tsx'
 
@@ -47,6 +49,7 @@ export function SigningPaper({ view }: { view: SigningView }) {
               </>
             ),
           },
+          { term: 'Commit author', value: manifest.author?.name ?? 'nobody named' },
           {
             term: 'To',
             value: (
@@ -66,6 +69,18 @@ export function SigningPaper({ view }: { view: SigningView }) {
           },
         ]}
       />
+      {manifest.limitations.map((code) => (
+        <Notice key={code} tone="warn" title="A limit of this signature" className="mt-5">
+          {LIMITATION_WORDS[code]} Name the author with “Correct release…” on the run’s page, or sign with
+          this sentence in the record.
+        </Notice>
+      ))}
+      {manifest.run.state === 'preparing' ? null : (
+        <Notice tone="warn" title="The deployment has started" className="mt-5">
+          The run is {RUN_STATE_WORDS[manifest.run.state]}. A no-go turns the gate to NO-GO and is shown to
+          everybody; it does not stop what already runs.
+        </Notice>
+      )}
       <ManifestGroup title="Not settled" items={groups.unsettled} />
       <ManifestGroup title="Let through without proof" items={groups.letThrough} />
       <ManifestGroup title="Said by people" items={groups.said} />

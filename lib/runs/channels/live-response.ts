@@ -2,13 +2,15 @@ import { isMember } from '#lib/access/actor.ts'
 import { mintActor, type Principal } from '#lib/auth/mint.ts'
 import type { LiveMessage } from '#lib/runs/live.ts'
 import { newId } from '#lib/server/ids.ts'
+import { listen } from '#lib/server/live.ts'
+import { peopleRoom } from '#lib/server/live-hint.ts'
 import { enterRun, leaveRun } from '#lib/server/presence.ts'
 import { watchRun } from './live-rooms.ts'
 
 /** How long a browser waits before it connects again, and how often a quiet stream says that it lives. */
 const RETRY_MS = 2_000
 const COMMENT_MS = 15_000
-// An ended session loses its open streams within this; one indexed read for each stream.
+// A session that is ended says so to its streams at once; one that idles out says nothing and is found by this.
 const RECHECK_MS = 10_000
 
 function frame(message: LiveMessage): string {
@@ -43,6 +45,7 @@ export async function liveResponse({
   const presenceId = newId()
   const encoder = new TextEncoder()
   let stop: (() => void) | null = null
+  let unhear: (() => void) | null = null
   let closed = false
   const timers: NodeJS.Timeout[] = []
   let close = (): void => undefined
@@ -62,6 +65,7 @@ export async function liveResponse({
         closed = true
         for (const timer of timers) clearInterval(timer)
         stop?.()
+        unhear?.()
         leaveRun(presenceId).catch(() => undefined)
         try {
           controller.close()
@@ -72,22 +76,25 @@ export async function liveResponse({
       request.signal.addEventListener('abort', close)
       write(`retry: ${RETRY_MS}\n\n`)
       await enterRun({ id: presenceId, runId, memberId: actor.team.memberId, name: actor.name })
+      const recheck = async (): Promise<void> => {
+        const again = await mintActor({ principal, team }).catch(() => actor)
+        if (typeof again !== 'string' || closed) return
+        write(frame({ type: 'end', reason: again === 'not_signed_in' ? 'signed_out' : 'not_found' }))
+        close()
+      }
+      unhear = listen(peopleRoom(actor.userId), () => void recheck())
       const watcher = { presenceId, send: (message: LiveMessage) => write(frame(message)) }
       stop = await watchRun({ actor, runId, service, number, after, watcher })
       if (!stop || closed) {
         stop?.()
+        unhear()
         close()
         return
       }
       timers.push(setInterval(() => write(': here\n\n'), COMMENT_MS))
-      timers.push(
-        setInterval(async () => {
-          const again = await mintActor({ principal, team }).catch(() => actor)
-          if (typeof again !== 'string') return
-          write(frame({ type: 'end', reason: again === 'not_signed_in' ? 'signed_out' : 'not_found' }))
-          close()
-        }, RECHECK_MS),
-      )
+      timers.push(setInterval(() => void recheck(), RECHECK_MS))
+      // Ended while the stream was being set up, before anything listened.
+      void recheck()
     },
     cancel() {
       close()

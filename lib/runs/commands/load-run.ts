@@ -28,7 +28,7 @@ export async function lockRun({
   const teamId = actor.kind === 'anonymous' ? null : (actor.team?.id ?? null)
   if (teamId === null) return null
   const rows = await tx.$queryRaw<(RunRow & { team_id: string })[]>`
-    SELECT r.id, r.team_id, r.state, r.version, r.commit, r.artifact_digest, r.template_hash, r.window_start, r.window_end
+    SELECT r.id, r.team_id, r.state, r.version, r.commit, r.artifact_digest, author_of(r) AS author_id, r.author_name, r.template_hash, r.window_start, r.window_end
     FROM run r JOIN service s ON s.id = r.service_id
     WHERE r.team_id = ${teamId}::uuid AND s.slug = ${address.service} AND r.number = ${address.number}
     FOR NO KEY UPDATE OF r`

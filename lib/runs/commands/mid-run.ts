@@ -1,25 +1,36 @@
 import { z } from 'zod'
 import type { Actor } from '#lib/access/actor.ts'
 import { command } from '#lib/door/command.ts'
+import { authorInput, authorRow } from '#lib/runs/author.ts'
 import { type AnswerChange, type AnswerFacts, decideAnswer } from '#lib/runs/decide-answer.ts'
-import { type CorrectChange, decideCorrect } from '#lib/runs/decide-correct.ts'
-import type { StepFacts } from '#lib/runs/decide-step.ts'
+import { type CorrectChange, type CorrectFacts, decideCorrect } from '#lib/runs/decide-correct.ts'
 import { requiredText, runAddress } from '#lib/runs/item-input.ts'
 import { releaseFields } from '#lib/runs/open-input.ts'
 import type { Tx } from '#lib/server/db.ts'
 import { applyItems } from './apply-items.ts'
+import { findAuthorMember } from './author-member.ts'
 import { loadWhole } from './load-run.ts'
 
-/** Another version, commit or digest for a run whose deployment has not started. */
+/** Another version, commit, digest or author of the commit for a run whose deployment has not started. */
 export const correctRelease = command({
   name: 'run.correctRelease',
   scope: 'team',
-  input: runAddress.extend({ ...releaseFields, reason: requiredText('Say why the release was wrong.') }),
-  facts: (tx, input, actor): Promise<StepFacts | null> => loadWhole({ tx, actor, address: input }),
+  input: runAddress.extend({
+    ...releaseFields,
+    author: authorInput.optional(),
+    reason: requiredText('Say why the release was wrong.'),
+  }),
+  facts: async (tx, input, actor): Promise<CorrectFacts | null> => {
+    const facts = await loadWhole({ tx, actor, address: input })
+    if (!facts) return null
+    const authorMember = await findAuthorMember({ tx, teamId: facts.teamId, given: input.author })
+    return { ...facts, authorMember }
+  },
   decide: decideCorrect,
-  apply: async (tx: Tx, { release, ...change }: CorrectChange) => {
+  apply: async (tx: Tx, { release, author, ...change }: CorrectChange) => {
     await applyItems(tx, change)
-    await tx.run.update({ where: { id: change.runId }, data: release, select: { id: true } })
+    const data = { ...release, ...(author === undefined ? {} : authorRow(author)) }
+    await tx.run.update({ where: { id: change.runId }, data, select: { id: true } })
   },
 })
 

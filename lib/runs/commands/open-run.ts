@@ -7,6 +7,7 @@ import { openInput } from '#lib/runs/open-input.ts'
 import type { Tx } from '#lib/server/db.ts'
 import type { Prisma } from '#prisma/generated/client.ts'
 import { applyItems } from './apply-items.ts'
+import { findAuthorMember } from './author-member.ts'
 
 type Place = { teamId: string; service: string; environment: string; template: string }
 type Found = Pick<OpenFacts, 'environment' | 'live' | 'template' | 'teamRoles'>
@@ -80,7 +81,9 @@ export const openRun = command({
     const place = { teamId, service: input.service, environment: input.environment, template: input.template }
     const service = await lockService({ tx, ...place })
     const found = service ? await findPlace({ tx, serviceId: service.id, place }) : null
-    return service && found ? { stream: streamId, teamId, teamSlug: slug, sample, service, ...found } : null
+    if (!service || !found) return null
+    const authorMember = await findAuthorMember({ tx, teamId, given: input.author })
+    return { stream: streamId, teamId, teamSlug: slug, sample, service, authorMember, ...found }
   },
   decide: decideOpen,
   apply,

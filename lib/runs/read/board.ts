@@ -15,14 +15,14 @@ export async function getBoardSnapshot(
 ): Promise<BoardSnapshot | null> {
   const rows = await db().$queryRaw<SnapshotRow[]>`
     SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now, st.seq, st.sample,
-      to_jsonb(r) || jsonb_build_object(
+      to_jsonb(r) || jsonb_build_object('author_id', author_of(r),
         'service_slug', s.slug, 'service_name', s.name, 'environment_slug', e.slug, 'environment_name', e.name,
         'template_slug', t.slug, 'template_name', t.name, 'template_number', tv.number) AS run,
       jsonb_build_object('sections', tv.model -> 'sections', 'triggers', tv.model -> 'triggers', 'facts', tv.model -> 'facts') AS model,
       (SELECT jsonb_agg(to_jsonb(i) - 'team_id' - 'run_id' ORDER BY i.ordinal) FROM run_item i WHERE i.run_id = r.id) AS items,
       (SELECT jsonb_agg(jsonb_build_object('role', sl.role, 'scope', sl.scope, 'member_id', so.member_id, 'member_name', so.member_name,
                 'decision', so.decision, 'signed_at', so.signed_at, 'stale_reason', so.stale_reason, 'manifest_hash', so.manifest_hash,
-                'scope_digest', so.scope_digest, 'holds_role', EXISTS (
+                'scope_digest', so.scope_digest, 'reason_id', so.reason_id, 'holds_role', EXISTS (
                   SELECT FROM member m JOIN member_role mr ON mr.member_id = m.id JOIN signoff_role sr ON sr.id = mr.role_id
                   WHERE m.id = so.member_id AND m.deactivated_at IS NULL AND sr.name = sl.role)) ORDER BY sl.ordinal)
        FROM run_slot sl LEFT JOIN signoff so ON so.run_id = sl.run_id AND so.role = sl.role AND so.superseded_at IS NULL

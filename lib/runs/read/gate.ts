@@ -38,7 +38,7 @@ export async function getGate(
   if (teamId === null) return null
   const rows = await db().$queryRaw<GateRow[]>`
     SELECT s.id AS service_id, e.id AS environment_id, (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now_ms,
-      (SELECT to_json(x) FROM (SELECT r.id, r.state, r.version, r.commit, r.artifact_digest, r.template_hash, r.window_start, r.window_end, r.number) x WHERE r.id IS NOT NULL) AS run,
+      (SELECT to_json(x) FROM (SELECT r.id, r.state, r.version, r.commit, r.artifact_digest, author_of(r) AS author_id, r.author_name, r.template_hash, r.window_start, r.window_end, r.number) x WHERE r.id IS NOT NULL) AS run,
       (SELECT coalesce(json_agg(i ORDER BY i.ordinal), '[]') FROM run_item i WHERE i.run_id = r.id) AS items,
       (SELECT coalesce(json_agg(x ORDER BY x.ordinal), '[]') FROM (
         SELECT sl.ordinal, sl.role, sl.scope, so.member_id, so.member_name, so.decision, so.signed_at, so.stale_reason, so.manifest_hash, so.scope_digest,

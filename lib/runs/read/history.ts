@@ -14,6 +14,7 @@ export type HistoryRow = {
   version: string
   commit: string
   artifactDigest: string | null
+  author: string | null
   changeTicket: string | null
   openedBy: string
   openedAt: Date
@@ -58,7 +59,7 @@ export async function listHistory(
 ): Promise<HistoryPage> {
   const rows = await db().$queryRaw<HistoryRow[]>`
     SELECT r.id, r.number, s.slug AS service, e.slug AS environment, r.state, r.version, r.commit,
-      r.artifact_digest AS "artifactDigest", r.change_ticket AS "changeTicket", r.opened_by_name AS "openedBy",
+      r.artifact_digest AS "artifactDigest", r.author_name AS author, r.change_ticket AS "changeTicket", r.opened_by_name AS "openedBy",
       r.opened_at AS "openedAt", r.started_at AS "startedAt", r.deployed_at AS "deployedAt", r.ended_at AS "endedAt",
       (SELECT coalesce(json_agg(json_build_object('role', o.role, 'name', o.member_name, 'decision', o.decision) ORDER BY o.signed_at), '[]')
        FROM signoff o WHERE o.run_id = r.id AND o.superseded_at IS NULL) AS signers

@@ -1,10 +1,10 @@
 import type { MemberActor } from '#lib/access/actor.ts'
 import { mayDo } from '#lib/access/policy.ts'
-import type { OpenFormView, OpenService, OpenTemplate } from '#lib/runs/open-form.ts'
+import type { OpenFormView, OpenService, OpenTemplate, TeamPerson } from '#lib/runs/open-form.ts'
 import { db } from '#lib/server/db.ts'
 import type { RunState } from '#lib/shared/codes.ts'
 
-type Row = { services: OpenService[] | null; templates: OpenTemplate[] | null }
+type Row = { services: OpenService[] | null; templates: OpenTemplate[] | null; people: TeamPerson[] | null }
 
 /** What a run can be opened of: services with their environments and live runs, templates with the questions they ask. */
 export async function getOpenForm(actor: MemberActor): Promise<OpenFormView> {
@@ -26,12 +26,16 @@ export async function getOpenForm(actor: MemberActor): Promise<OpenFormView> {
                    FROM jsonb_array_elements(v.model -> 'facts') WITH ORDINALITY AS x(f, n))) ORDER BY lower(t.name), t.id)
        FROM template t
        JOIN LATERAL (SELECT * FROM template_version WHERE template_id = t.id ORDER BY number DESC LIMIT 1) v ON true
-       WHERE t.team_id = ${actor.team.id}::uuid AND t.archived_at IS NULL) AS templates`
+       WHERE t.team_id = ${actor.team.id}::uuid AND t.archived_at IS NULL) AS templates,
+      (SELECT jsonb_agg(jsonb_build_object('memberId', m.id, 'name', u.name) ORDER BY lower(u.name), m.id)
+       FROM member m JOIN user_account u ON u.id = m.user_id
+       WHERE m.team_id = ${actor.team.id}::uuid AND m.deactivated_at IS NULL) AS people`
   const row = rows[0]
   const may = mayDo({ actor, verb: 'run.open' })
   return {
     services: row?.services ?? [],
     templates: row?.templates ?? [],
+    people: row?.people ?? [],
     can: may === true,
     why: may === true ? null : may,
     canCreateService: mayDo({ actor, verb: 'service.create' }) === true,

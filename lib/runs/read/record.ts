@@ -1,5 +1,6 @@
 import type { MemberActor } from '#lib/access/actor.ts'
 import { boardFor } from '#lib/runs/board-view.ts'
+import { limitationsIn } from '#lib/runs/manifest.ts'
 import {
   exportItems,
   exportSlots,
@@ -16,7 +17,10 @@ import { getBoardSnapshot } from './board.ts'
 const ERASED = '(erased)'
 const ms = (at: Date | null): number | null => at?.getTime() ?? null
 
-async function listSignatures(actor: MemberActor, runId: string): Promise<SignatureView[]> {
+async function listSignatures(
+  actor: MemberActor,
+  { id: runId, startedAt }: { id: string; startedAt: number | null },
+): Promise<SignatureView[]> {
   const rows = await db().signoff.findMany({
     where: { runId, teamId: actor.team.id },
     orderBy: { signedAt: 'asc' },
@@ -35,6 +39,8 @@ async function listSignatures(actor: MemberActor, runId: string): Promise<Signat
     method: row.method,
     reason: row.reasonId ? (texts.get(row.reasonId) ?? ERASED) : null,
     manifestHash: row.manifestHash,
+    limitations: limitationsIn(row.manifest),
+    afterStart: startedAt !== null && row.signedAt.getTime() > startedAt,
     signedAt: row.signedAt.getTime(),
     staleAt: ms(row.staleAt),
     staleReason: row.staleReason,
@@ -55,7 +61,7 @@ export async function getRecord(
   })
   return {
     board: boardFor(actor, snapshot),
-    signatures: await listSignatures(actor, snapshot.run.id),
+    signatures: await listSignatures(actor, snapshot.run),
     head: { seq: stream.seq, hash: Buffer.from(stream.head).toString('hex') },
   }
 }

@@ -2,13 +2,21 @@ import type { MemberActor } from '#lib/access/actor.ts'
 import { slotSlug } from '#lib/runs/slot-view.ts'
 import { db } from '#lib/server/db.ts'
 import { stamp } from '#lib/server/stamp.ts'
+import type { Decision } from '#lib/shared/codes.ts'
 import type { ItemFold } from '../fold.ts'
 import { grade, stateOf } from '../fold.ts'
-import { type Manifest, type ManifestItem, manifestHash, manifestText, paceOf } from '../manifest.ts'
+import {
+  limitationsOf,
+  type Manifest,
+  type ManifestItem,
+  manifestHash,
+  manifestText,
+  paceOf,
+} from '../manifest.ts'
 import { type ItemRow, type RunRow, ruleItem, ruleRun, ruleSlot, type SlotRow } from '../rows.ts'
 import type { RuleItem } from '../run-facts.ts'
 import { scopeChanges, scopeDigest, scopeText } from '../scope.ts'
-import { type Obstacle, obstacles } from '../signability.ts'
+import { freeHolders, type Obstacle, obstacles } from '../signability.ts'
 
 type Texts = Record<string, string | null>
 
@@ -27,7 +35,7 @@ type SigningRow = {
   texts: Texts
   hashes: Record<string, string>
   head: { seq: number; hash: string }
-  holders: { role: string; name: string }[]
+  holders: { role: string; memberId: string; name: string }[]
 }
 
 export type SigningView = {
@@ -35,11 +43,11 @@ export type SigningView = {
   text: string
   hash: string
   mark: string
-  /** Why `go` is not possible now; empty means it is. */
-  obstacles: Obstacle[]
-  /** Why not even `no_go` or `recuse` is; empty means they are. */
-  otherObstacles: Obstacle[]
+  /** Why each decision is not possible now; empty means it is. */
+  obstacles: Record<Decision, Obstacle[]>
+  /** Who holds the role, and who of them may sign this slot. */
   holders: string[]
+  whoCan: string[]
   /** What changed since this person's role was last signed, by item key; null when it never was. */
   since: {
     name: string
@@ -110,7 +118,7 @@ export async function getSigningPage(
 ): Promise<SigningView | null> {
   const rows = await db().$queryRaw<{ page: SigningRow }[]>`
     SELECT json_build_object(
-      'run', json_build_object('id', r.id, 'state', r.state, 'version', r.version, 'commit', r.commit, 'artifact_digest', r.artifact_digest,
+      'run', json_build_object('id', r.id, 'state', r.state, 'version', r.version, 'commit', r.commit, 'artifact_digest', r.artifact_digest, 'author_id', author_of(r), 'author_name', r.author_name,
         'template_hash', r.template_hash, 'window_start', r.window_start, 'window_end', r.window_end, 'number', r.number,
         'revision', r.revision, 'change_ticket', r.change_ticket, 'service', s.slug, 'environment', e.slug),
       'checklist', json_build_object('title', t.name, 'version', tv.number),
@@ -126,7 +134,7 @@ export async function getSigningPage(
       'hashes', (SELECT coalesce(json_object_agg(ev.canonical::json -> 'data' ->> 'observationId', ev.canonical::json -> 'data' ->> 'observationHash'), '{}')
                  FROM audit_event ev WHERE ev.stream = r.id AND ev.action = 'run.probe_observed'),
       'head', (SELECT json_build_object('seq', st.seq, 'hash', encode(st.head, 'hex')) FROM audit_stream st WHERE st.id = r.id),
-      'holders', (SELECT coalesce(json_agg(json_build_object('role', sr.name, 'name', u.name) ORDER BY u.name), '[]')
+      'holders', (SELECT coalesce(json_agg(json_build_object('role', sr.name, 'memberId', m.id, 'name', u.name) ORDER BY u.name), '[]')
                   FROM member m JOIN user_account u ON u.id = m.user_id JOIN member_role mr ON mr.member_id = m.id JOIN signoff_role sr ON sr.id = mr.role_id
                   WHERE m.team_id = r.team_id AND m.deactivated_at IS NULL)
     ) AS page
@@ -167,8 +175,11 @@ function compose({
       team: actor.team.name,
       sample: actor.team.sample,
       revision: page.run.revision,
+      state: run.state,
     },
     release: run.release,
+    author: run.author,
+    limitations: limitationsOf({ role, author: run.author }),
     change: page.run.change_ticket,
     window: { start: run.windowStart, end: run.windowEnd },
     checklist: { ...page.checklist, hash: run.templateHash },
@@ -190,16 +201,21 @@ function compose({
   }
   const text = manifestText(manifest)
   const signer = { memberId: actor.team.memberId, roles: actor.team.roles }
-  const ask = (decision: 'go' | 'no_go') =>
-    obstacles({ signer, slot, slots, items: covered, decision, signable: run.state === 'preparing' })
+  const ask = (decision: Decision) => obstacles({ signer, slot, slots, items: covered, decision, run })
+  const holders = page.holders.filter((holder) => holder.role === role)
   return {
     manifest,
     text,
     hash: manifestHash(text),
     mark: stamp(text),
-    obstacles: ask('go'),
-    otherObstacles: ask('no_go'),
-    holders: page.holders.filter((holder) => holder.role === role).map(({ name }) => name),
+    obstacles: {
+      go: ask('go'),
+      conditional_go: ask('conditional_go'),
+      no_go: ask('no_go'),
+      recuse: ask('recuse'),
+    },
+    holders: holders.map(({ name }) => name),
+    whoCan: freeHolders({ slot, slots, holders, run }).map(({ name }) => name),
     since:
       slot.standing && slotRow.scope_text
         ? {

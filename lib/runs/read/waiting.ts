@@ -17,7 +17,7 @@ async function readRows(actor: MemberActor): Promise<(WaitingRunRow & { now: num
       FROM member m JOIN member_role mr ON mr.member_id = m.id JOIN signoff_role sr ON sr.id = mr.role_id
       WHERE m.team_id = ${id}::uuid AND m.deactivated_at IS NULL GROUP BY sr.name
     )
-    SELECT s.slug AS service, r.number, e.name AS environment, r.version, r.state, r.opened_by = ${memberId}::uuid AS "openedByMe",
+    SELECT s.slug AS service, r.number, e.name AS environment, r.version, r.state, r.opened_by = ${memberId}::uuid AS "openedByMe", author_of(r) AS "authorId",
       (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now,
       (extract(epoch FROM r.window_start) * 1000)::float8 AS "windowStart", (extract(epoch FROM r.window_end) * 1000)::float8 AS "windowEnd",
       (SELECT coalesce(jsonb_agg(jsonb_build_object('key', i.key, 'text', i.text, 'kind', i.kind, 'stage', i.stage, 'state', i.state,
@@ -25,7 +25,7 @@ async function readRows(actor: MemberActor): Promise<(WaitingRunRow & { now: num
        FROM run_item i WHERE i.run_id = r.id AND i.required AND i.state IN ('open', 'failed')
          AND (r.opened_by = ${memberId}::uuid OR i.owner_role = ANY(${roles}::text[]))) AS items,
       (SELECT coalesce(jsonb_agg(jsonb_build_object('role', sl.role, 'memberId', so.member_id, 'memberName', so.member_name, 'decision', so.decision,
-                'staleReason', so.stale_reason, 'unsettled', CASE WHEN sl.role = ANY(${roles}::text[]) AND r.state = 'preparing' THEN (
+                'staleReason', so.stale_reason, 'unsettled', CASE WHEN sl.role = ANY(${roles}::text[]) AND r.state IN ('preparing', 'deploying') THEN (
                   SELECT count(*) FROM unnest(sl.scope) AS scoped (key) JOIN run_item i ON i.run_id = r.id AND i.key = scoped.key
                   WHERE i.required AND i.state IN ('open', 'failed')) ELSE 0 END,
                 'holdsRole', EXISTS (SELECT FROM member m JOIN member_role mr ON mr.member_id = m.id JOIN signoff_role sr ON sr.id = mr.role_id

@@ -1,22 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startSampleTarget } from '#lib/cli/sample-target.mjs'
 import { tickItem } from '#lib/runs/commands/items.ts'
-import { sign } from '#lib/runs/commands/sign.ts'
 import { startProbes } from '#lib/runs/commands/start-probes.ts'
 import { getGate } from '#lib/runs/read/gate.ts'
-import { getSigningPage } from '#lib/runs/read/signing.ts'
 import { startProbeWorker } from '#lib/runs/worker/probe-worker.ts'
 import { db } from '#lib/server/db.ts'
-import { hashPassword } from '#lib/server/passwords.ts'
-import type { Decision } from '#lib/shared/codes.ts'
-import { act, addMember, codeOf, done, type Person } from '#tests/commands/teams/people.ts'
+import { act, addMember, codeOf, done } from '#tests/commands/teams/people.ts'
 import { probed, until } from '#tests/commands/worker/probed-run.ts'
 import { useTestDatabase } from '#tests/support/use-test-database.ts'
 import { at, makeScene, memberOf, type OpenedScene, openScene } from './fixture.ts'
+import { givePassword, type Signing, shown, signAt } from './signing.ts'
 
 useTestDatabase()
 
-const PASSWORD = 'seven quiet harbour lights'
 const ROLES = ['Developer', 'Reviewer', 'DevOps', 'Security']
 const SOURCE = `# Four
 
@@ -38,22 +34,6 @@ beforeAll(async () => {
 })
 afterAll(() => target.close())
 
-type Signing = { person: Person; role: string; decision?: Decision; reason?: string; password?: string }
-
-/** What the page showed this person, and a way to sign exactly that later. */
-async function shown(scene: OpenedScene, { person, role }: Signing) {
-  const actor = await memberOf(person.principal, scene.team.slug)
-  const view = await getSigningPage(actor, { ...scene.address, role: role.toLowerCase() })
-  if (!view) throw new Error(`no page for ${role}`)
-  return { manifest: view.text, mark: view.mark }
-}
-
-async function signAt(scene: OpenedScene, signing: Signing, text?: { manifest: string; mark: string }) {
-  const { person, role, decision = 'go', reason = null, password = PASSWORD } = signing
-  const seen = text ?? (await shown(scene, signing))
-  return act(sign, person.principal, { ...scene.address, role, decision, reason, password, ...seen })
-}
-
 async function openFour(): Promise<{ scene: OpenedScene; signers: Signing[] }> {
   const made = await makeScene({ source: SOURCE })
   const { team } = made
@@ -67,9 +47,7 @@ async function openFour(): Promise<{ scene: OpenedScene; signers: Signing[] }> {
     const person = await addMember(team, { name: `Signer of ${role}`, roles: [role] })
     signers.push({ person, role })
   }
-  const passwordHash = await hashPassword(PASSWORD)
-  const ids = signers.map(({ person }) => person.userId)
-  await db().user.updateMany({ where: { id: { in: ids } }, data: { passwordHash } })
+  await givePassword(signers.map(({ person }) => person))
   return { scene, signers }
 }
 

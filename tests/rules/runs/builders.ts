@@ -60,6 +60,7 @@ export function runWith(more: Partial<RuleRun> = {}): RuleRun {
     id: 'run',
     state: 'preparing',
     release: { version: 'v1', commit: '8f3c2d1', artifactDigest: null },
+    author: null,
     templateHash: 't',
     windowStart: null,
     windowEnd: null,

@@ -26,6 +26,7 @@ function facts({ fold = EMPTY_FOLD, state = 'preparing', attempt = {} }: More = 
       id: 'run',
       state,
       release: { version: 'v1', commit: 'abcdef0', artifactDigest: null },
+      author: null,
       templateHash: 't',
       windowStart: null,
       windowEnd: null,

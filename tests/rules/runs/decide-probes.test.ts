@@ -55,6 +55,7 @@ const run = (state: 'preparing' | 'deploying' | 'verifying' | 'closed') => ({
   id: 'run',
   state,
   release: { version: 'v1', commit: 'abcdef0', artifactDigest: null },
+  author: null,
   templateHash: 't',
   windowStart: null,
   windowEnd: null,

@@ -20,6 +20,7 @@ const run = (more: Partial<WaitingRunRow> = {}): WaitingRunRow => ({
   version: 'v1',
   state: 'preparing',
   openedByMe: false,
+  authorId: null,
   windowStart: null,
   windowEnd: null,
   items: [],

@@ -7,10 +7,15 @@ import { PageBody } from '#components/shell/page-body.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { requireMember } from '#lib/auth/current-actor.ts'
 import { getSigningPage } from '#lib/runs/read/signing.ts'
+import type { Obstacle } from '#lib/runs/signability.ts'
+import { DECISIONS } from '#lib/shared/codes.ts'
 import { parseCount } from '#lib/shared/count.ts'
 import { paths } from '#lib/shared/paths.ts'
 
 type Params = { params: Promise<{ team: string; service: string; number: string; role: string }> }
+
+/** What time or another person mends: said beside the choice. The rest is about the signer, and answered with who can. */
+const SETTLES: readonly Obstacle['code'][] = ['items_unsettled', 'only_evidence', 'run_started']
 
 export const metadata: Metadata = { title: 'Sign' }
 
@@ -22,6 +27,10 @@ export default async function SignPage({ params }: Params) {
   if (number === null || !view) notFound()
   const address = { team, service, number }
   const runHref = paths.run(address)
+  const closed = DECISIONS.every((decision) => view.obstacles[decision].length > 0)
+  const personal = closed
+    ? view.obstacles.no_go
+    : view.obstacles.go.filter(({ code }) => !SETTLES.includes(code))
   return (
     <PageBody size="doc">
       <p className="no-print my-4">
@@ -30,14 +39,17 @@ export default async function SignPage({ params }: Params) {
         </LinkButton>
       </p>
       <SigningPaper view={view} />
-      <div className="mt-4">
-        {view.otherObstacles.length > 0 ? (
+      <div className="mt-4 grid gap-4">
+        {personal.length > 0 ? (
           <CannotSign
             role={view.manifest.role}
-            reasons={view.otherObstacles.map((one) => one.text)}
+            {...(closed ? {} : { decision: 'go' })}
+            reasons={personal.map(({ text: why }) => why)}
             holders={view.holders}
+            whoCan={view.whoCan}
           />
-        ) : (
+        ) : null}
+        {closed ? null : (
           <SignForm
             runId={view.manifest.run.id}
             address={address}
@@ -46,7 +58,7 @@ export default async function SignPage({ params }: Params) {
             text={view.text}
             hash={view.hash}
             mark={view.mark}
-            obstacles={view.obstacles.map((one) => one.text)}
+            obstacles={view.obstacles}
             runHref={runHref}
           />
         )}
