@@ -189,6 +189,7 @@ export async function writeRun({
       version: story.version,
       commit: build.slice(0, 40),
       artifactDigest: `sha256:${sha256Hex(build)}`,
+      author: { name: `${people.ana.name} <${people.ana.email}>` },
       changeTicket: story.ticket,
       windowStart: story.window?.start.toISOString() ?? null,
       windowEnd: story.window?.end.toISOString() ?? null,

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest'
 import { GET, POST } from '#app/api/v1/gate/route.ts'
+import { db } from '#lib/server/db.ts'
 import { makeGateToken } from '#lib/services/commands/make-gate-token.ts'
 import { act, done } from '#tests/commands/teams/people.ts'
 import { useTestDatabase } from '#tests/support/use-test-database.ts'
@@ -85,6 +86,22 @@ describe('the gate’s address', () => {
       expect((await ask({ query, token })).status).toBe(404)
     const query = `service=${scene.service}&environment=${scene.environment}`
     expect((await ask({ query, token: 'csg_unknown' })).status).toBe(401)
+  })
+
+  it('opens nothing to a token from the moment that it expires', async () => {
+    const scene = await openScene(await makeScene())
+    const token = await tokenOf(scene)
+    const query = `service=${scene.service}&environment=${scene.environment}&as=json`
+    const expires = (sql: 'past' | 'ahead') =>
+      db().gateToken.updateMany({
+        where: { teamId: scene.team.teamId },
+        data: { expiresAt: new Date(Date.now() + (sql === 'past' ? -1_000 : 60_000)) },
+      })
+    await expires('ahead')
+    expect((await ask({ query, token })).status).toBe(200)
+    await expires('past')
+    expect((await ask({ query, token })).status).toBe(401)
+    expect((await ask({ query, token, call: POST })).status).toBe(401)
   })
 
   it('is closed while it cannot be computed', async () => {

@@ -1,10 +1,13 @@
+import { encode } from 'next-auth/jwt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { GET as historyCsv } from '#app/[team]/history/csv/route.ts'
 import { verifyTrail } from '#lib/audit/read.ts'
 import type { Principal } from '#lib/auth/mint.ts'
 import { type SampleTarget, startSampleTarget } from '#lib/cli/sample-target.mjs'
 import { runCommand } from '#lib/door/run-command.ts'
 import { signIn } from '#lib/people/commands/sign-in.ts'
 import { getBoard } from '#lib/runs/read/board.ts'
+import { getRecordMarkdown } from '#lib/runs/read/record.ts'
 import { db } from '#lib/server/db.ts'
 import { secretHash } from '#lib/server/ids.ts'
 import { SYSTEM_STREAM } from '#lib/server/system-stream.ts'
@@ -35,11 +38,15 @@ beforeAll(async () => {
 afterAll(() => target.close())
 
 async function enter({ email, password }: { email: string; password: string }): Promise<Principal> {
+  return { kind: 'session', idHash: secretHash(await sessionOf({ email, password })) }
+}
+
+async function sessionOf({ email, password }: { email: string; password: string }): Promise<string> {
   const answer = await done(
     runCommand(signIn, { principal: { kind: 'anonymous', ip: '192.0.2.9' }, input: { email, password } }),
   )
   if (!answer.signedIn) throw new Error(answer.message)
-  return { kind: 'session', idHash: secretHash(answer.sid) }
+  return answer.sid
 }
 
 describe('the sample team', () => {
@@ -100,6 +107,7 @@ describe('the sample team', () => {
     const principal = await enter(cem ?? { email: '', password: '' })
     const actor = await memberOf(principal, loaded.team)
     const board = await getBoard(actor, { service: 'upstream-web', number: 11 })
+    expect(board?.run.author).toEqual({ memberId: expect.any(String), name: 'Ana Ruiz' })
     expect(board?.run).toMatchObject({ sample: true, changeTicket: 'CHG-2079', state: 'preparing' })
     expect(board?.slots.map(({ role, state }) => [role, state])).toEqual([
       ['Developer', 'waiting'],
@@ -114,6 +122,25 @@ describe('the sample team', () => {
     expect(item('Update status page')?.state).toBe('not_applicable')
     expect(item('Database backup')).toMatchObject({ state: 'passed', grade: 'witnessed' })
     expect(item('Release notes')?.state).toBe('open')
+  })
+
+  it('says SAMPLE on every export: first in the Markdown, in the name and on every line of the CSV', async () => {
+    const member = loaded.members[0] ?? { email: '', password: '' }
+    const sid = await sessionOf(member)
+    const actor = await memberOf({ kind: 'session', idHash: secretHash(sid) }, loaded.team)
+    const markdown = await getRecordMarkdown(actor, { service: 'upstream-web', number: 1 })
+    expect(markdown?.startsWith('> SAMPLE: this run never happened.\n\n# ')).toBe(true)
+
+    const cookie = await encode({ token: { sid }, secret: process.env.NEXTAUTH_SECRET ?? '' })
+    const request = new Request(`http://localhost/${loaded.team}/history/csv`, {
+      headers: { cookie: `countersign.session=${cookie}` },
+    })
+    const answer = await historyCsv(request, { params: Promise.resolve({ team: loaded.team }) })
+    expect(answer.headers.get('content-disposition')).toContain('filename="SAMPLE-')
+    const [head, ...lines] = (await answer.text()).trim().split(/\r?\n/)
+    expect(head?.endsWith(',sample')).toBe(true)
+    expect(lines).toHaveLength(11)
+    expect(lines.every((line) => line.endsWith(',SAMPLE'))).toBe(true)
   })
 
   it('has chains that verify, and past dates in its own streams alone', async () => {
