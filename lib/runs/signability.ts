@@ -54,7 +54,16 @@ export function unsettled(items: readonly RuleItem[]): RuleItem[] {
   return items.filter((item) => item.required && ['open', 'failed'].includes(stateOf(item.fold)))
 }
 
-/** Who of a role's holders may sign its slot: not who stands in another slot, and where it must be independent not the author. */
+function isFresh(standing: RuleSignoff | null): standing is RuleSignoff {
+  return (
+    standing !== null && standing.staleReason === null && standing.holdsRole && standing.decision !== 'recuse'
+  )
+}
+
+/**
+ * Who of a role's holders may approve in its slot: whoever signed it freshly; else those who stand in no other slot and,
+ * where the role must be independent, did not write the commit.
+ */
 export function freeHolders<Holder extends { memberId: string }>({
   slot,
   slots,
@@ -67,11 +76,17 @@ export function freeHolders<Holder extends { memberId: string }>({
   run: Pick<RuleRun, 'author'>
 }): Holder[] {
   const elsewhere = new Set(
-    slots.filter(({ role }) => role !== slot.role).map(({ standing }) => standing?.memberId),
+    slots
+      .filter(({ role, standing }) => role !== slot.role && standing?.decision !== 'recuse')
+      .map(({ standing }) => standing?.memberId),
   )
   const independent = isIndependentRole(slot.role)
+  const signer = isFresh(slot.standing) ? slot.standing.memberId : null
   return holders.filter(
-    ({ memberId }) => !elsewhere.has(memberId) && !(independent && isAuthor({ run, memberId })),
+    ({ memberId }) =>
+      (signer === null || signer === memberId) &&
+      !elsewhere.has(memberId) &&
+      !(independent && isAuthor({ run, memberId })),
   )
 }
 
@@ -103,12 +118,6 @@ function phaseObstacle({ run, slot, decision }: Question): Obstacle | null {
         code: 'run_started',
         text: 'Go is signed until the deployment starts; no-go and recuse stay open',
       }
-}
-
-function isFresh(standing: RuleSignoff | null): standing is RuleSignoff {
-  return (
-    standing !== null && standing.staleReason === null && standing.holdsRole && standing.decision !== 'recuse'
-  )
 }
 
 /** Another's fresh signature holds the slot, but never against a stop: a no-go may be laid over another holder's go. */

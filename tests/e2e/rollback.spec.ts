@@ -1,22 +1,12 @@
 import type { Page } from '@playwright/test'
-import { box, expectVerdict, sign, tick } from '#tests/support/board-page.ts'
-import { type Member, PASSWORD } from '#tests/support/people-at.ts'
-import { makeSceneAt, openRunAt, settleAt } from '#tests/support/run-at.ts'
+import { box, expectVerdict, startAt, tick } from '#tests/support/board-page.ts'
+import type { Member } from '#tests/support/people-at.ts'
+import { makeSceneAt, openRunAt } from '#tests/support/run-at.ts'
 import { expect, test } from '#tests/support/scene-test.ts'
 
 /** A run that is signed and has been started by Ana. */
 async function started(enter: (who: Member) => Promise<Page>): Promise<Page> {
-  const run = await openRunAt(await makeSceneAt())
-  await settleAt(run)
-  const [ana, cy] = [await enter(run.ana), await enter(run.cy)]
-  await ana.goto(run.board)
-  await cy.goto(run.board)
-  await sign(ana, { role: 'Developer', password: PASSWORD })
-  await sign(cy, { role: 'Security', password: PASSWORD })
-  await ana.getByRole('button', { name: 'Start deployment' }).click()
-  await ana.getByRole('dialog').getByRole('button', { name: 'Start deployment' }).click()
-  await expect(ana.getByRole('button', { name: 'Mark deployed' })).toBeVisible()
-  return ana
+  return (await startAt(await openRunAt(await makeSceneAt()), enter)).ana
 }
 
 async function choose(page: Page, name: string): Promise<void> {

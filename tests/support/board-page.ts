@@ -1,4 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
+import { type Member, PASSWORD } from './people-at.ts'
+import { type RunAt, settleAt } from './run-at.ts'
 
 /** An item's box on the board, by the text of its item. */
 export function box(page: Page, name: string | RegExp): Locator {
@@ -65,4 +67,21 @@ export async function sign(
   await page.getByRole('button', { name: `Sign ${decision} as ${role}` }).click()
   await expect(page.getByText(`Signed ${decision} as ${role}`)).toBeVisible()
   await page.getByRole('link', { name: 'Back to the run' }).click()
+}
+
+/** Settles a run, has Ana and Cy sign it, and Ana start its deployment; their pages show the board. */
+export async function startAt(
+  run: RunAt,
+  enter: (who: Member) => Promise<Page>,
+): Promise<{ ana: Page; cy: Page }> {
+  await settleAt(run)
+  const [ana, cy] = [await enter(run.ana), await enter(run.cy)]
+  await ana.goto(run.board)
+  await cy.goto(run.board)
+  await sign(ana, { role: 'Developer', password: PASSWORD })
+  await sign(cy, { role: 'Security', password: PASSWORD })
+  await ana.getByRole('button', { name: 'Start deployment' }).click()
+  await ana.getByRole('dialog').getByRole('button', { name: 'Start deployment' }).click()
+  await expect(ana.getByRole('button', { name: 'Mark deployed' })).toBeVisible()
+  return { ana, cy }
 }

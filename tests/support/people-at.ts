@@ -104,7 +104,12 @@ export async function sessionCookie({ userId }: Member): Promise<string> {
   return `countersign.session=${(await makeSession(userId)).cookie}`
 }
 
-type Look = { colorScheme?: 'light' | 'dark'; viewport?: { width: number; height: number } }
+type Look = {
+  colorScheme?: 'light' | 'dark'
+  viewport?: { width: number; height: number }
+  hasTouch?: boolean
+  isMobile?: boolean
+}
 
 /** A browser of one's own, signed in without clicking through. */
 export async function signedIn(

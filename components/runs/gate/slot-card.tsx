@@ -73,7 +73,7 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
       !slot.canOpen &&
       viewer.roles.includes(slot.role) &&
       slot.why[0] &&
-      !(signed && slot.signer?.memberId === viewer.memberId) ? (
+      !(slot.state === 'signed' && slot.signer?.memberId === viewer.memberId) ? (
         <p className="m-0 mt-0.5 text-xs text-soft">{slot.why[0]}</p>
       ) : null}
     </div>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { INDEPENDENT_ROLES, isIndependentRole } from '#lib/runs/independent-roles.ts'
-import type { RuleItem, RuleRun, RuleSlot } from '#lib/runs/run-facts.ts'
+import type { RuleItem, RuleRun, RuleSignoff, RuleSlot } from '#lib/runs/run-facts.ts'
 import { freeHolders, obstacles, restingOn } from '#lib/runs/signability.ts'
 import { DECISIONS, type Decision, RUN_STATES, type RunState } from '#lib/shared/codes.ts'
 import { ANA, BO, itemWith, row, runWith, signoffWith, slotWith } from './builders.ts'
@@ -70,10 +70,14 @@ describe('the author of the commit', () => {
 
   it('is not among those who can sign the slot', () => {
     const holders = [{ memberId: 'ana' }, { memberId: 'bo' }, { memberId: 'cy' }]
-    const slots = [slotWith({ role: 'Reviewer', standing: null }), slotWith({ role: 'Developer' })]
-    const [slot] = slots
-    if (!slot) throw new Error('no slot')
-    expect(freeHolders({ slot, slots, holders, run: runWith(mine) })).toEqual([{ memberId: 'cy' }])
+    const slot = slotWith({ role: 'Reviewer', standing: null })
+    const others = (standing = signoffWith()) => [slot, slotWith({ role: 'Developer', standing })]
+    const free = (slots = others()) => freeHolders({ slot, slots, holders, run: runWith(mine) })
+    expect(free()).toEqual([{ memberId: 'cy' }])
+    expect(free(others(signoffWith({ decision: 'recuse' })))).toEqual([
+      { memberId: 'ana' },
+      { memberId: 'cy' },
+    ])
     const developer = slotWith({ role: 'Developer', standing: null })
     expect(freeHolders({ slot: developer, slots: [developer], holders, run: runWith(mine) })).toEqual(holders)
   })
@@ -136,6 +140,17 @@ describe('the state of the run', () => {
 })
 
 describe('a slot that another holds', () => {
+  it('is theirs alone while the signature is fresh', () => {
+    const holders = [{ memberId: 'ana' }, { memberId: 'bo' }]
+    const free = (more: Partial<RuleSignoff> = {}) => {
+      const slot = slotWith({ standing: signoffWith(more) })
+      return freeHolders({ slot, slots: [slot], holders, run: runWith() }).map(({ memberId }) => memberId)
+    }
+    expect(free()).toEqual(['ana'])
+    expect(free({ staleReason: 'Something changed' })).toEqual(['ana', 'bo'])
+    expect(free({ holdsRole: false })).toEqual(['ana', 'bo'])
+  })
+
   it('is closed for everything but a stop over their go', () => {
     const slot = { standing: signoffWith({ memberId: 'ana' }) }
     expect(DECISIONS.filter((decision) => codes({ decision, slot }).length === 0)).toEqual(['no_go'])
