@@ -59,7 +59,7 @@ export function RecordSignatures({
               <td className="whitespace-nowrap font-mono text-xs">
                 <Utc at={new Date(signature.signedAt)} show="second" />
               </td>
-              <td className="text-sm">
+              <td className="min-w-60 text-sm">
                 <b className="font-strong">{DECISION_WORDS[signature.decision]}</b>{' '}
                 <Tag tone={standing(signature).tone}>{standing(signature).word}</Tag>
                 {signature.afterStart ? (

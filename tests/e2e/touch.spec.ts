@@ -43,6 +43,8 @@ test('everything of a run is done by touch on a phone: tick, n/a with a reason, 
   await choose(ana, 'Access reviewed', 'Note…')
   await ana.getByRole('textbox', { name: 'Note' }).fill('The list is in the wiki.')
   await tap(ana.getByRole('button', { name: 'Save note' }))
+  // The words stand there at once; the editor goes when the server has them.
+  await expect(ana.getByRole('textbox', { name: 'Note' })).toBeHidden()
   await expect(ana.getByText('The list is in the wiki.').first()).toBeVisible()
 
   await settleAt(run)

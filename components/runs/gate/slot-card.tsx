@@ -50,6 +50,13 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
           </Link>
         </p>
       ) : null}
+      {isOpen &&
+      !slot.canOpen &&
+      viewer.roles.includes(slot.role) &&
+      slot.why[0] &&
+      !(slot.state === 'signed' && slot.signer?.memberId === viewer.memberId) ? (
+        <p className="m-0 mt-0.5 text-xs text-soft">{slot.why[0]}</p>
+      ) : null}
       {canApprove ? (
         <LinkButton
           href={href}
@@ -68,13 +75,6 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
             {slot.canStop ? '' : ` by ${slot.signer?.name ?? ''}`} as {slot.role}
           </span>
         </Link>
-      ) : null}
-      {isOpen &&
-      !slot.canOpen &&
-      viewer.roles.includes(slot.role) &&
-      slot.why[0] &&
-      !(slot.state === 'signed' && slot.signer?.memberId === viewer.memberId) ? (
-        <p className="m-0 mt-0.5 text-xs text-soft">{slot.why[0]}</p>
       ) : null}
     </div>
   )
