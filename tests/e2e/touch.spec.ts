@@ -48,7 +48,7 @@ test('everything of a run is done by touch on a phone: tick, n/a with a reason, 
   await expect(ana.getByText('The list is in the wiki.').first()).toBeVisible()
 
   await settleAt(run)
-  await tap(ana.getByRole('link', { name: 'Sign as Developer' }))
+  await tap(ana.getByRole('link', { name: 'Sign as Developer', exact: true }))
   await expect(ana.getByRole('heading', { name: 'Sign as Developer', level: 1 })).toBeVisible()
   await ana.getByLabel('Your password').fill(PASSWORD)
   await tap(ana.getByRole('button', { name: 'Sign go as Developer' }))

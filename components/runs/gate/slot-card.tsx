@@ -69,7 +69,7 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
           <span className="sr-only"> as {slot.role}</span>
         </LinkButton>
       ) : slot.canStop || signed ? (
-        <Link href={href} className={`text-xs ${quiet}`}>
+        <Link href={href} className={`inline-block text-xs pointer-coarse:py-2.5 ${quiet}`}>
           {slot.canStop ? 'Sign no-go or recuse' : 'Read what was signed'}
           <span className="sr-only">
             {slot.canStop ? '' : ` by ${slot.signer?.name ?? ''}`} as {slot.role}
