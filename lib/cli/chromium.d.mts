@@ -1,3 +1,3 @@
 export function findChromium(
   env?: Record<string, string | undefined>,
-): Promise<{ executablePath: string; args: string[] }>
+): Promise<{ executablePath: string; args: string[]; env?: Record<string, string> }>

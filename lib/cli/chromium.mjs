@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs'
 import { chromium as playwrights } from '@playwright/test'
+import { packedChromium } from './packed-chromium.mjs'
 
 const SYSTEM = [
   '/usr/bin/chromium',
@@ -26,14 +27,13 @@ const runs = (file) => {
 }
 
 /**
- * A Chromium of this machine, as Playwright's launch options {executablePath, args}: COUNTERSIGN_CHROMIUM,
- * Playwright's own, the system's, the one inside an npm package.
+ * A Chromium of this machine, as Playwright's launch options {executablePath, args, env?}: COUNTERSIGN_CHROMIUM,
+ * Playwright's own, the system's, the one inside an npm package. COUNTERSIGN_CHROMIUM=npm asks for that last one.
  */
 export async function findChromium(env = process.env) {
   const named = env.COUNTERSIGN_CHROMIUM
+  if (named === 'npm') return { ...(await packedChromium(env)), args: ARGS }
   if (named && !runs(named)) throw new Error(`COUNTERSIGN_CHROMIUM names ${named}, which is not a program`)
   const found = [named, playwrights.executablePath(), ...SYSTEM].find(runs)
-  if (found) return { executablePath: found, args: ARGS }
-  const { default: packed } = await import('@sparticuz/chromium')
-  return { executablePath: await packed.executablePath(), args: [...new Set([...packed.args, ...ARGS])] }
+  return found ? { executablePath: found, args: ARGS } : { ...(await packedChromium(env)), args: ARGS }
 }
