@@ -1,6 +1,7 @@
 import type { Actor } from '#lib/access/actor.ts'
 import { db } from '#lib/server/db.ts'
 import { env } from '#lib/server/env.ts'
+import { noteRequest } from '#lib/server/requests.ts'
 import type { AccountRole } from '#lib/shared/codes.ts'
 
 /** What a request proves about who sends it, before the database is asked. */
@@ -52,6 +53,7 @@ async function mintPerson({
       AND s.last_seen_at > clock_timestamp() - make_interval(secs => ${env().IDLE_SECONDS}::int)`
   const row = rows[0]
   if (!row) return 'not_signed_in'
+  noteRequest({ userId: row.user_id })
   const person = {
     kind: 'person',
     userId: row.user_id,
@@ -99,6 +101,7 @@ async function mintToken({
     WHERE g.token_hash = ${tokenHash} AND g.revoked_at IS NULL AND g.expires_at > clock_timestamp()`
   const row = rows[0]
   if (!row) return 'not_signed_in'
+  noteRequest({ tokenId: row.id })
   if (team !== null && team !== row.slug) return 'not_found'
   return mint({
     kind: 'token',

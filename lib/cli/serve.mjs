@@ -1,6 +1,9 @@
+import { globSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { isIPv6 } from 'node:net'
 import next from 'next'
+import { trackRequest } from '#lib/server/request-log.ts'
+import { routePatterns } from '#lib/shared/route-pattern.ts'
 import { root } from './project.mjs'
 
 const dev = process.argv.includes('--dev')
@@ -27,7 +30,12 @@ const upgrades = createServer()
 const app = next({ dev, dir: root, hostname: 'localhost', port, httpServer: upgrades })
 const handle = app.getRequestHandler()
 
-function listener(request, response) {
+const patterns = routePatterns(globSync('app/**/{page.tsx,route.ts}', { cwd: root }))
+
+const listener = (request, response) =>
+  trackRequest({ request, response, patterns, work: () => answer(request, response) })
+
+function answer(request, response) {
   // No address of ours holds a NUL, and PostgreSQL refuses to look for one.
   if (/%00/.test(request.url ?? '')) {
     response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n')

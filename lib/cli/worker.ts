@@ -2,6 +2,7 @@ import { startWorker } from '#lib/runs/worker/worker.ts'
 import { closeDb } from '#lib/server/db.ts'
 import { env } from '#lib/server/env.ts'
 import { log } from '#lib/server/log.ts'
+import { serveWorkerMetrics } from '#lib/server/worker-metrics.ts'
 import { keepSampleTargets } from './keep-sample-targets.ts'
 
 /** The worker process, started by the supervisor beside the server. SIGTERM: ends what it does or gives it back. */
@@ -9,10 +10,12 @@ function main(): void {
   env()
   const worker = startWorker()
   const samples = keepSampleTargets()
+  const metrics = serveWorkerMetrics()
   let ending = false
   const end = async () => {
     if (ending) return
     ending = true
+    metrics?.close()
     await Promise.all([worker.stop(), samples.stop()])
     await closeDb()
     process.exit(0)

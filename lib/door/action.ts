@@ -4,6 +4,7 @@ import { currentPrincipal } from '#lib/auth/principal.ts'
 import { env } from '#lib/server/env.ts'
 import { newId } from '#lib/server/ids.ts'
 import { log } from '#lib/server/log.ts'
+import { currentRequest, noteRequest } from '#lib/server/requests.ts'
 import { type Refusal, type Result, refuse } from '#lib/shared/result.ts'
 import type { Command, Committed } from './command.ts'
 import { isOwnOrigin } from './origin.ts'
@@ -29,7 +30,7 @@ export function action<Input extends z.ZodType, Value>(
   command: Command<Input, Value>,
 ): Action<z.input<Input>, Value> {
   return async (input, key) => {
-    const requestId = newId()
+    const requestId = currentRequest()?.id ?? newId()
     const sent = await headers()
     const own = isOwnOrigin({
       origin: sent.get('origin'),
@@ -37,7 +38,11 @@ export function action<Input extends z.ZodType, Value>(
       host: sent.get('host'),
       publicUrl: env().PUBLIC_URL,
     })
-    if (!own) return refuse(FOREIGN)
+    noteRequest({ command: command.name })
+    if (!own) {
+      noteRequest({ refusal: FOREIGN.code })
+      return refuse(FOREIGN)
+    }
     try {
       return await runCommand(command, {
         principal: await currentPrincipal(),
@@ -46,7 +51,8 @@ export function action<Input extends z.ZodType, Value>(
         requestId,
       })
     } catch (error) {
-      log().error({ err: error, requestId, command: command.name }, 'command failed')
+      noteRequest({ refusal: 'surprise' })
+      log().error({ err: error, command: command.name }, 'command failed')
       return refuse(surprise(requestId))
     }
   }

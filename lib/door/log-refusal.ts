@@ -1,6 +1,7 @@
 import type { Actor } from '#lib/access/actor.ts'
 import { append, lockStream } from '#lib/audit/append.ts'
 import { db } from '#lib/server/db.ts'
+import { currentRequest } from '#lib/server/requests.ts'
 import { SYSTEM_STREAM } from '#lib/server/system-stream.ts'
 
 /** A refused act is a line of its own, in its own transaction: what was tried must not vanish with the refusal. */
@@ -26,7 +27,7 @@ export async function logRefusal({
       now,
       actor,
       entries: [{ action: 'access.refused', data: { verb, because } }],
-      requestId: null,
+      requestId: currentRequest()?.id ?? null,
     })
   })
 }

@@ -1,3 +1,4 @@
+import { currentRequest } from '#lib/server/requests.ts'
 import type { Refusal } from '#lib/shared/result.ts'
 
 /** Refusal code → HTTP status; anything else is 422: understood, and refused in words. */
@@ -14,11 +15,12 @@ const STATUS: Record<string, number> = {
   unavailable: 503,
 }
 
-/** An `application/problem+json` answer (RFC 9457); wrong fields are listed under `errors` by name. */
+/** An `application/problem+json` answer (RFC 9457); wrong fields are listed under `errors` by name, and `requestId` is what the log has it under. */
 export function problem(
   refusal: Refusal,
   { status, headers }: { status?: number; headers?: Record<string, string> } = {},
 ): Response {
+  const request = currentRequest()
   const code = status ?? STATUS[refusal.code] ?? 422
   const body = {
     type: `about:blank#${refusal.code}`,
@@ -27,6 +29,7 @@ export function problem(
     code: refusal.code,
     ...(refusal.fields ? { errors: refusal.fields } : {}),
     ...(refusal.detail === undefined ? {} : { detail: refusal.detail }),
+    ...(request ? { requestId: request.id } : {}),
   }
   return Response.json(body, {
     status: code,

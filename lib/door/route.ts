@@ -1,8 +1,9 @@
 import type { Principal } from '#lib/auth/mint.ts'
 import { readSessionId, sessionCookieName } from '#lib/auth/principal.ts'
 import { env } from '#lib/server/env.ts'
-import { newId, secretHash } from '#lib/server/ids.ts'
+import { secretHash } from '#lib/server/ids.ts'
 import { log } from '#lib/server/log.ts'
+import { currentRequest, inRequest, REQUEST_ID_HEADER, requestIdFrom } from '#lib/server/requests.ts'
 import { isOwnOrigin } from './origin.ts'
 import { problem } from './problem.ts'
 
@@ -32,52 +33,69 @@ async function principalOf(request: Request, access: Access): Promise<Principal 
   return sid ? { kind: 'session', idHash: secretHash(sid) } : null
 }
 
+function unsigned(access: Access): Response {
+  if (access !== 'token') return problem({ code: 'not_signed_in', message: 'Sign in first.' })
+  return problem(
+    { code: 'not_signed_in', message: 'Send a token: Authorization: Bearer …' },
+    { headers: { 'www-authenticate': 'Bearer realm="countersign"' } },
+  )
+}
+
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+async function answer<Params>({
+  access,
+  handle,
+  request,
+  params,
+  requestId,
+}: {
+  access: Access
+  handle: (context: RouteContext, params: Params) => Promise<Response>
+  request: Request
+  params: Promise<Params>
+  requestId: string
+}): Promise<Response> {
+  try {
+    const principal = await principalOf(request, access)
+    if (!principal) return unsigned(access)
+    const own = isOwnOrigin({
+      origin: request.headers.get('origin'),
+      fetchSite: request.headers.get('sec-fetch-site'),
+      host: request.headers.get('host'),
+      publicUrl: env().PUBLIC_URL,
+    })
+    if (access === 'session' && !SAFE.has(request.method) && !own) {
+      return problem({
+        code: 'foreign_origin',
+        message: 'This request did not come from a page of Countersign, so it was not carried out.',
+      })
+    }
+    return await handle({ request, principal, requestId }, await params)
+  } catch (error) {
+    log().error({ err: error }, 'route failed')
+    return problem({
+      code: 'surprise',
+      message: `Something went wrong on our side. Request id ${requestId}.`,
+    })
+  }
+}
 
 /**
  * Makes a route handler: finds who asks by the route's own kind of access, refuses foreign origins for cookies, answers
- * problem+json, and logs surprises with the request id that the answer carries.
+ * problem+json, and logs surprises. Every answer carries the request's id.
  */
 export function route<Params = Record<string, never>>(
   access: Access,
   handle: (context: RouteContext, params: Params) => Promise<Response>,
 ): (request: Request, context: { params: Promise<Params> }) => Promise<Response> {
-  return async (request, { params }) => {
-    const requestId = newId()
-    try {
-      const principal = await principalOf(request, access)
-      if (!principal) {
-        const challenge =
-          access === 'token' ? { 'www-authenticate': 'Bearer realm="countersign"' } : undefined
-        return problem(
-          {
-            code: 'not_signed_in',
-            message: access === 'token' ? 'Send a token: Authorization: Bearer …' : 'Sign in first.',
-          },
-          challenge ? { headers: challenge } : {},
-        )
-      }
-      const own = isOwnOrigin({
-        origin: request.headers.get('origin'),
-        fetchSite: request.headers.get('sec-fetch-site'),
-        host: request.headers.get('host'),
-        publicUrl: env().PUBLIC_URL,
-      })
-      if (access === 'session' && !SAFE.has(request.method) && !own) {
-        return problem({
-          code: 'foreign_origin',
-          message: 'This request did not come from a page of Countersign, so it was not carried out.',
-        })
-      }
-      const response = await handle({ request, principal, requestId }, await params)
-      response.headers.set('x-request-id', requestId)
+  return (request, { params }) => {
+    const given = { id: requestIdFrom(request.headers.get(REQUEST_ID_HEADER)) }
+    return inRequest(given, async () => {
+      const requestId = currentRequest()?.id ?? given.id
+      const response = await answer({ access, handle, request, params, requestId })
+      response.headers.set(REQUEST_ID_HEADER, requestId)
       return response
-    } catch (error) {
-      log().error({ err: error, requestId, path: new URL(request.url).pathname }, 'route failed')
-      return problem(
-        { code: 'surprise', message: `Something went wrong on our side. Request id ${requestId}.` },
-        { headers: { 'x-request-id': requestId } },
-      )
-    }
+    })
   }
 }

@@ -7,6 +7,7 @@ import { mintActor, type Principal } from '#lib/auth/mint.ts'
 import { db, type Tx } from '#lib/server/db.ts'
 import { newId, newSalt } from '#lib/server/ids.ts'
 import { hint } from '#lib/server/live-hint.ts'
+import { currentRequest, noteRequest } from '#lib/server/requests.ts'
 import { countCommand } from '#lib/server/telemetry.ts'
 import { ok, type Refusal, type Result, refuse } from '#lib/shared/result.ts'
 import type { Command, Committed, Facts } from './command.ts'
@@ -47,6 +48,7 @@ export async function runCommand<Input extends z.ZodType, Value>(
   try {
     const result = await enter(command, call)
     counted(result.ok ? 'ok' : result.refusal.code)
+    noteRequest({ command: command.name, ...(result.ok ? {} : { refusal: result.refusal.code }) })
     return result
   } catch (error) {
     counted('surprise')
@@ -156,7 +158,7 @@ async function carryThrough<Input extends z.ZodType, Value>({
     texts,
   })
   await spec.apply(tx, decision.change, facts)
-  const requestId = call.requestId ?? null
+  const requestId = call.requestId ?? currentRequest()?.id ?? null
   if (opened) {
     const begins = opened.sample ? (opened.at ?? now) : now
     await append({ tx, stream: opened.id, seq: 0, now: begins, actor, entries: opened.entries, requestId })

@@ -3,13 +3,14 @@ import { hostname } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
 
-const whole = (min: number, max: number, fallback: number) =>
+const number = (min: number, max: number) =>
   z.coerce
     .number({ error: 'must be a whole number' })
     .int('must be a whole number')
     .min(min, `must be at least ${min}`)
     .max(max, `must be at most ${max}`)
-    .default(fallback)
+
+const whole = (min: number, max: number, fallback: number) => number(min, max).default(fallback)
 
 // An origin without a path: links and the Origin check are built by appending to it.
 const origin = z
@@ -35,6 +36,7 @@ const schema = z
       .regex(/^[0-9a-f]{64}$/i, 'must be 32 bytes written as 64 hexadecimal digits')
       .optional(),
     COUNTERSIGN_SETUP_CODE: z.string().min(8, 'must have 8 characters or more').optional(),
+    WORKER_METRICS_PORT: number(1, 65_535).optional(),
     METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
     IDLE_SECONDS: whole(3, 900, 900),
     IDLE_WARN_SECONDS: whole(1, 600, 120),

@@ -1,5 +1,6 @@
 import pino, { type Logger } from 'pino'
 import { env } from './env.ts'
+import { currentRequest } from './requests.ts'
 
 // Whatever carries one of these names, one or two levels deep, never reaches the log.
 const SECRET = ['password', 'secret', 'token', 'code', 'authorization', 'cookie', 'passwordHash', 'setCookie']
@@ -13,6 +14,11 @@ function open(): Logger {
     base: { instance: env().INSTANCE_ID },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
+    // Every line about a request carries its id, whoever writes it.
+    mixin: () => {
+      const request = currentRequest()
+      return request ? { requestId: request.id } : {}
+    },
     redact: { paths: redact, censor: '[redacted]' },
     // A query's error object may carry its parameters; the type, words and stack are enough.
     serializers: { err: pino.stdSerializers.errWithCause },
@@ -23,9 +29,4 @@ function open(): Logger {
 export function log(): Logger {
   place.countersignLog ??= open()
   return place.countersignLog
-}
-
-/** A logger whose every line carries the request's id. */
-export function requestLog(requestId: string): Logger {
-  return log().child({ requestId })
 }

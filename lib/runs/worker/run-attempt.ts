@@ -1,7 +1,9 @@
 import { runCommand } from '#lib/door/run-command.ts'
 import { observe } from '#lib/probes/channels/http.ts'
 import { probeConfigSchema } from '#lib/probes/config.ts'
+import { judge } from '#lib/probes/judge.ts'
 import { log } from '#lib/server/log.ts'
+import { measureProbe } from '#lib/server/telemetry.ts'
 import { recordObservation } from '../commands/record-observation.ts'
 import { type Claimed, drop } from './attempts.ts'
 
@@ -20,8 +22,11 @@ export async function runAttempt({
 }): Promise<void> {
   const { id, fence, team, variables, environmentName, allowList } = claimed
   const config = probeConfigSchema.parse(claimed.probe)
+  const since = performance.now()
   const observation = await observe({ config, variables, environmentName, allowList, signal })
   if (signal.aborted) return
+  const { outcome, verdict } = judge(config, observation)
+  measureProbe({ kind: config.kind, outcome, verdict, seconds: (performance.now() - since) / 1000 })
   const result = await runCommand(recordObservation, {
     principal: COUNTERSIGN,
     input: { team, attemptId: id, fence, observation },

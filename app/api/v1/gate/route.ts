@@ -55,7 +55,7 @@ async function answer({ request, principal, requestId }: RouteContext): Promise<
     asJson: query.get('as') === 'json',
   }
   const gate = await gateOf(principal, question).catch((error: unknown) => {
-    log().error({ err: error, requestId }, 'the gate could not be computed')
+    log().error({ err: error }, 'the gate could not be computed')
     return unknownGate(question)
   })
   if (gate instanceof Response) return gate
