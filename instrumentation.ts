@@ -1,7 +1,8 @@
 import type { Instrumentation } from 'next'
 
-/** A page that could not be drawn, under its request's id and with the digest that the person is shown. */
-export const onRequestError: Instrumentation.onRequestError = async (error, _request, context) => {
-  const { log } = await import('#lib/server/log.ts')
-  log().error({ err: error, route: context.routePath, part: context.routeType }, 'page failed')
+/** Next bundles this file for its edge runtime too, where nothing of lib/server may go: lib/server/request-log.ts listens. */
+const place = globalThis as { countersignPageFailed?: (error: unknown, route: string, part: string) => void }
+
+export const onRequestError: Instrumentation.onRequestError = (error, _request, context) => {
+  place.countersignPageFailed?.(error, context.routePath, context.routeType)
 }

@@ -1,5 +1,6 @@
 import type { NextConfig } from 'next'
 import { apiContentSecurityPolicy, securityHeaders } from './lib/server/security-headers.ts'
+import { LIMITS } from './lib/shared/limits.ts'
 
 const config: NextConfig = {
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
@@ -24,7 +25,8 @@ const config: NextConfig = {
       headers: [{ key: 'Content-Security-Policy', value: apiContentSecurityPolicy }],
     },
   ],
-  experimental: { serverActions: { bodySizeLimit: '2mb' } },
+  // A little more than what our pages send, so that it is they who say which limit was met.
+  experimental: { serverActions: { bodySizeLimit: LIMITS.actionBytes + 10_000 } },
 }
 
 export default config

@@ -1,6 +1,7 @@
 import type { Action } from '#lib/door/action.ts'
 import { type Refusal, type Result, refuse } from '#lib/shared/result.ts'
 import { waitForNetwork } from './command-queue.ts'
+import { tooLarge } from './too-large.ts'
 
 const RETRY_MS = 800
 
@@ -26,6 +27,8 @@ export async function sendCommand<Input, Value>({
   /** What waits, in words, while there is no network. */
   label: string
 }): Promise<Result<{ value: Value; seq: number }>> {
+  const tooMuch = tooLarge(input)
+  if (tooMuch) return refuse(tooMuch)
   const key = crypto.randomUUID()
   if (!navigator.onLine) await waitForNetwork({ id: key, label })
   try {

@@ -1,5 +1,6 @@
 'use client'
 import { useRef, useState } from 'react'
+import { tooLarge } from '#components/too-large.ts'
 import type { Refusal, Result } from '#lib/shared/result.ts'
 
 const UNREACHABLE: Refusal = {
@@ -19,8 +20,10 @@ export function useFormAction<Input, Value>(
   const key = useRef<string | null>(null)
 
   async function send(input: Input): Promise<Result<Value>> {
+    const tooMuch = tooLarge(input)
+    setRefusal(tooMuch)
+    if (tooMuch) return { ok: false, refusal: tooMuch }
     setPending(true)
-    setRefusal(null)
     key.current ??= crypto.randomUUID()
     const result = await action(input, key.current).catch(
       (): Result<Value> => ({ ok: false, refusal: UNREACHABLE }),

@@ -1,8 +1,9 @@
+import { utf8Bytes } from '#lib/shared/limits.ts'
 import { paths } from '#lib/shared/paths.ts'
 import type { Json } from '#lib/shared/result.ts'
 
 /** Sizes in bytes of JSON in UTF-8. A page that goes away may send at most 64 KiB (Fetch, keepalive quota). */
-const MOST = 64_000
+const MOST_WHILE_LEAVING = 64_000
 
 export type Kept = 'kept' | 'too_large' | 'failed'
 
@@ -21,11 +22,11 @@ export async function fetchDraft(key: string, signal: AbortSignal): Promise<Json
 /** Keeps the draft on the server; goes on when the page goes away. */
 export async function keepDraft(key: string, value: Json): Promise<Kept> {
   const body = JSON.stringify(value)
-  if (new TextEncoder().encode(body).length > MOST) return 'too_large'
+  const keepalive = utf8Bytes(body) <= MOST_WHILE_LEAVING
   try {
     const headers = { 'content-type': 'application/json' }
-    const response = await fetch(paths.api.draft(key), { method: 'PUT', keepalive: true, headers, body })
-    return response.ok ? 'kept' : 'failed'
+    const response = await fetch(paths.api.draft(key), { method: 'PUT', keepalive, headers, body })
+    return response.ok ? 'kept' : response.status === 413 ? 'too_large' : 'failed'
   } catch {
     return 'failed'
   }

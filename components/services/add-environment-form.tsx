@@ -1,6 +1,8 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
+import { asLine } from '#components/drafts/as-typed.ts'
+import { useDraft } from '#components/drafts/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { toast } from '#components/ui/toast-store.ts'
@@ -10,14 +12,15 @@ import { addEnvironmentAction } from '#lib/services/actions.ts'
 export function AddEnvironmentForm({ team, service }: { team: string; service: string }) {
   const router = useRouter()
   const { send, pending, refusal } = useCommand(addEnvironmentAction, 'An environment')
-  const [name, setName] = useState('')
+  const draft = useDraft(`environment:${team}:${service}`, '', asLine)
+  const name = draft.value
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const answer = await send({ team, service, name })
     if (!answer?.ok) return
     toast({ title: `The environment ${name} is there`, tone: 'go' })
-    setName('')
+    draft.clear()
     router.refresh()
   }
 
@@ -30,7 +33,7 @@ export function AddEnvironmentForm({ team, service }: { team: string; service: s
         hint="Such as canary or eu-production. Each has its own variables and its own runs."
         error={refusal ? (refusal.fields?.name ?? refusal.message) : undefined}
         value={name}
-        onChange={(event) => setName(event.target.value)}
+        onChange={(event) => draft.set(event.target.value)}
         autoComplete="off"
         className="min-w-0 flex-1 basis-56"
       />

@@ -1,6 +1,8 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
+import { asLine } from '#components/drafts/as-typed.ts'
+import { useDraft } from '#components/drafts/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { useCommand } from '#components/use-command.ts'
@@ -12,12 +14,15 @@ import { slugify } from '#lib/shared/slug.ts'
 export function CreateServiceForm({ team }: { team: string }) {
   const router = useRouter()
   const { send, pending, refusal } = useCommand(createServiceAction, 'A service')
-  const [name, setName] = useState('')
+  const draft = useDraft(`service:${team}`, '', asLine)
+  const name = draft.value
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const answer = await send({ team, name })
-    if (answer?.ok) router.push(paths.service({ team, service: answer.value.value.slug }))
+    if (!answer?.ok) return
+    draft.clear()
+    router.push(paths.service({ team, service: answer.value.value.slug }))
   }
 
   return (
@@ -28,7 +33,7 @@ export function CreateServiceForm({ team }: { team: string }) {
         hint={`What gets deployed, such as upstream-web. Pipelines know it as ${slugify(name) || '…'}; that never changes.`}
         error={refusal ? (refusal.fields?.name ?? refusal.message) : undefined}
         value={name}
-        onChange={(event) => setName(event.target.value)}
+        onChange={(event) => draft.set(event.target.value)}
         autoComplete="off"
         className="min-w-0 flex-1 basis-64"
       />

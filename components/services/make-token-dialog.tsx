@@ -1,6 +1,8 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useId, useState } from 'react'
+import { asTexts } from '#components/drafts/as-typed.ts'
+import { useDraft } from '#components/drafts/use-draft.ts'
 import { SecretOnce } from '#components/teams/secret-once.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
@@ -19,29 +21,27 @@ type Made = { token: string; expiresAt: string; line: string }
 
 const LABELS = { name: 'Name', environment: 'Environment', days: 'Works for' }
 const USUAL_DAYS = 90
+const EMPTY = { name: '', environment: '', days: String(USUAL_DAYS) }
 
-/** A pipeline's token, shown once together with the line that uses it. */
+/** A pipeline's token, shown once together with the line that uses it. What is typed is kept until it is made. */
 export function MakeTokenDialog({ team, service, onClose }: Props) {
   const router = useRouter()
   const formId = useId()
   const { send, pending, refusal } = useCommand(makeGateTokenAction, 'A gate token')
+  const draft = useDraft(`token:${team}:${service.slug}`, EMPTY, asTexts(EMPTY))
   const [made, setMade] = useState<Made | null>(null)
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const environment = String(form.get('environment') ?? '') || null
-    const days = GATE_TOKEN_DAYS.find((option) => option === Number(form.get('days'))) ?? USUAL_DAYS
-    const answer = await send({
-      team,
-      service: service.slug,
-      environment,
-      name: String(form.get('name') ?? ''),
-      days,
-    })
+    const { name } = draft.value
+    // An environment of the draft may have gone meanwhile.
+    const target = service.environments.find((one) => one.slug === draft.value.environment)
+    const days = GATE_TOKEN_DAYS.find((option) => option === Number(draft.value.days)) ?? USUAL_DAYS
+    const environment = target?.slug ?? null
+    const answer = await send({ team, service: service.slug, environment, name, days })
     if (!answer?.ok) return
-    const target = service.environments.find((one) => one.slug === environment) ?? service.environments.at(-1)
-    setMade({ ...answer.value.value, line: target?.gateLine ?? '' })
+    draft.clear()
+    setMade({ ...answer.value.value, line: (target ?? service.environments.at(-1))?.gateLine ?? '' })
     router.refresh()
   }
 
@@ -96,6 +96,8 @@ export function MakeTokenDialog({ team, service, onClose }: Props) {
           name="name"
           label={LABELS.name}
           hint="Who uses it, such as deploy pipeline."
+          value={draft.value.name}
+          onChange={(event) => draft.set({ ...draft.value, name: event.target.value })}
           error={fields.name}
           autoComplete="off"
           required
@@ -104,7 +106,8 @@ export function MakeTokenDialog({ team, service, onClose }: Props) {
           name="environment"
           label={LABELS.environment}
           error={fields.environment}
-          defaultValue=""
+          value={draft.value.environment}
+          onChange={(event) => draft.set({ ...draft.value, environment: event.target.value })}
           options={[
             { value: '', label: 'Every environment' },
             ...service.environments.map((environment) => ({
@@ -117,7 +120,8 @@ export function MakeTokenDialog({ team, service, onClose }: Props) {
           name="days"
           label={LABELS.days}
           error={fields.days}
-          defaultValue={String(USUAL_DAYS)}
+          value={draft.value.days}
+          onChange={(event) => draft.set({ ...draft.value, days: event.target.value })}
           options={service.tokenDays.map((days) => ({ value: String(days), label: `${days} days` }))}
         />
       </form>

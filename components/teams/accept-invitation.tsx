@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useState } from 'react'
 import { PasswordField } from '#components/account/password-field.tsx'
+import { useTabDraft } from '#components/drafts/use-tab-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { FormErrors } from '#components/ui/form-errors.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
@@ -17,14 +18,16 @@ type Props = { token: string; name: string; isNew: boolean; team: { slug: string
 export function AcceptInvitation({ token, name, isNew, team }: Props) {
   const router = useRouter()
   const { send, pending, refusal } = useCommand(acceptInvitationAction, 'Joining')
+  // Under the team, not the token: the link itself must not lie about in the browser.
+  const draft = useTabDraft(`join:${team.slug}`, { name })
   const [joined, setJoined] = useState(false)
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const text = (field: string) => String(form.get(field) ?? '')
-    const answer = await send(isNew ? { token, name: text('name'), password: text('password') } : { token })
+    const password = String(new FormData(event.currentTarget).get('password') ?? '')
+    const answer = await send(isNew ? { token, name: draft.value.name, password } : { token })
     if (!answer?.ok) return
+    draft.clear()
     if (isNew) setJoined(true)
     else router.push(paths.team(team.slug))
   }
@@ -50,7 +53,8 @@ export function AcceptInvitation({ token, name, isNew, team }: Props) {
             hint="As it shall stand beside your ticks and signatures."
             error={refusal?.fields?.name}
             autoComplete="name"
-            defaultValue={name}
+            value={draft.value.name}
+            onChange={(event) => draft.set({ name: event.target.value })}
             required
           />
           <PasswordField

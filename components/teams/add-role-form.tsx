@@ -1,6 +1,8 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
+import { asLine } from '#components/drafts/as-typed.ts'
+import { useDraft } from '#components/drafts/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { toast } from '#components/ui/toast-store.ts'
@@ -10,14 +12,15 @@ import { addSignoffRoleAction } from '#lib/teams/actions.ts'
 export function AddRoleForm({ team }: { team: string }) {
   const router = useRouter()
   const { send, pending, refusal } = useCommand(addSignoffRoleAction, 'A sign-off role')
-  const [name, setName] = useState('')
+  const draft = useDraft(`role:${team}`, '', asLine)
+  const name = draft.value
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     const answer = await send({ team, name })
     if (!answer?.ok) return
     toast({ title: `${answer.value.value.name} is a sign-off role now`, tone: 'go' })
-    setName('')
+    draft.clear()
     router.refresh()
   }
 
@@ -29,7 +32,7 @@ export function AddRoleForm({ team }: { team: string }) {
         hint="Spelled as in the sign-off table of your checklists, such as Data Protection."
         error={refusal ? (refusal.fields?.name ?? refusal.message) : undefined}
         value={name}
-        onChange={(event) => setName(event.target.value)}
+        onChange={(event) => draft.set(event.target.value)}
         autoComplete="off"
         className="min-w-0 flex-1 basis-56"
       />

@@ -1,6 +1,7 @@
 'use client'
 import { useRouter } from 'next/navigation'
 import { type FormEvent, useId, useState } from 'react'
+import { asTexts } from '#components/drafts/as-typed.ts'
 import { useDraft } from '#components/drafts/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
@@ -12,7 +13,6 @@ import { TextField } from '#components/ui/text-field.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { useCommand } from '#components/use-command.ts'
 import { paths } from '#lib/shared/paths.ts'
-import type { Json } from '#lib/shared/result.ts'
 import { ACCOUNT_ROLE_WORDS, capitalised } from '#lib/shared/words.ts'
 import type { AccountRoleOption } from '#lib/teams/account-roles.ts'
 import { inviteMemberAction } from '#lib/teams/actions.ts'
@@ -24,21 +24,14 @@ type Made = { name: string; token: string; expiresAt: string }
 const LABELS = { name: 'Name', email: 'E-mail', accountRole: 'Account role', roles: 'Signs as' }
 const USUAL = 'member'
 
-type Invited = { name: string; email: string }
-const NOBODY: Invited = { name: '', email: '' }
-
-function asInvited(kept: Json): Invited | null {
-  if (typeof kept !== 'object' || kept === null || Array.isArray(kept)) return null
-  const { name, email } = kept
-  return typeof name === 'string' && typeof email === 'string' ? { name, email } : null
-}
+const NOBODY = { name: '', email: '' }
 
 /** Makes a link for one person. What is typed is kept as a draft until the link is made. */
 export function InviteDialog({ team, accountRoles, signoffRoles, onClose }: Props) {
   const router = useRouter()
   const formId = useId()
   const { send, pending, refusal } = useCommand(inviteMemberAction, 'An invitation')
-  const draft = useDraft<Invited>(`invite:${team}`, NOBODY, asInvited)
+  const draft = useDraft(`invite:${team}`, NOBODY, asTexts(NOBODY))
   const [made, setMade] = useState<Made | null>(null)
   const [role, setRole] = useState<string>(
     accountRoles.find((option) => option.role === USUAL)?.role ?? accountRoles[0]?.role ?? USUAL,

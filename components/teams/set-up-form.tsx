@@ -1,6 +1,7 @@
 'use client'
 import { type FormEvent, useState } from 'react'
 import { PasswordField } from '#components/account/password-field.tsx'
+import { useTabDraft } from '#components/drafts/use-tab-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { FormErrors } from '#components/ui/form-errors.tsx'
@@ -13,13 +14,16 @@ import { SetUpDone } from './set-up-done.tsx'
 
 const LABELS = { code: 'Set-up code', team: 'Team', name: 'Your name', email: 'E-mail', password: 'Password' }
 
-/** The first visit: one page, one press. What was typed stays whatever the answer is. */
+const NOBODY = { team: '', name: '', email: '' }
+
+/** The first visit: one page, one press. What was typed stays whatever the answer is, and across a reload. */
 export function SetUpForm() {
   const [pending, setPending] = useState(false)
   const [sample, setSample] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const [done, setDone] = useState<SetUpAnswer | null>(null)
-  const [team, setTeam] = useState('')
+  const draft = useTabDraft('set-up', NOBODY)
+  const typed = draft.value
   if (done) return <SetUpDone answer={done} />
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -30,15 +34,14 @@ export function SetUpForm() {
     setPending(true)
     const answer = await sendSetUp({
       code: text('code'),
-      team: text('team'),
-      name: text('name'),
-      email: text('email'),
+      ...typed,
       password: text('password'),
       sample,
     })
     setPending(false)
-    if ('done' in answer) setDone(answer.done)
-    else setRefusal(answer.refusal)
+    if ('refusal' in answer) return setRefusal(answer.refusal)
+    draft.clear()
+    setDone(answer.done)
   }
 
   const fields = refusal?.fields ?? {}
@@ -58,11 +61,11 @@ export function SetUpForm() {
       <TextField
         name="team"
         label={LABELS.team}
-        hint={`The people who deploy together. Its address will be /${slugify(team) || '…'}`}
+        hint={`The people who deploy together. Its address will be /${slugify(typed.team) || '…'}`}
         error={fields.team}
         autoComplete="organization"
-        value={team}
-        onChange={(event) => setTeam(event.target.value)}
+        value={typed.team}
+        onChange={(event) => draft.set({ ...typed, team: event.target.value })}
         required
       />
       <TextField
@@ -71,6 +74,8 @@ export function SetUpForm() {
         hint="As it shall stand beside your ticks and signatures."
         error={fields.name}
         autoComplete="name"
+        value={typed.name}
+        onChange={(event) => draft.set({ ...typed, name: event.target.value })}
         required
       />
       <TextField
@@ -79,6 +84,8 @@ export function SetUpForm() {
         label={LABELS.email}
         error={fields.email}
         autoComplete="username"
+        value={typed.email}
+        onChange={(event) => draft.set({ ...typed, email: event.target.value })}
         required
       />
       <PasswordField

@@ -55,7 +55,13 @@ export async function lockDataFolder(dataDir, port) {
   return {
     leftovers,
     remember: (children) => write({ children }),
-    stopping: () => write({ stopping: true }),
+    stopping: () => {
+      try {
+        write({ stopping: true })
+      } catch {
+        // A courtesy to the next start; on a full disk the end itself must still come.
+      }
+    },
     release: () => {
       if (existsSync(file) && read(file)?.pid === process.pid) rmSync(file)
     },

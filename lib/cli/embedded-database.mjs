@@ -75,6 +75,18 @@ export async function stopLeftover(record) {
   return pid
 }
 
+async function makeDatabase(url) {
+  const { default: pg } = await import('pg')
+  const client = new pg.Client({ connectionString: url })
+  try {
+    await client.connect()
+    const { rowCount } = await client.query("select 1 from pg_database where datname = 'countersign'")
+    if (rowCount === 0) await client.query('create database countersign')
+  } finally {
+    await client.end()
+  }
+}
+
 /** Starts the cluster, on its own port when that is still free, and makes its database. Returns {child, url}. */
 export async function openCluster(dataDir, record) {
   const user = ownerOf(record.folder)
@@ -90,11 +102,12 @@ export async function openCluster(dataDir, record) {
     logFile: path.join(logFolder, 'postgresql.log'),
     flags: ['-c', 'max_connections=200', '-c', 'shared_buffers=256MB'],
   })
-  const { default: pg } = await import('pg')
-  const client = new pg.Client({ connectionString: embeddedUrl({ ...record, port }, 'postgres') })
-  await client.connect()
-  const { rowCount } = await client.query("select 1 from pg_database where datname = 'countersign'")
-  if (rowCount === 0) await client.query('create database countersign')
-  await client.end()
+  try {
+    await makeDatabase(embeddedUrl({ ...record, port }, 'postgres'))
+  } catch (error) {
+    // Nobody keeps it yet, so nobody else would stop it.
+    await stopPostgres(child.pid)
+    throw error
+  }
   return { child, url: embeddedUrl({ ...record, port }) }
 }

@@ -59,9 +59,10 @@ const built = async () => {
   if (!isBuilt()) await step('Build', build)
 }
 
-async function drills(more) {
+/** Projects whose tests start the built server. */
+const served = (project) => async (more) => {
   await built()
-  return vitest('drills')(more)
+  return vitest(project)(more)
 }
 
 async function e2e(more) {
@@ -89,7 +90,7 @@ export const STAGES = [
   { name: 'house', title: 'The laws of the house', quick: true, run: vitest('house') },
   { name: 'rules', title: 'Rules', quick: true, run: vitest('rules') },
   { name: 'commands', title: 'Commands on a real PostgreSQL', run: vitest('commands') },
-  { name: 'peers', title: 'Real peers', run: vitest('peers') },
-  { name: 'drills', title: 'Drills, short', run: drills },
+  { name: 'peers', title: 'Real peers', run: served('peers') },
+  { name: 'drills', title: 'Drills, short', run: served('drills') },
   { name: 'e2e', title: 'Journeys in a real browser', run: e2e },
 ]

@@ -1,4 +1,5 @@
 import { type Json, ok, type Result, refuse } from '#lib/shared/result.ts'
+import { sizeWords } from '#lib/shared/size-words.ts'
 
 /** Reads a JSON body of at most `limit` bytes; says which limit or which syntax error. */
 export async function readJson({
@@ -20,7 +21,10 @@ export async function readJson({
     size += value.byteLength
     if (size > limit) {
       await reader.cancel()
-      return refuse({ code: 'too_large', message: `The body may have at most ${limit} bytes.` })
+      return refuse({
+        code: 'too_large',
+        message: `This is more than the ${sizeWords(limit)} that can be sent here. Shorten it, or split it in two.`,
+      })
     }
     chunks.push(value)
   }

@@ -1,10 +1,13 @@
+import { LIMITS } from '#lib/shared/limits.ts'
 import { type Json, ok, type Result, refuse } from '#lib/shared/result.ts'
+import { sizeWords } from '#lib/shared/size-words.ts'
 import { db } from './db.ts'
 
 /** A person's unsent words: a machine table, read and written by that person alone. Sizes in bytes of JSON in UTF-8. */
-export const DRAFT_BYTES = 64_000
+export const DRAFT_BYTES = LIMITS.templateBytes * 2
 /** Older ones beyond these are dropped: drafts are for what is being written, not a store. */
 export const DRAFTS_PER_PERSON = 200
+export const DRAFT_BYTES_PER_PERSON = DRAFT_BYTES * 5
 
 const KEY = /^[\w:.@-]{1,200}$/
 
@@ -38,7 +41,7 @@ export async function writeDraft({
   if (Buffer.byteLength(body) > DRAFT_BYTES) {
     return refuse({
       code: 'too_large',
-      message: `A draft may have at most ${DRAFT_BYTES} bytes; this one stays in the page only.`,
+      message: `A draft may have at most ${sizeWords(DRAFT_BYTES)}; this one stays in the page only.`,
     })
   }
   await db().$executeRaw`
@@ -46,7 +49,10 @@ export async function writeDraft({
     ON CONFLICT (user_id, key) DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at`
   await db().$executeRaw`
     DELETE FROM draft WHERE user_id = ${userId}::uuid AND key IN (
-      SELECT key FROM draft WHERE user_id = ${userId}::uuid ORDER BY updated_at DESC OFFSET ${DRAFTS_PER_PERSON}::int)`
+      SELECT key FROM (
+        SELECT key, row_number() OVER newer AS place, sum(octet_length(body)) OVER newer AS bytes FROM draft
+        WHERE user_id = ${userId}::uuid WINDOW newer AS (ORDER BY updated_at DESC, key)) kept
+      WHERE place > ${DRAFTS_PER_PERSON}::int OR bytes > ${DRAFT_BYTES_PER_PERSON}::int)`
   return ok(null)
 }
 

@@ -12,6 +12,13 @@ function levelOf({ kind }: RouteMatch, status: number): 'debug' | 'info' | 'warn
   return QUIET.has(kind) ? 'debug' : 'info'
 }
 
+const place = globalThis as { countersignPageFailed?: (error: unknown, route: string, part: string) => void }
+
+/** A page that could not be drawn, under its request's id and with the digest that the person is shown. */
+place.countersignPageFailed = (error, route, part) => {
+  log().error({ err: error, route, part }, 'page failed')
+}
+
 function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/'
 }

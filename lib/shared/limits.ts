@@ -11,6 +11,10 @@ export const LIMITS = {
   transcriptBytes: 10_000_000,
   evidenceBytesPerRun: 200_000_000,
   noteBytes: 4_000,
+  /** 2,000 items, each with a note and a reason of full length. */
+  signingTextBytes: 24_000_000,
+  /** What one server action takes: a template of full length, each of its characters escaped. */
+  actionBytes: 4_000_000,
 } as const
 
 export type LimitName = keyof typeof LIMITS

@@ -99,6 +99,7 @@ export const paths = {
     run: (runId: string) => join('api', 'runs', runId),
     runItem: ({ runId, key }: { runId: string; key: string }) => join('api', 'runs', runId, 'items', key),
     runPeople: (runId: string) => join('api', 'runs', runId, 'people'),
+    sign: (runId: string) => join('api', 'runs', runId, 'sign'),
     runFocus: (runId: string) => join('api', 'runs', runId, 'focus'),
     session: () => '/api/session',
     touch: () => '/api/session/touch',

@@ -1,5 +1,7 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process'
+import { createTestDatabase } from '#tests/support/database.ts'
 import { expect, test } from '#tests/support/e2e.ts'
-import { startServer } from '#tests/support/server.ts'
+import { SETUP_CODE, startServer } from '#tests/support/server.ts'
 
 test('health answers without a redirect, with and without the slash', async ({ app }) => {
   for (const path of ['/health', '/health/', '/health/db', '/health/db/']) {
@@ -14,4 +16,67 @@ test('two replicas serve one database', async ({ app, database }) => {
   expect(second.port).not.toBe(app.port)
   expect((await fetch(`${second.url}/health/db`)).status).toBe(200)
   await second.stop()
+})
+
+/** `npx --no countersign setup`, as the README says it. */
+function setUp(url: string, words: string[], password?: string): SpawnSyncReturns<string> {
+  const { COUNTERSIGN_PASSWORD: _none, ...env } = process.env
+  const given = ['--url', url, '--team', 'Acme Health', '--name', 'Ana Ruiz', '--email', 'ana@example.org']
+  return spawnSync('npx', ['--no', 'countersign', 'setup', ...given, ...words], {
+    encoding: 'utf8',
+    env: { ...env, ...(password === undefined ? {} : { COUNTERSIGN_PASSWORD: password }) },
+    input: '',
+  })
+}
+
+const PASSWORD = 'violet harbor drum tin'
+
+for (const words of [[], ['--sample']]) {
+  test(`countersign setup ${words.join(' ')} makes the owner and the team, once`, async ({ browser }) => {
+    test.setTimeout(240_000)
+    const database = await createTestDatabase()
+    const server = await startServer({ databaseUrl: database.url })
+    try {
+      const wrong = setUp(server.url, ['--code', 'NOT-THIS1', ...words], PASSWORD)
+      expect([wrong.status, wrong.stdout]).toEqual([1, ''])
+      expect(wrong.stderr).toMatch(/code/i)
+      const short = setUp(server.url, ['--code', SETUP_CODE, ...words], 'short')
+      expect(short.status).toBe(1)
+      expect(short.stderr).toMatch(/ {2}password: .*12/)
+
+      const done = setUp(server.url, ['--code', SETUP_CODE, ...words], PASSWORD)
+      expect([done.status, done.stderr]).toEqual([0, ''])
+      expect(done.stdout).toContain(`The team is ready: ${server.url}/acme-health`)
+      const people = [...done.stdout.matchAll(/^ {2}(\S+@\S+) {2,}(.+?) {2,}/gm)]
+      expect(people.length > 0).toBe(words.includes('--sample'))
+
+      const again = setUp(server.url, ['--code', SETUP_CODE, ...words], PASSWORD)
+      expect(again.status).toBe(1)
+
+      // What it printed opens the door: the owner's own password, and with --sample that of somebody in the sample.
+      const accounts = [
+        ['ana@example.org', PASSWORD],
+        ...people.slice(0, 1).map(([, email, word]) => [email, word]),
+      ]
+      for (const [email = '', password = ''] of accounts) {
+        const page = await browser.newPage()
+        await page.goto(`${server.url}/sign-in`)
+        await page.getByLabel('E-mail').fill(email)
+        await page.getByLabel('Password', { exact: true }).fill(password)
+        await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+        await page.waitForURL((url) => url.pathname !== '/sign-in')
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await page.close()
+      }
+    } finally {
+      await server.stop()
+      await database.drop()
+    }
+  })
+}
+
+test('countersign setup says where it found nobody', () => {
+  const nobody = setUp('http://127.0.0.1:9', ['--code', SETUP_CODE], PASSWORD)
+  expect(nobody.status).toBe(3)
+  expect(nobody.stderr).toContain('Countersign at http://127.0.0.1:9 cannot be reached')
 })

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { createTestDatabase } from '#tests/support/database.ts'
 import { test as base, expect } from '#tests/support/e2e.ts'
 import { SETUP_CODE, startServer, type TestServer } from '#tests/support/server.ts'
 
@@ -64,6 +65,80 @@ test('idle: warned, signed out in every tab, back at the same place with the dra
   await expect(page.getByRole('textbox', { name: /Markdown/ })).toHaveValue(
     '# Half a checklist\n\n- [ ] first thing',
   )
+})
+
+/** Waits until the server has kept what is typed next. */
+async function typed(page: Page, label: string, text: string): Promise<void> {
+  const kept = page.waitForResponse(
+    (answer) => answer.url().includes('/api/drafts/') && answer.request().method() === 'PUT',
+  )
+  await page.getByLabel(label).fill(text)
+  expect((await kept).status()).toBe(204)
+}
+
+test('idle: the forms of one line keep what was typed, until it is sent', async ({ hasty, context }) => {
+  const page = await context.newPage()
+  await page.goto(`${hasty.url}/${hasty.team}/services`)
+  await signIn(page)
+  await page.getByLabel('Name of the service').fill('web')
+  await page.getByRole('button', { name: 'Create service' }).click()
+  await page.waitForURL('**/services/web')
+  const service = page.url()
+  await typed(page, 'Another environment', 'canary in the east')
+  await page.getByRole('button', { name: 'Make a gate token' }).click()
+  await typed(page, 'Name', 'deploy pipeline of the east')
+  await page.getByLabel('Works for').selectOption('30')
+
+  const members = await context.newPage()
+  await members.goto(`${hasty.url}/${hasty.team}/members`)
+  await typed(members, 'A role of your own', 'Data Protection')
+  const services = await context.newPage()
+  await services.goto(`${hasty.url}/${hasty.team}/services`)
+  await typed(services, 'Name of the service', 'half a serv')
+
+  await page.waitForURL('**/sign-in?**', { timeout: 60_000 })
+  await signIn(page)
+  await page.waitForURL(service)
+  await expect(page.getByLabel('Another environment')).toHaveValue('canary in the east')
+  await page.getByRole('button', { name: 'Make a gate token' }).click()
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('deploy pipeline of the east')
+  await expect(page.getByLabel('Works for')).toHaveValue('30')
+  await members.goto(`${hasty.url}/${hasty.team}/members`)
+  await expect(members.getByLabel('A role of your own')).toHaveValue('Data Protection')
+  await services.goto(`${hasty.url}/${hasty.team}/services`)
+  await expect(services.getByLabel('Name of the service')).toHaveValue('half a serv')
+
+  const forgotten = members.waitForResponse(
+    (answer) => answer.url().includes('/api/drafts/') && answer.request().method() === 'DELETE',
+  )
+  await members.getByRole('button', { name: 'Add role' }).click()
+  expect((await forgotten).status()).toBe(204)
+  await members.reload()
+  await expect(members.getByLabel('A role of your own')).toHaveValue('')
+})
+
+test('the first visit keeps what was typed across a reload, and no secret', async ({ context }) => {
+  const fresh = await createTestDatabase()
+  const server = await startServer({ databaseUrl: fresh.url, worker: false })
+  try {
+    const page = await context.newPage()
+    await page.goto(`${server.url}/setup`)
+    await page.getByLabel('Set-up code').fill('KEEP-NOT1')
+    await page.getByLabel('Team', { exact: true }).fill('Acme Health')
+    await page.getByLabel('Your name').fill('Ana Ruiz')
+    await page.getByLabel('E-mail').fill('ana@example.org')
+    await page.getByLabel('Password', { exact: true }).fill('never kept anywhere')
+    await page.reload()
+    await expect(page.getByLabel('Team', { exact: true })).toHaveValue('Acme Health')
+    await expect(page.getByLabel('Your name')).toHaveValue('Ana Ruiz')
+    await expect(page.getByLabel('E-mail')).toHaveValue('ana@example.org')
+    await expect(page.getByLabel('Password', { exact: true })).toHaveValue('')
+    const kept = await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))
+    expect(kept).not.toMatch(/KEEP-NOT1|never kept/)
+  } finally {
+    await server.stop()
+    await fresh.drop()
+  }
 })
 
 test('idle: staying is one key, and input in one tab keeps the others', async ({ hasty, context }) => {

@@ -140,12 +140,12 @@ test('an action is logged with its command, who sent it and why it was refused',
 
   await page.goto(`${run.board}/sign/developer`)
   const refused = page.waitForResponse(
-    (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/sign/developer'),
+    (answer) => answer.request().method() === 'POST' && answer.url().endsWith('/sign'),
   )
   await page.getByLabel('Your password').fill('not my password at all')
   await page.getByRole('button', { name: /^Sign / }).click()
   const line = await lineOf(loud, (await refused).headers()['x-request-id'] ?? '')
-  expect(line).toMatchObject({ kind: 'action', command: 'run.sign', userId: run.ana.userId })
+  expect(line).toMatchObject({ route: '/api/runs/[run]/sign', command: 'run.sign', userId: run.ana.userId })
   expect(line.refusal).toEqual(expect.any(String))
   expect(loud.output()).not.toContain('not my password')
 })

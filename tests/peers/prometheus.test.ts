@@ -3,9 +3,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startProbes } from '#lib/runs/commands/start-probes.ts'
-import { act, done } from '#tests/commands/teams/people.ts'
-import { openProbedRun, probed, settled, until } from '#tests/commands/worker/probed-run.ts'
+import { openProbedRun, probed, until } from '#tests/commands/worker/probed-run.ts'
 import { freePort, startServer, type TestServer } from '#tests/support/server.ts'
 import { useTestDatabase } from '#tests/support/use-test-database.ts'
 import { httpServer, type Listening } from './servers.ts'
@@ -37,7 +35,8 @@ describe.skipIf(PROMETHEUS === undefined || PROMTOOL === undefined)(
     }
     const query = async (words: string): Promise<Sample[]> =>
       (await api<{ result: Sample[] }>(`query?query=${encodeURIComponent(words)}`)).result
-    const value = async (words: string): Promise<number> => Number((await query(words))[0]?.value[1] ?? Number.NaN)
+    const value = async (words: string): Promise<number> =>
+      Number((await query(words))[0]?.value[1] ?? Number.NaN)
     const text = async (port: number): Promise<string> => {
       const headers = { authorization: `Bearer ${TOKEN}` }
       return (await fetch(`http://127.0.0.1:${port}/metrics`, { headers })).text()
@@ -84,12 +83,11 @@ describe.skipIf(PROMETHEUS === undefined || PROMTOOL === undefined)(
     })
 
     it('scrapes server and worker, and finds requests, pool, database and probes in them', async () => {
-      const run = await openProbedRun({
+      // Its probes start with it.
+      await openProbedRun({
         lines: [probed('Up', '/health/'), probed('Down', '/other/')],
         target: target.url,
       })
-      await done(act(startProbes, run.ana.principal, { ...run.address, which: 'all' }))
-      await settled(run)
       for (const missing of ['/sign-in', '/nowhere/at/all/x/y', '/api/session'])
         await (await fetch(server.url + missing)).body?.cancel()
 
@@ -104,7 +102,9 @@ describe.skipIf(PROMETHEUS === undefined || PROMTOOL === undefined)(
       expect(await value(`${requests}{kind="unmatched",status="4xx"}`)).toBeGreaterThanOrEqual(1)
       expect(await query(`${requests}{kind="page",le="+Inf"}`)).toEqual([])
       expect(
-        await value('histogram_quantile(0.95, sum by (le) (countersign_http_request_duration_seconds_bucket))'),
+        await value(
+          'histogram_quantile(0.95, sum by (le) (countersign_http_request_duration_seconds_bucket))',
+        ),
       ).toBeGreaterThan(0)
 
       const attempts = 'countersign_probe_attempt_duration_seconds_count'

@@ -67,6 +67,11 @@ export const ROUTES: Readonly<Record<string, Row>> = {
     requests: ({ runId }) => [`POST ${paths.api.runFocus(runId)}`],
     outsider: 404,
   },
+  'app/api/runs/[run]/sign/route.ts': {
+    access: 'session',
+    requests: ({ runId }) => [`POST ${paths.api.sign(runId)}`],
+    outsider: 404,
+  },
   'app/api/runs/[run]/items/[key]/route.ts': {
     access: 'session',
     requests: ({ runId }) => [`GET ${paths.api.runItem({ runId, key: 'tests-pass' })}`],

@@ -10,14 +10,14 @@ export type Start = {
   ended: Promise<number | null>
 }
 
-/** Runs what `npm start` runs, with a clean environment and `env`. */
-export function startCommand(env: Record<string, string>): Start {
+/** Runs what `npm start` runs (`--dev`: what `npm run dev` runs), with a clean environment and `env`. */
+export function startCommand(env: Record<string, string>, words: '--dev'[] = []): Start {
   const clean = {
     PATH: process.env.PATH ?? '',
     HOME: process.env.HOME ?? '/tmp',
     NODE_ENV: 'production' as const,
   }
-  const child = spawn(process.execPath, [path.resolve('lib/cli/start.mjs')], {
+  const child = spawn(process.execPath, [path.resolve('lib/cli/start.mjs'), ...words], {
     env: { ...clean, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -9,7 +9,6 @@ import { RadioGroup } from '#components/ui/radio-group.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { useHydrated } from '#components/ui/use-hydrated.ts'
-import { signAction } from '#lib/runs/actions/sign-action.ts'
 import { meaningOf } from '#lib/runs/manifest.ts'
 import type { Obstacle } from '#lib/runs/signability.ts'
 import { DECISIONS, type Decision } from '#lib/shared/codes.ts'
@@ -17,10 +16,10 @@ import { digestWords } from '#lib/shared/digest-words.ts'
 import type { Json, Refusal } from '#lib/shared/result.ts'
 import { ChangedWhileReading } from './changed-while-reading.tsx'
 import { type Receipt, SignReceipt } from './receipt.tsx'
+import { sendSign } from './send-sign.ts'
 
 type Props = {
   runId: string
-  address: { team: string; service: string; number: number }
   role: string
   name: string
   text: string
@@ -43,12 +42,6 @@ const HINTS: Record<Decision, string> = {
   no_go: 'It must not be deployed, for the reason you write.',
   recuse: 'Another holder of the role decides.',
 }
-const UNREACHABLE: Refusal = {
-  code: 'network',
-  message:
-    'Countersign could not be reached, so it is not known whether this was signed. Try again: signing twice is harmless.',
-}
-
 const asText = (kept: Json): string | null => (typeof kept === 'string' ? kept : null)
 
 /** A draft's key allows letters, digits and a few marks; a role may hold more. */
@@ -57,7 +50,7 @@ function draftKey({ runId, role }: { runId: string; role: string }): string {
 }
 
 /** The act of signing: a decision, a reason where one is due, the password, and the receipt. What was typed is kept on every refusal, the reason also as a draft; the password never. */
-export function SignForm({ runId, address, role, name, text, hash, mark, obstacles, runHref }: Props) {
+export function SignForm({ runId, role, name, text, hash, mark, obstacles, runHref }: Props) {
   const router = useRouter()
   const hydrated = useHydrated()
   const [decision, setDecision] = useState<Decision>(
@@ -76,18 +69,10 @@ export function SignForm({ runId, address, role, name, text, hash, mark, obstacl
   function submit(event: FormEvent): void {
     event.preventDefault()
     start(async () => {
-      const given = {
-        ...address,
-        role,
-        decision,
-        reason: asksReason && reason.trim() ? reason : null,
-        manifest: text,
-        mark,
-        password,
-      }
-      const result = await signAction(given, key.current).catch(() => null)
-      if (!result) return setRefusal(UNREACHABLE)
-      key.current = crypto.randomUUID()
+      const given = asksReason && reason.trim() ? reason : null
+      const input = { role, decision, reason: given, manifest: text, mark, password }
+      const result = await sendSign({ runId, key: key.current, input })
+      if (result.ok || result.refusal.code !== 'network') key.current = crypto.randomUUID()
       if (!result.ok) return setRefusal(result.refusal)
       setPassword('')
       draft.clear()

@@ -5,17 +5,21 @@ import { checkOwnPassword } from '#lib/people/commands/check-password.ts'
 import type { Tx } from '#lib/server/db.ts'
 import { isStamped } from '#lib/server/stamp.ts'
 import { DECISIONS } from '#lib/shared/codes.ts'
+import { LIMITS, utf8Bytes } from '#lib/shared/limits.ts'
 import { type Refusal, refuse } from '#lib/shared/result.ts'
+import { sizeWords } from '#lib/shared/size-words.ts'
 import { decideSign, type SignChange, type SignFacts } from '../decide-sign.ts'
 import { optionalText, runAddress } from '../item-input.ts'
 import { loadWhole } from './load-run.ts'
+
+const TOO_LONG = `At most ${sizeWords(LIMITS.signingTextBytes)} can be signed.`
 
 const input = runAddress.extend({
   role: z.string().min(1).max(80),
   decision: z.enum(DECISIONS),
   reason: optionalText,
   /** The canonical text as shown, and the mark that this instance put on it. */
-  manifest: z.string().max(8_000_000),
+  manifest: z.string().refine((text) => utf8Bytes(text) <= LIMITS.signingTextBytes, TOO_LONG),
   mark: z.string(),
   password: z.string().min(1, 'Type your password: signing asks for it every time.').max(1000),
 })

@@ -23,12 +23,12 @@ describe('drafts', () => {
     expect(await readDraft({ userId: ana.id, key })).toBeNull()
   })
 
-  it('hold 64,000 bytes each, and the last two hundred stay', async () => {
+  it('hold a template each, and the last two hundred stay', async () => {
     const { id: userId } = await makeAccount()
-    expect(await writeDraft({ userId, key: 'a', value: 'é'.repeat(32_000) })).toMatchObject({
+    expect(await writeDraft({ userId, key: 'a', value: 'é'.repeat(1_000_000) })).toMatchObject({
       refusal: { code: 'too_large' },
     })
-    expect(await writeDraft({ userId, key: 'a', value: 'x'.repeat(63_998) })).toMatchObject({ ok: true })
+    expect(await writeDraft({ userId, key: 'a', value: 'x'.repeat(1_999_998) })).toMatchObject({ ok: true })
     const later = Array.from({ length: DRAFTS_PER_PERSON }, (_, index) => ({
       userId,
       key: `k${index}`,
@@ -39,6 +39,15 @@ describe('drafts', () => {
     await writeDraft({ userId, key: 'new', value: 1 })
     expect(await db().draft.count({ where: { userId } })).toBe(DRAFTS_PER_PERSON)
     expect(await readDraft({ userId, key: 'a' })).toBeNull()
+  })
+
+  it('of one person fill five templates at most: the oldest go', async () => {
+    const { id: userId } = await makeAccount()
+    for (const key of ['a', 'b', 'c', 'd', 'e', 'f'])
+      await writeDraft({ userId, key, value: 'x'.repeat(1_900_000) })
+    await writeDraft({ userId, key: 'small', value: 'x' })
+    const left = await db().draft.findMany({ where: { userId }, select: { key: true } })
+    expect(left.map(({ key }) => key).sort()).toEqual(['b', 'c', 'd', 'e', 'f', 'small'])
   })
 
   it('have names without surprises', () => {

@@ -52,7 +52,6 @@ export default async function SignPage({ params }: Params) {
         {closed ? null : (
           <SignForm
             runId={view.manifest.run.id}
-            address={address}
             role={view.manifest.role}
             name={actor.name}
             text={view.text}

@@ -1,0 +1,2 @@
+export class Failure extends Error {}
+export function sentenceOf(error: unknown): string

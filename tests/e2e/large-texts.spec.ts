@@ -1,0 +1,65 @@
+import { LIMITS } from '#lib/shared/limits.ts'
+import { PASSWORD } from '#tests/support/people-at.ts'
+import { actAt, makeSceneAt, openRunAt } from '#tests/support/run-at.ts'
+import { expect, test } from '#tests/support/scene-test.ts'
+
+test.setTimeout(240_000)
+
+const LONGEST = [
+  '# The longest checklist\n',
+  ...Array.from({ length: 40 }, (_, section) =>
+    [
+      `## Part ${section + 1}\n`,
+      ...Array.from(
+        { length: LIMITS.templateItems / 40 },
+        (_none, item) => `- [ ] Check ${section + 1}.${item + 1}`,
+      ),
+      '',
+    ].join('\n'),
+  ),
+  '## Sign-Off\n\n| Role | Name | Date | Signature |\n|---|---|---|---|\n| Developer | | | |\n',
+].join('\n')
+
+test('2,000 items with the longest notes are read and signed', async ({ enter }) => {
+  const run = await openRunAt(await makeSceneAt({ source: LONGEST }))
+  await actAt(run, { who: run.bo, item: 'Check 1.1', act: 'tick' })
+  const { db } = await import('#lib/server/db.ts')
+  // One tick is real; past the door the others get a copy of it, and its note every byte that a note may have.
+  const note = 'What I saw, in “full”. '.repeat(200).slice(0, 3_900)
+  await db().$executeRaw`UPDATE audit_text SET body = ${note} WHERE stream = ${run.runId}::uuid`
+  await db().$executeRaw`
+    UPDATE run_item SET fold = one.fold, state = one.state, grade = one.grade, version = one.version
+    FROM (SELECT * FROM run_item WHERE run_id = ${run.runId}::uuid AND text = 'Check 1.1') one
+    WHERE run_item.run_id = ${run.runId}::uuid`
+
+  const page = await enter(run.ana)
+  await page.goto(`${run.board}/sign/developer`, { timeout: 120_000 })
+  await expect(page.getByRole('heading', { name: 'Sign as Developer', level: 1 })).toBeVisible()
+  await page.getByLabel('Your password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign go as Developer' }).click()
+  await expect(page.getByText('Signed go as Developer')).toBeVisible({ timeout: 60_000 })
+  const signed = await db().signoff.findFirstOrThrow({ where: { runId: run.runId } })
+  expect(Buffer.byteLength(signed.manifest)).toBeGreaterThan(2_000 * 4_000)
+})
+
+test('an import above the limit says which limit, sends nothing by halves and keeps the text', async ({
+  enter,
+}) => {
+  const run = await openRunAt(await makeSceneAt())
+  const page = await enter(run.team.owner)
+  await page.goto(`/${run.team.slug}/templates/import`)
+  const text = page.getByRole('textbox', { name: /Markdown/ })
+  for (const size of [1_200_000, 6_500_000]) {
+    const source = `# Long\n\n- [ ] one\n\n${'x'.repeat(size)}`
+    await text.evaluate((area, value) => {
+      // Typing this much by keys would take the evening.
+      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, 'value')?.set?.call(area, value)
+      area.dispatchEvent(new Event('input', { bubbles: true }))
+    }, source)
+    await page.getByRole('button', { name: 'Review the import' }).click()
+    await expect(
+      page.getByText(/at most 1,000,000 bytes|more than the 6 MB that can be sent here/).first(),
+    ).toBeVisible()
+    expect((await text.inputValue()).length).toBe(source.length)
+  }
+})
