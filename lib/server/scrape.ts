@@ -5,42 +5,38 @@ import { env } from './env.ts'
 import { secretHash } from './ids.ts'
 import { registry } from './telemetry.ts'
 
-type Figures = {
-  connections: Gauge
-  idle: Gauge
-  waiting: Gauge
-  most: Gauge
-  up: Gauge
-  outbox: Gauge
-  outboxLag: Gauge
-  sessions: Gauge
-}
+type Pool = Record<'connections' | 'idle' | 'waiting' | 'most', Gauge>
+type Whole = Record<'up' | 'outbox' | 'lag' | 'sessions', Gauge>
 type Row = { outbox: number; lag: number; sessions: number }
 
-const place = globalThis as { countersignFigures?: Figures }
+const place = globalThis as { countersignPool?: Pool; countersignWhole?: Whole }
 const TIMEOUT_MS = 3_000
 
-function open(): Figures {
-  const gauge = (name: string, help: string) =>
-    new Gauge({ name: `countersign_${name}`, help, registers: [registry()] })
-  return {
+const gauge = (name: string, help: string) =>
+  new Gauge({ name: `countersign_${name}`, help, registers: [registry()] })
+
+function poolFigures(): Pool {
+  place.countersignPool ??= {
     connections: gauge('db_pool_connections', 'Open database connections of this process.'),
     idle: gauge('db_pool_idle_connections', 'Open database connections of this process that do nothing.'),
     waiting: gauge('db_pool_waiting_requests', 'Requests of this process that wait for a connection.'),
     most: gauge('db_pool_max_connections', 'Connections that this process opens at most (DATABASE_POOL).'),
+  }
+  return place.countersignPool
+}
+
+/** A gauge begins at 0 and not absent, so these come into being where they are filled. */
+function wholeFigures(): Whole {
+  place.countersignWhole ??= {
     up: gauge('database_up', 'Whether the database answered this scrape: 1 or 0.'),
     outbox: gauge('outbox_events', 'Events of the log not handed on yet, in the whole database.'),
-    outboxLag: gauge(
+    lag: gauge(
       'outbox_lag_seconds',
       'Age of the oldest event not handed on yet, in the whole database; 0 when there is none.',
     ),
     sessions: gauge('sessions', 'Sessions that are neither over nor idle too long, in the whole database.'),
   }
-}
-
-function figures(): Figures {
-  place.countersignFigures ??= open()
-  return place.countersignFigures
+  return place.countersignWhole
 }
 
 const LOOK = `
@@ -66,13 +62,13 @@ async function look(): Promise<Row | null> {
 }
 
 function showDatabase(row: Row | null): void {
-  const { up, outbox, outboxLag, sessions } = figures()
+  const { up, outbox, lag, sessions } = wholeFigures()
   up.set(row ? 1 : 0)
-  for (const gauge of [outbox, outboxLag, sessions]) gauge.remove()
+  for (const figure of [outbox, lag, sessions]) figure.remove()
   if (!row) return
   outbox.set(row.outbox)
   // The event's time is the stream's, which a sample may have set ahead.
-  outboxLag.set(Math.max(0, row.lag))
+  lag.set(Math.max(0, row.lag))
   sessions.set(row.sessions)
 }
 
@@ -93,7 +89,7 @@ export async function metricsText({
 }: {
   database: boolean
 }): Promise<{ text: string; contentType: string }> {
-  const { connections, idle, waiting, most } = figures()
+  const { connections, idle, waiting, most } = poolFigures()
   if (database) showDatabase(await look())
   const held = pool()
   connections.set(held.totalCount)

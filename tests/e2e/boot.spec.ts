@@ -18,11 +18,19 @@ test('two replicas serve one database', async ({ app, database }) => {
   await second.stop()
 })
 
-/** `npx --no countersign setup`, as the README says it. */
-function setUp(url: string, words: string[], password?: string): SpawnSyncReturns<string> {
+const NPX = ['npx', '--no', 'countersign']
+const NODE = [process.execPath, 'lib/cli/countersign.mjs']
+
+/** `npx --no countersign setup`, as the README says it, or the same program without waiting for npx. */
+function setUp(
+  url: string,
+  words: string[],
+  { password, through = NODE }: { password?: string; through?: string[] } = {},
+): SpawnSyncReturns<string> {
+  const [program = 'npx', ...rest] = through
   const { COUNTERSIGN_PASSWORD: _none, ...env } = process.env
   const given = ['--url', url, '--team', 'Acme Health', '--name', 'Ana Ruiz', '--email', 'ana@example.org']
-  return spawnSync('npx', ['--no', 'countersign', 'setup', ...given, ...words], {
+  return spawnSync(program, [...rest, 'setup', ...given, ...words], {
     encoding: 'utf8',
     env: { ...env, ...(password === undefined ? {} : { COUNTERSIGN_PASSWORD: password }) },
     input: '',
@@ -37,20 +45,20 @@ for (const words of [[], ['--sample']]) {
     const database = await createTestDatabase()
     const server = await startServer({ databaseUrl: database.url })
     try {
-      const wrong = setUp(server.url, ['--code', 'NOT-THIS1', ...words], PASSWORD)
+      const wrong = setUp(server.url, ['--code', 'NOT-THIS1', ...words], { password: PASSWORD })
       expect([wrong.status, wrong.stdout]).toEqual([1, ''])
       expect(wrong.stderr).toMatch(/code/i)
-      const short = setUp(server.url, ['--code', SETUP_CODE, ...words], 'short')
+      const short = setUp(server.url, ['--code', SETUP_CODE, ...words], { password: 'short' })
       expect(short.status).toBe(1)
       expect(short.stderr).toMatch(/ {2}password: .*12/)
 
-      const done = setUp(server.url, ['--code', SETUP_CODE, ...words], PASSWORD)
+      const done = setUp(server.url, ['--code', SETUP_CODE, ...words], { password: PASSWORD, through: NPX })
       expect([done.status, done.stderr]).toEqual([0, ''])
       expect(done.stdout).toContain(`The team is ready: ${server.url}/acme-health`)
       const people = [...done.stdout.matchAll(/^ {2}(\S+@\S+) {2,}(.+?) {2,}/gm)]
       expect(people.length > 0).toBe(words.includes('--sample'))
 
-      const again = setUp(server.url, ['--code', SETUP_CODE, ...words], PASSWORD)
+      const again = setUp(server.url, ['--code', SETUP_CODE, ...words], { password: PASSWORD })
       expect(again.status).toBe(1)
 
       // What it printed opens the door: the owner's own password, and with --sample that of somebody in the sample.
@@ -76,7 +84,7 @@ for (const words of [[], ['--sample']]) {
 }
 
 test('countersign setup says where it found nobody', () => {
-  const nobody = setUp('http://127.0.0.1:9', ['--code', SETUP_CODE], PASSWORD)
+  const nobody = setUp('http://127.0.0.1:9', ['--code', SETUP_CODE], { password: PASSWORD })
   expect(nobody.status).toBe(3)
   expect(nobody.stderr).toContain('Countersign at http://127.0.0.1:9 cannot be reached')
 })

@@ -117,10 +117,15 @@ export async function settleAt(run: RunAt, { except = [] }: { except?: string[] 
   }
 }
 
-/** One act of somebody at one item, as the commands do it; `text` begins the item's text. */
+/** One act of somebody at one item, as the commands do it; `item` begins the item's text, `words` are the note or reason. */
 export async function actAt(
   run: RunAt,
-  { who, item, act }: { who: Member; item: string; act: 'tick' | 'fail' | 'notApplicable' },
+  {
+    who,
+    item,
+    act,
+    words: reason = 'Seen while the scene was set.',
+  }: { who: Member; item: string; act: 'tick' | 'fail' | 'notApplicable'; words?: string },
 ): Promise<void> {
   const { runCommand } = await import('#lib/door/run-command.ts')
   const { failItem, markNotApplicable, tickItem } = await import('#lib/runs/commands/items.ts')
@@ -130,7 +135,6 @@ export async function actAt(
   })
   const principal = await principalOf(who)
   const base = { team: run.team.slug, service: run.service, number: run.number, key, version }
-  const reason = 'Seen while the scene was set.'
   if (act === 'tick') await done(runCommand(tickItem, { principal, input: { ...base, note: reason } }))
   if (act === 'fail') await done(runCommand(failItem, { principal, input: { ...base, reason } }))
   if (act === 'notApplicable')
