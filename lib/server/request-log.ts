@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { matchRoute, type RouteMatch, type RoutePattern } from '#lib/shared/route-pattern.ts'
+import { drainAfterwards } from './drain.ts'
 import { log } from './log.ts'
 import { type CurrentRequest, inRequest, REQUEST_ID_HEADER, requestIdFrom } from './requests.ts'
 import { measureRequest } from './telemetry.ts'
@@ -70,5 +71,6 @@ export function trackRequest({
     }
     log()[levelOf(match, status ?? 0)](line, 'request')
   })
+  drainAfterwards(request, response)
   inRequest(current, work)
 }

@@ -1,5 +1,6 @@
+import { Agent, request } from 'node:http'
 import { LIMITS } from '#lib/shared/limits.ts'
-import { PASSWORD } from '#tests/support/people-at.ts'
+import { PASSWORD, sessionCookie } from '#tests/support/people-at.ts'
 import { actAt, makeSceneAt, openRunAt } from '#tests/support/run-at.ts'
 import { expect, test } from '#tests/support/scene-test.ts'
 
@@ -48,7 +49,7 @@ test('an import above the limit says which limit, sends nothing by halves and ke
   const page = await enter(run.team.owner)
   await page.goto(`/${run.team.slug}/templates/import`)
   const text = page.getByRole('textbox', { name: /Markdown/ })
-  for (const size of [1_200_000, 6_500_000]) {
+  for (const size of [1_200_000, 6_300_000]) {
     const source = `# Long\n\n- [ ] one\n\n${'Not one word of this is an item of any checklist.\n'.repeat(size / 50)}`
     await text.evaluate((area, value) => {
       // Typing this much by keys would take the evening.
@@ -60,5 +61,33 @@ test('an import above the limit says which limit, sends nothing by halves and ke
       page.getByText(/at most 1,000,000 bytes|more than the 6 MB that can be sent here/).first(),
     ).toBeVisible()
     expect((await text.inputValue()).length).toBe(source.length)
+  }
+})
+
+test('after a body that was too large the same connection goes on', async ({ app }) => {
+  const run = await openRunAt(await makeSceneAt())
+  const cookie = await sessionCookie(run.ana)
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+  const ask = (method: string, path: string, body = '') =>
+    new Promise<{ status: number; port: number }>((resolve, reject) => {
+      const headers = { cookie, origin: app.url, 'content-type': 'application/json' }
+      const asked = request(app.url + path, { method, agent, headers, timeout: 20_000 }, (answer) => {
+        const port = answer.socket.localPort ?? 0
+        answer.resume().once('end', () => resolve({ status: answer.statusCode ?? 0, port }))
+      })
+      asked.once('timeout', () => asked.destroy(new Error(`${method} ${path} got no answer`)))
+      asked.once('error', reject)
+      asked.end(body)
+    })
+  try {
+    const large = JSON.stringify({ source: 'x'.repeat(6_500_000) })
+    const first = await ask('POST', '/api/templates/review', large)
+    expect(first.status).toBe(413)
+    const draft = await ask('PUT', '/api/drafts/large', large)
+    expect(draft.status).toBe(413)
+    const after = await ask('GET', '/api/session')
+    expect(after).toEqual({ status: 200, port: first.port })
+  } finally {
+    agent.destroy()
   }
 })
