@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { matchRoute, type RouteMatch, type RoutePattern } from '#lib/shared/route-pattern.ts'
-import { drainAfterwards } from './drain.ts'
 import { log } from './log.ts'
 import { type CurrentRequest, inRequest, REQUEST_ID_HEADER, requestIdFrom } from './requests.ts'
 import { measureRequest } from './telemetry.ts'
@@ -51,6 +50,8 @@ export function trackRequest({
   response.writeHead = ((...words: Parameters<typeof writeHead>) => {
     begun ??= performance.now()
     response.setHeader(REQUEST_ID_HEADER, current.id)
+    // A body that was given up half-way blocks its connection: the next request must not wait behind it for ever.
+    if (request.destroyed && !request.complete) response.setHeader('connection', 'close')
     return writeHead.apply(response, words)
   }) as typeof writeHead
 
@@ -71,6 +72,5 @@ export function trackRequest({
     }
     log()[levelOf(match, status ?? 0)](line, 'request')
   })
-  drainAfterwards(request, response)
   inRequest(current, work)
 }
