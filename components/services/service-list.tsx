@@ -6,7 +6,7 @@ import { counted } from '#lib/shared/words.ts'
 
 export function ServiceList({ team, services }: { team: string; services: ServiceRow[] }) {
   return (
-    <ul className="m-0 grid list-none divide-y divide-hair rounded-2xl border border-line bg-paper p-0">
+    <ul className="m-0 grid list-none grid-cols-[minmax(0,1fr)] divide-y divide-hair rounded-2xl border border-line bg-paper p-0">
       {services.map((service) => (
         <li
           key={service.slug}
@@ -21,9 +21,11 @@ export function ServiceList({ team, services }: { team: string; services: Servic
             </Link>
             <p className="m-0 font-mono text-xs break-all text-soft">{service.slug}</p>
           </div>
-          <div className="flex flex-wrap gap-1.5">
+          <div className="flex min-w-0 max-w-full flex-wrap gap-1.5">
             {service.environments.map((environment) => (
-              <Tag key={environment}>{environment}</Tag>
+              <Tag key={environment} className="max-w-full">
+                <span className="truncate">{environment}</span>
+              </Tag>
             ))}
           </div>
           <p className="m-0 text-sm text-faint">

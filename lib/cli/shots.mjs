@@ -3,7 +3,8 @@ import { build, generate, isBuilt, isGenerated } from './build.mjs'
 import { install, isInstalled } from './install.mjs'
 import { childEnv, inside, pinnedNode, root } from './project.mjs'
 
-// Pictures of every screen, for the README (docs/pictures) and for studying (test-results/shots).
+// Contact sheets of every screen for studying (shots/, one PNG each) and the README's pictures (docs/pictures). Words: the
+// screens to take, all without any.
 if (!isInstalled()) await install()
 if (!isGenerated()) await generate()
 if (!isBuilt()) await build()

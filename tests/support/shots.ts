@@ -12,7 +12,8 @@ import { type Places, type Shot, screensOf, type Viewer } from './shot-list.ts'
 
 const PASSWORD = 'violet harbor drum tin'
 const OWNER = { email: 'owner@acme.example', password: PASSWORD }
-const STUDY = 'test-results/shots'
+/** Not in test-results, which Playwright empties. */
+const STUDY = 'shots'
 const PICTURES = 'docs/pictures'
 
 type Account = { email: string; password: string }
@@ -67,7 +68,11 @@ async function picturesOf(page: Page, state: string): Promise<Picture[]> {
     await page.setViewportSize({ width, height: heightOf(width) })
     for (const dark of [false, true]) {
       await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' })
-      pictures.push({ state, width, dark, png: await page.screenshot() })
+      // Two frames: the theme follows the medium in the first and is drawn in the second.
+      await page.evaluate(
+        () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+      )
+      pictures.push({ state, width, dark, png: await page.screenshot({ animations: 'disabled' }) })
     }
   }
   return pictures
