@@ -34,6 +34,18 @@ export type TokenActor = {
   environmentId: string | null
 }
 
+export const API_SCOPES = ['templates:write'] as const
+export type ApiScope = (typeof API_SCOPES)[number]
+
+/** A program that acts for a team within its token's scopes, in the name of the member who made the token. */
+export type ApiTokenActor = {
+  kind: 'api_token'
+  tokenId: string
+  name: string
+  team: { id: string; slug: string; streamId: string; memberId: string; accountRole: AccountRole }
+  scopes: ApiScope[]
+}
+
 /** A worker or the set-up itself, acting inside one team or on the instance. */
 export type SystemActor = {
   kind: 'system'
@@ -44,13 +56,20 @@ export type SystemActor = {
 export type AnonymousActor = { kind: 'anonymous'; ip: string; team: null }
 
 /** Who acts, read from the database at this request; only `lib/auth/actor.ts` mints one. */
-export type Actor = (PersonActor | TokenActor | SystemActor | AnonymousActor) & { readonly [minted]: true }
+export type Actor = (PersonActor | TokenActor | ApiTokenActor | SystemActor | AnonymousActor) & { readonly [minted]: true }
 
 /** A person inside a team: what every screen of a team works with. */
 export type MemberActor = PersonActor & { team: ActorTeam } & { readonly [minted]: true }
 
 export function isMember(actor: Actor): actor is MemberActor {
   return actor.kind === 'person' && actor.team !== null
+}
+
+/** In whose place an actor writes inside a team: a member's own, or the maker's of an API token; null for anybody else. */
+export function placeIn(actor: Actor): { teamId: string; streamId: string; memberId: string } | null {
+  if (!isMember(actor) && actor.kind !== 'api_token') return null
+  const { id: teamId, streamId, memberId } = actor.team
+  return { teamId, streamId, memberId }
 }
 
 /** The name that the record shows for an actor. */

@@ -1,5 +1,5 @@
 import type { AccountRole } from '#lib/shared/codes.ts'
-import { type Actor, isMember, type MemberActor } from './actor.ts'
+import { type Actor, type ApiScope, isMember, type MemberActor } from './actor.ts'
 
 /** What a rule may look at beside the actor; every field is optional because most verbs need none. */
 export type Subject = {
@@ -44,6 +44,15 @@ const ownersOnlyTouchOwners = (actor: MemberActor, subject: Subject): Answer =>
   actor.team.accountRole === 'owner' ||
   'Only an owner may do this to an owner.'
 
+/** Members of these roles, and programs whose token holds the scope and was made by one who has such a role still. */
+const orToken =
+  (scope: ApiScope, roles: readonly AccountRole[]): Rule =>
+  (actor, subject) => {
+    if (actor.kind !== 'api_token') return account(roles)(actor, subject)
+    if (!actor.scopes.includes(scope)) return `This token does not hold the scope ${scope}.`
+    return roles.includes(actor.team.accountRole) || 'Who made this token may no longer do this.'
+  }
+
 const anybody: Rule = () => true
 const system: Rule = (actor) => actor.kind === 'system' || 'Only Countersign itself does this.'
 const instanceAdmin: Rule = (actor) =>
@@ -74,6 +83,8 @@ export const policy = {
   'team.deactivateMember': account(ADMINS, ownersOnlyTouchOwners),
   'team.reactivateMember': account(ADMINS, ownersOnlyTouchOwners),
   'team.makeResetLink': account(ADMINS, ownersOnlyTouchOwners),
+  'team.makeApiToken': account(ADMINS),
+  'team.revokeApiToken': account(ADMINS),
   // Services.
   'service.create': account(ADMINS),
   'service.addEnvironment': account(ADMINS),
@@ -82,7 +93,7 @@ export const policy = {
   'service.revokeGateToken': account(ADMINS),
   'service.readGate': (actor, subject) => actor.kind === 'token' || account(READERS)(actor, subject),
   // Templates.
-  'template.publish': account(WORKERS),
+  'template.publish': orToken('templates:write', WORKERS),
   'template.archive': account(WORKERS),
   // Runs.
   'run.read': account(READERS),

@@ -16,6 +16,7 @@ export function actorRecord(actor: Actor): Json {
         name: actor.name,
       }
     case 'token':
+    case 'api_token':
       return { kind: 'token', tokenId: actor.tokenId, name: actor.name }
     case 'system':
       return { kind: 'system', name: actor.name }

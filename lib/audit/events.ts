@@ -69,6 +69,14 @@ const data = {
     expiresAt: z.int(),
   }),
   'service.gate_token_revoked': z.object({ tokenId: z.uuid(), service: z.string(), name: z.string() }),
+  'team.api_token_made': z.object({
+    tokenId: z.uuid(),
+    name: z.string(),
+    scopes: z.array(z.string()),
+    expiresAt: z.int(),
+  }),
+  'team.api_token_revoked': z.object({ tokenId: z.uuid(), name: z.string() }),
+  'template.fetch_blocked': z.object({ host: z.string(), why: z.string() }),
   'template.published': z.object({
     templateId: z.uuid(),
     versionId: z.uuid(),

@@ -1,4 +1,4 @@
-import type { Actor } from '#lib/access/actor.ts'
+import type { Actor, ApiScope } from '#lib/access/actor.ts'
 import { db } from '#lib/server/db.ts'
 import { env } from '#lib/server/env.ts'
 import { noteRequest } from '#lib/server/requests.ts'
@@ -100,7 +100,7 @@ async function mintToken({
     FROM gate_token g JOIN team t ON t.id = g.team_id
     WHERE g.token_hash = ${tokenHash} AND g.revoked_at IS NULL AND g.expires_at > clock_timestamp()`
   const row = rows[0]
-  if (!row) return 'not_signed_in'
+  if (!row) return mintApiToken({ tokenHash, team })
   noteRequest({ tokenId: row.id })
   if (team !== null && team !== row.slug) return 'not_found'
   return mint({
@@ -110,6 +110,50 @@ async function mintToken({
     team: { id: row.team_id, slug: row.slug },
     serviceId: row.service_id,
     environmentId: row.environment_id,
+  })
+}
+
+/** A token can do no more than its maker: it stops with their membership, and the policy asks for their account role too. */
+async function mintApiToken({
+  tokenHash,
+  team,
+}: {
+  tokenHash: Uint8Array<ArrayBuffer>
+  team: string | null
+}): Promise<Minted> {
+  const rows = await db().$queryRaw<
+    {
+      id: string
+      name: string
+      scopes: ApiScope[]
+      team_id: string
+      slug: string
+      stream_id: string
+      member_id: string
+      account_role: AccountRole
+    }[]
+  >`
+    SELECT a.id, a.name, a.scopes, a.team_id, t.slug, t.stream_id, m.id AS member_id, m.account_role
+    FROM api_token a JOIN team t ON t.id = a.team_id
+    JOIN member m ON m.id = a.created_by AND m.deactivated_at IS NULL
+    JOIN user_account u ON u.id = m.user_id AND u.deactivated_at IS NULL
+    WHERE a.token_hash = ${tokenHash} AND a.revoked_at IS NULL AND a.expires_at > clock_timestamp()`
+  const row = rows[0]
+  if (!row) return 'not_signed_in'
+  noteRequest({ tokenId: row.id })
+  if (team !== null && team !== row.slug) return 'not_found'
+  return mint({
+    kind: 'api_token',
+    tokenId: row.id,
+    name: row.name,
+    team: {
+      id: row.team_id,
+      slug: row.slug,
+      streamId: row.stream_id,
+      memberId: row.member_id,
+      accountRole: row.account_role,
+    },
+    scopes: row.scopes,
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Actor } from '#lib/access/actor.ts'
 import { append, lockStream } from '#lib/audit/append.ts'
+import type { AuditEntry } from '#lib/audit/events.ts'
 import { db } from '#lib/server/db.ts'
 import { currentRequest } from '#lib/server/requests.ts'
 import { SYSTEM_STREAM } from '#lib/server/system-stream.ts'
@@ -14,8 +15,25 @@ export async function logRefusal({
   verb: string
   because: string
 }): Promise<void> {
+  await logAlone(actor, { action: 'access.refused', data: { verb, because } })
+}
+
+/** An address that the egress guard kept somebody from, named by its host alone: the rest may hold a secret. */
+export async function logFetchBlocked({
+  actor,
+  host,
+  why,
+}: {
+  actor: Actor
+  host: string
+  why: string
+}): Promise<void> {
+  await logAlone(actor, { action: 'template.fetch_blocked', data: { host, why } })
+}
+
+async function logAlone(actor: Actor, entry: AuditEntry): Promise<void> {
   const stream =
-    actor.kind === 'person' || actor.kind === 'system'
+    actor.kind === 'person' || actor.kind === 'system' || actor.kind === 'api_token'
       ? (actor.team?.streamId ?? SYSTEM_STREAM)
       : SYSTEM_STREAM
   await db().$transaction(async (tx) => {
@@ -26,7 +44,7 @@ export async function logRefusal({
       seq,
       now,
       actor,
-      entries: [{ action: 'access.refused', data: { verb, because } }],
+      entries: [entry],
       requestId: currentRequest()?.id ?? null,
     })
   })

@@ -182,6 +182,7 @@ function principalKey(actor: Actor): string {
     case 'person':
       return `person:${actor.userId}`
     case 'token':
+    case 'api_token':
       return `token:${actor.tokenId}`
     case 'system':
       return `system:${actor.name}`

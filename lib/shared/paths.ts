@@ -81,6 +81,7 @@ export const paths = {
   template: ({ team, template }: { team: string; template: string }) => join(team, 'templates', template),
   templateVersion: ({ team, template, number }: { team: string; template: string; number: number }) =>
     join(team, 'templates', template, 'v', number),
+  apiTokens: (team: string) => join(team, 'tokens'),
   history: (team: string, filters: HistoryFilters = {}) => withQuery(join(team, 'history'), filters),
   historyCsv: (team: string, filters: HistoryFilters = {}) =>
     withQuery(join(team, 'history', 'csv'), filters),
@@ -101,6 +102,9 @@ export const paths = {
     runPeople: (runId: string) => join('api', 'runs', runId, 'people'),
     sign: (runId: string) => join('api', 'runs', runId, 'sign'),
     runFocus: (runId: string) => join('api', 'runs', runId, 'focus'),
+    /** Publishes a template with an API token. */
+    templates: () => '/api/v1/templates',
+    templateFetch: () => '/api/templates/fetch',
     session: () => '/api/session',
     touch: () => '/api/session/touch',
     signOut: () => '/api/session/sign-out',

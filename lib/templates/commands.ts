@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isMember } from '#lib/access/actor.ts'
+import { isMember, placeIn } from '#lib/access/actor.ts'
 import { command } from '#lib/door/command.ts'
 import type { Tx } from '#lib/server/db.ts'
 import { sha256Hex } from '#lib/shared/digest.ts'
@@ -78,14 +78,15 @@ export const publishTemplate = command({
     actor,
     prepared: { model: TemplateModel; sourceHash: string },
   ): Promise<PublishFacts | null> => {
-    if (!isMember(actor)) return null
-    const teamId = actor.team.id
+    const place = placeIn(actor)
+    if (!place) return null
+    const { teamId } = place
     const slug = template ?? templateSlug(name ?? '')
     const existing = slug === null ? null : await lockTemplate({ tx, teamId, slug })
     if (template !== null && existing === null) return null
     const roles = await tx.signoffRole.findMany({ where: { teamId }, select: { name: true } })
     return {
-      stream: actor.team.streamId,
+      stream: place.streamId,
       teamId,
       source,
       ...prepared,

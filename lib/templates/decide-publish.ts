@@ -1,4 +1,4 @@
-import { isMember } from '#lib/access/actor.ts'
+import { placeIn } from '#lib/access/actor.ts'
 import type { AuditEntry } from '#lib/audit/events.ts'
 import type { DecideContext, Decision, Facts } from '#lib/door/command.ts'
 import { refused } from '#lib/door/decisions.ts'
@@ -60,7 +60,8 @@ export function decidePublish(
   { actor, now, newId }: DecideContext,
 ): Decision<PublishChange, Published> {
   const { existing, model, teamId, source, sourceHash } = facts
-  if (!isMember(actor)) return refused('forbidden', 'Sign in as a member of this team.')
+  const place = placeIn(actor)
+  if (!place) return refused('forbidden', 'Sign in as a member of this team.')
   if (input.template === null && existing) {
     return refused(
       'slug_taken',
@@ -107,7 +108,7 @@ export function decidePublish(
         sourceHash,
         model,
         note: input.note,
-        publishedBy: actor.team.memberId,
+        publishedBy: place.memberId,
       },
       roles,
     },

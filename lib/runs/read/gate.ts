@@ -1,4 +1,5 @@
 import type { Actor } from '#lib/access/actor.ts'
+import { mayDo } from '#lib/access/policy.ts'
 import { db } from '#lib/server/db.ts'
 import { decideGate, type GateAnswer } from '../gate.ts'
 import { type ItemRow, type RunRow, ruleItem, ruleRun, ruleSlot, type SlotRow } from '../rows.ts'
@@ -34,7 +35,8 @@ export async function getGate(
   actor: Actor,
   { service, environment, askedDigest }: { service: string; environment: string; askedDigest: string | null },
 ): Promise<GateView | null> {
-  const teamId = actor.kind === 'anonymous' ? null : (actor.team?.id ?? null)
+  if (mayDo({ actor, verb: 'service.readGate' }) !== true || actor.kind === 'anonymous') return null
+  const teamId = actor.team?.id ?? null
   if (teamId === null) return null
   const rows = await db().$queryRaw<GateRow[]>`
     SELECT s.id AS service_id, e.id AS environment_id, (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now_ms,

@@ -27,6 +27,8 @@ export const EXPECTED: Record<Verb, AccountRole[] | 'account' | 'system' | 'read
   'team.deactivateMember': ADMINS,
   'team.reactivateMember': ADMINS,
   'team.makeResetLink': ADMINS,
+  'team.makeApiToken': ADMINS,
+  'team.revokeApiToken': ADMINS,
   'service.create': ADMINS,
   'service.addEnvironment': ADMINS,
   'service.changeEnvironment': ADMINS,
