@@ -56,7 +56,9 @@ export type SystemActor = {
 export type AnonymousActor = { kind: 'anonymous'; ip: string; team: null }
 
 /** Who acts, read from the database at this request; only `lib/auth/actor.ts` mints one. */
-export type Actor = (PersonActor | TokenActor | ApiTokenActor | SystemActor | AnonymousActor) & { readonly [minted]: true }
+export type Actor = (PersonActor | TokenActor | ApiTokenActor | SystemActor | AnonymousActor) & {
+  readonly [minted]: true
+}
 
 /** A person inside a team: what every screen of a team works with. */
 export type MemberActor = PersonActor & { team: ActorTeam } & { readonly [minted]: true }

@@ -31,8 +31,7 @@ const SAID: Record<string, (data: Data) => string> = {
     `made the gate token “${word(name)}” for ${word(service)}`,
   'service.gate_token_revoked': ({ service, name }) =>
     `revoked the gate token “${word(name)}” of ${word(service)}`,
-  'team.api_token_made': ({ name, scopes }) =>
-    `made the API token “${word(name)}” for ${words(scopes)}`,
+  'team.api_token_made': ({ name, scopes }) => `made the API token “${word(name)}” for ${words(scopes)}`,
   'team.api_token_revoked': ({ name }) => `revoked the API token “${word(name)}”`,
   'template.fetch_blocked': ({ host }) => `was kept from fetching a checklist from ${word(host)}`,
   'template.published': ({ slug, number, items }) =>

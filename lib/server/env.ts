@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import path from 'node:path'
 import { z } from 'zod'
+import { type AllowEntry, parseAllowEntry } from '#lib/shared/allow-entry.ts'
 
 const number = (min: number, max: number) =>
   z.coerce
@@ -16,6 +17,20 @@ const whole = (min: number, max: number, fallback: number) => number(min, max).d
 const origin = z
   .url({ protocol: /^https?$/, error: 'must be an http:// or https:// address' })
   .transform((text) => new URL(text).origin)
+
+/** Where checklists are fetched from, unless the instance says otherwise: what two public forges hand out to anybody. */
+const IMPORT_HOSTS = 'github.com:443, raw.githubusercontent.com:443, gitlab.com:443'
+
+/** Entries of an allow-list between commas; `none` allows nothing. */
+const hosts = z.string().transform((text, context) => {
+  if (text.trim().toLowerCase() === 'none') return []
+  return text.split(',').flatMap((part): AllowEntry[] => {
+    const entry = parseAllowEntry(part)
+    if (entry.ok) return [entry.value]
+    context.addIssue({ code: 'custom', message: `holds “${part.trim()}”: ${entry.refusal.message}` })
+    return []
+  })
+})
 
 const schema = z
   .object({
@@ -37,6 +52,7 @@ const schema = z
       .optional(),
     COUNTERSIGN_SETUP_CODE: z.string().min(8, 'must have 8 characters or more').optional(),
     WORKER_METRICS_PORT: number(1, 65_535).optional(),
+    IMPORT_HOSTS: hosts.prefault(IMPORT_HOSTS),
     METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
     IDLE_SECONDS: whole(3, 900, 900),
     IDLE_WARN_SECONDS: whole(1, 600, 120),

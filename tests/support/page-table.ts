@@ -21,6 +21,7 @@ export const PAGES: Readonly<Record<string, Row>> = {
   'app/[team]/history/page.tsx': { access: 'team', path: ({ team }) => paths.history(team.slug) },
   'app/[team]/audit/page.tsx': { access: 'team', path: ({ team }) => paths.teamAudit(team.slug) },
   'app/[team]/members/page.tsx': { access: 'team', path: ({ team }) => paths.members(team.slug) },
+  'app/[team]/tokens/page.tsx': { access: 'team', path: ({ team }) => paths.apiTokens(team.slug) },
   'app/[team]/services/page.tsx': { access: 'team', path: ({ team }) => paths.services(team.slug) },
   'app/[team]/services/[service]/page.tsx': {
     access: 'team',

@@ -31,6 +31,11 @@ export const ROUTES: Readonly<Record<string, Row>> = {
       return [`GET ${path}`, `POST ${path}`]
     },
   },
+  'app/api/v1/templates/route.ts': { access: 'token', requests: () => [`POST ${paths.api.templates()}`] },
+  'app/api/templates/fetch/route.ts': {
+    access: 'session',
+    requests: () => [`POST ${paths.api.templateFetch()}`],
+  },
   'app/api/session/route.ts': { access: 'session', requests: () => [`GET ${paths.api.session()}`] },
   'app/api/session/touch/route.ts': { access: 'session', requests: () => [`POST ${paths.api.touch()}`] },
   'app/api/session/sign-out/route.ts': {

@@ -51,6 +51,9 @@ export default async function TemplatesPage({ params }: { params: Promise<{ team
           </EmptyState>
         )}
         {publish.can && templates.length > 0 ? <div className="flex flex-wrap gap-2">{starts}</div> : null}
+        <div className="flex flex-wrap gap-2">
+          <LinkButton href={paths.apiTokens(team)}>API tokens</LinkButton>
+        </div>
       </div>
     </PageBody>
   )
