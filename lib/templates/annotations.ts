@@ -2,20 +2,21 @@ import { parseProbe } from '#lib/probes/annotation.ts'
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import type { Stage } from '#lib/shared/codes.ts'
 import type { TemplateProblem } from './model.ts'
-import { type ItemSettings, type Parsed, parseItemSettings, parseStageName } from './settings.ts'
+import type { Parsed } from './setting-words.ts'
+import { type ItemSettings, parseItemSettings, parseStageName } from './settings.ts'
 import { parseSlot, type SlotAnnotation } from './slot-scope.ts'
 import { lineAt, positionAt, type Source } from './source.ts'
 
 /** An annotation with its place in the source. */
-export type Annotation = { start: number; line: number; endLine: number } & (
+export type Annotation = { start: number; end: number; line: number; endLine: number } & (
   | { kind: 'probe'; config: ProbeConfig }
   | { kind: 'item'; settings: ItemSettings }
   | { kind: 'slot'; slot: SlotAnnotation }
   | { kind: 'stage'; stage: Stage }
 )
 
-const KINDS = ['probe', 'item', 'slot', 'stage'] as const
-type Kind = (typeof KINDS)[number]
+export const KINDS = ['probe', 'item', 'slot', 'stage'] as const
+export type Kind = (typeof KINDS)[number]
 
 /**
  * The annotations in the comments between two offsets. Other comments are none of ours, unless their first word is one
@@ -53,18 +54,20 @@ export function readAnnotations({ source, start, end }: { source: Source; start:
       continue
     }
     const lines = { line: lineAt(source, comment.start), endLine: lineAt(source, comment.end) }
-    annotations.push({ start: comment.start, ...lines, ...parsed.value })
+    annotations.push({ start: comment.start, end: comment.end, ...lines, ...parsed.value })
   }
   return { annotations, problems }
 }
 
-type Body =
+/** What the body of an annotation says, by its kind. */
+export type Body =
   | { kind: 'probe'; config: ProbeConfig }
   | { kind: 'item'; settings: ItemSettings }
   | { kind: 'slot'; slot: SlotAnnotation }
   | { kind: 'stage'; stage: Stage }
 
-function parseBody(kind: Kind, body: string): Parsed<Body> {
+/** Reads what stands behind the colon. Pure, and linear in the length of the body. */
+export function parseBody(kind: Kind, body: string): Parsed<Body> {
   if (kind === 'item') {
     const parsed = parseItemSettings(body)
     return parsed.ok ? { ok: true, value: { kind, settings: parsed.value } } : parsed

@@ -18,6 +18,7 @@ export function attachAnnotations(input: {
   for (const { start, end } of comments) {
     const { annotations, problems } = readAnnotations({ source, start, end })
     drafts.problems.push(...problems)
+    drafts.annotations.push(...annotations)
     for (const annotation of annotations) {
       if (annotation.kind === 'slot') drafts.slots.push(annotation)
       else if (annotation.kind === 'stage') setStage(drafts, section, annotation)

@@ -8,6 +8,8 @@ import { readSignoffTable } from './signoff-table.ts'
 import { isSignoffHeading } from './signoff-words.ts'
 import { lineAt } from './source.ts'
 import { commentsIn, markNode, spanOf, type Walk } from './spans.ts'
+import { splitRow } from './table-row.ts'
+import { isTriggerHeading } from './triggers.ts'
 
 /** Steps of a fence of commands; any other fence stays prose or detail. */
 export function readFence(walk: Walk, node: Code, section: number): void {
@@ -33,9 +35,23 @@ export function readTable(walk: Walk, node: Table, place: { section: number; dep
   const rows = readSignoffTable({ source, table: node, underSignoff })
   if (rows !== null) drafts.roles.push(...rows)
   const isUsed =
-    rows !== null || addTableItems({ drafts, table: node, section: place.section, depth: place.depth })
+    rows !== null ||
+    addTableItems({ drafts, table: node, section: place.section, depth: place.depth }) ||
+    addTableTriggers(walk, node, place.section)
   if (isUsed) markNode(walk, node)
   attachAnnotations({ drafts, comments: commentsIn(walk, spanOf(node)), section: place.section, owner: null })
+}
+
+/** "Metric | Threshold | Action" under a heading about triggers: one for each row, its cells side by side. */
+function addTableTriggers({ drafts, source }: Walk, table: Table, section: number): boolean {
+  if (!isTriggerHeading(drafts.sections[section]?.title ?? '')) return false
+  for (const row of table.children.slice(1)) {
+    const { start, end } = spanOf(row)
+    const cells = splitRow(source.text.slice(start, end)).map(({ text }) => text)
+    const text = cells.filter((cell) => cell !== '').join(' · ')
+    if (text !== '') drafts.triggers.push({ text, line: lineAt(source, start), section })
+  }
+  return true
 }
 
 /** Annotations in a block of HTML; comments are understood, other HTML stays text. */

@@ -12,6 +12,8 @@ export type Drafts = {
   steps: StepDraft[]
   triggers: { text: string; line: number; section: number }[]
   roles: { role: string; line: number; place: RolePlace }[]
+  /** Every annotation that was understood, in document order. */
+  annotations: Annotation[]
   slots: Extract<Annotation, { kind: 'slot' }>[]
   problems: TemplateProblem[]
   /** Lines, by number, of which something was made. */
@@ -37,6 +39,10 @@ export type ItemDraft = {
   text: string
   start: number
   line: number
+  /** Last line of all that stands in or under the item. */
+  endLine: number
+  /** What a table's columns say of owner and expected result. */
+  told: { owner: string | null; expected: string | null }
   /** Last line of the item's own text and annotations: an annotation on the next line still belongs to it. */
   lastLine: number
   checked: boolean
@@ -64,6 +70,7 @@ export function createDrafts(source: Source): Drafts {
     steps: [],
     triggers: [],
     roles: [],
+    annotations: [],
     slots: [],
     problems: [],
     used: new Set(),

@@ -1,3 +1,5 @@
+import { DONE_BOX, OPEN_BOX } from './boxes.ts'
+
 /**
  * Plain text as the content of one bullet: on one line, with nothing in it that Markdown or the importer would read as a
  * box, a comment, a heading or another block.
@@ -5,7 +7,8 @@
 export function escapeEvidence(text: string): string {
   return escapeInline(text)
     .replace(/^(?=\[)/, '\\')
-    .replace(/^([-+>#~=|☐☑⬜✅□▢☒✔])/u, '\\$1')
+    .replace(/^([-+>#~=|])/, '\\$1')
+    .replace(/^(?=.)/u, (_, __, line: string) => (OPEN_BOX.test(line) || DONE_BOX.test(line) ? '\\' : ''))
     .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
 }
 

@@ -1,6 +1,7 @@
 import { escapeCell, escapeInline } from './escape.ts'
 import type { Splice } from './export.ts'
 import type { RolePlace, SignoffColumn, TemplateRole } from './model.ts'
+import { cleanRole, columnOf } from './signoff-words.ts'
 import type { Source } from './source.ts'
 import { splitRow } from './table-row.ts'
 
@@ -23,17 +24,34 @@ export function slotSplices(input: {
   const homeless: ExportSlot[] = []
   for (const slot of slots) {
     const place = roles.find(({ role }) => role.toLowerCase() === slot.role.toLowerCase())?.place ?? null
-    const text = place === null ? null : filled(source.text.slice(place.start, place.end), place, slot)
-    if (place === null || text === null) homeless.push(slot)
-    else splices.push({ start: place.start, end: place.end, text })
+    const written = place === null ? null : filled(source, place, slot)
+    if (written === null) homeless.push(slot)
+    else splices.push(...written)
   }
   if (homeless.length === 0) return splices
   const end = source.text.length
   return [...splices, { start: end, end, text: tableOf(source, homeless) }]
 }
 
-function filled(text: string, place: RolePlace, slot: ExportSlot): string | null {
-  return place.kind === 'row' ? filledRow(text, place.columns, slot) : filledLine(text, slot)
+function filled(source: Source, place: RolePlace, slot: ExportSlot): Splice[] | null {
+  const { start, end } = place
+  const line = source.text.slice(start, end)
+  if (place.kind === 'row') {
+    const text = filledRow(line, place.columns, slot)
+    return text === null ? null : [{ start, end, text }]
+  }
+  const { name, date, signature } = pick(slot)
+  const fields = place.fields ?? {}
+  const splices: Splice[] = []
+  for (const [field, value] of [
+    [fields.name, { name }],
+    [fields.date, { date }],
+  ] as const) {
+    if (field === undefined) continue
+    splices.push({ ...field, text: filledLine(source.text.slice(field.start, field.end), value) })
+  }
+  const rest = { ...(fields.name ? {} : { name }), ...(fields.date ? {} : { date }), signature }
+  return [...splices, { start, end, text: filledLine(line, rest) }]
 }
 
 /** The row with name, date and signature in their columns; what has no column of its own joins the next best one. */
@@ -66,21 +84,35 @@ function filledRow(row: string, columns: SignoffColumn[], slot: ExportSlot): str
   return written + row.slice(offset)
 }
 
-/** The first blank takes name and signature, a second one the date; one blank takes all, and none puts it at the end. */
-function filledLine(line: string, slot: ExportSlot): string {
-  const { name, date, signature } = pick(slot)
-  const blanks = line.match(BLANK)?.length ?? 0
-  if (blanks === 0) return `${line.trimEnd()} ${[name, date, signature].map(escapeInline).join(' · ')}`
-  const parts =
-    blanks === 1
-      ? [[name, date, signature]]
-      : blanks === 2
-        ? [[name, signature], [date]]
-        : [[name], [date], [signature]]
+/**
+ * Each blank takes what its own label asks for; one without such a label takes the next that is left, the last one all of it.
+ * A line without a blank takes everything at its end.
+ */
+function filledLine(line: string, given: Partial<ReturnType<typeof pick>>): string {
+  const left = (['name', 'date', 'signature'] as const).filter((column) => given[column] !== undefined)
+  const take = (column: (typeof left)[number]) => left.splice(left.indexOf(column), 1)
+  const print = (columns: readonly (typeof left)[number][]) =>
+    columns.map((column) => escapeInline(given[column] ?? '')).join(' · ')
+  const blanks = [...line.matchAll(BLANK)]
+  if (blanks.length === 0) return `${line.trimEnd()} ${print(left)}`
+  const asked = blanks.map((blank, index) => {
+    const before = blanks[index - 1]
+    const column = columnOf(
+      cleanRole(line.slice(before === undefined ? 0 : before.index + before[0].length, blank.index)),
+    )
+    return column !== 'role' && column !== 'other' && left.includes(column) ? take(column) : []
+  })
+  const free = asked.flatMap((columns, index) => (columns.length === 0 ? [index] : []))
+  // A blank behind the role takes the name, and the signature too where nothing else asks for it.
+  free.forEach((index, position) => {
+    const isLast = position === free.length - 1
+    asked[index] = isLast ? left.splice(0) : left.splice(0, 1)
+  })
+  if (left.length > 0) asked[0] = [...(asked[0] ?? []), ...left]
   let index = 0
   return line.replace(BLANK, (blank) => {
-    const part = parts[index++]
-    return part === undefined ? blank : part.map(escapeInline).join(' · ')
+    const columns = asked[index++] ?? []
+    return columns.length === 0 ? blank : print(columns)
   })
 }
 

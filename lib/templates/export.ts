@@ -1,3 +1,4 @@
+import { boxFor } from './boxes.ts'
 import { escapeCell, escapeEvidence } from './escape.ts'
 import { type ExportSlot, slotSplices } from './export-slots.ts'
 import type { TemplateItem, TemplateModel } from './model.ts'
@@ -46,13 +47,6 @@ function itemSplices(source: Source, item: TemplateItem, { checked, lines }: Exp
     return [...splices, { start: evidenceAt, end: evidenceAt, text }]
   }
   return [...splices, { start: evidenceAt, end: evidenceAt, text: ` — ${written.join('; ')}` }]
-}
-
-/** The box in the writing of the source: brackets stay brackets, a glyph stays a glyph of its family. */
-function boxFor(box: string, checked: boolean): string {
-  if (box.startsWith('[')) return checked ? '[x]' : '[ ]'
-  if (checked) return box.startsWith('⬜') ? '✅' : '☑'
-  return box.startsWith('✅') ? '⬜' : '☐'
 }
 
 /** All splices are in the coordinates of `text`; at one offset the earlier in the list comes first. */

@@ -1,8 +1,9 @@
 import type { Heading, Paragraph, RootContent } from 'mdast'
 import { attachAnnotations } from './attach.ts'
+import { OPEN_BOX, OPEN_LINE } from './boxes.ts'
 import { isCommandFence } from './command-blocks.ts'
 import { type ItemDraft, inlineText } from './drafts.ts'
-import { OPEN_BOX, type Span } from './items.ts'
+import type { Span } from './items.ts'
 import { openSection } from './sections.ts'
 import { lineAt, lineEnd } from './source.ts'
 import { commentsIn, markNode, spanOf, type Walk } from './spans.ts'
@@ -63,6 +64,8 @@ function headingItem(
     lastLine,
     checked: /x/i.test(box),
     depth: 0,
+    endLine: lastLine,
+    told: { owner: null, expected: null },
     detail: null,
     place: {
       boxStart,
@@ -77,8 +80,9 @@ function headingItem(
 }
 
 /** The title of a paragraph that stands for a heading: a bold line, or a line about triggers, above what it heads. */
-export function titleOfParagraph(walk: Walk, node: Paragraph, next: RootContent | undefined): string | null {
-  if (next === undefined || (next.type !== 'list' && next.type !== 'code')) return null
+export function titleOfParagraph(walk: Walk, node: Paragraph, following: RootContent[]): string | null {
+  const next = following[0]
+  if (next === undefined) return null
   const span = spanOf(node)
   if (span.end - span.start > 200) return null
   const text = inlineText({ source: walk.source, ...span })
@@ -86,9 +90,24 @@ export function titleOfParagraph(walk: Walk, node: Paragraph, next: RootContent 
   if (isTriggerHeading(text) && next.type === 'list' && (bold !== null || text.endsWith(':')))
     return plainTitle(text)
   if (bold === null) return null
-  const { start, end } = spanOf(next)
-  if (next.type === 'list') return /\[[ xX]\]|[☐⬜]/u.test(walk.source.text.slice(start, end)) ? bold : null
-  return isCommandFence({ lang: next.lang ?? null, content: next.value }) ? bold : null
+  if (next.type === 'code' && isCommandFence({ lang: next.lang ?? null, content: next.value })) return bold
+  return headsItems(walk, following) ? bold : null
+}
+
+/** True where boxes come next, at most a query, a comment or a line that leads over to them in between. */
+function headsItems(walk: Walk, following: RootContent[]): boolean {
+  for (const node of following) {
+    const { start, end } = spanOf(node)
+    const text = walk.source.text.slice(start, end)
+    if (node.type === 'list') return /\[[ xX]?\]\s|[☐⬜🔲□▢]/u.test(text)
+    if (node.type === 'table') return /\|\s*(?:\[ ?\]|☐|⬜|🔲|□|▢|:white_large_square:)/u.test(text)
+    if (node.type === 'paragraph') {
+      if (OPEN_LINE.test(text)) return true
+      if (boldTitle(inlineText({ source: walk.source, start, end })) !== null || !/[:：]\s*$/u.test(text))
+        return false
+    } else if (node.type !== 'code' && node.type !== 'html') return false
+  }
+  return false
 }
 
 /** Opens the section of a paragraph that stands for a heading. Returns its index. */

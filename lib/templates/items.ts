@@ -7,10 +7,6 @@ import { lineAt, lineEnd, lineStart, lineText, type Source } from './source.ts'
 /** Offsets of a part of the source. */
 export type Span = { start: number; end: number }
 
-/** Glyphs of an open and a done box. A lone tick is a statement unless open boxes stand beside it. */
-export const OPEN_BOX = /^(?:☐|⬜️?|□|▢)/u
-export const DONE_BOX = /^(?:☑️?|☒|✅|✔️?)/u
-
 /** Adds the item that a task list item or a bullet with a box glyph is; the caller walks what stands under it. */
 export function addListItem(input: {
   drafts: Drafts
@@ -37,6 +33,8 @@ export function addListItem(input: {
     lastLine,
     checked: input.checked,
     depth: input.depth,
+    endLine: lineAt(source, Math.max(span.start, span.end - 1)),
+    told: { owner: null, expected: null },
     detail: null,
     place: {
       boxStart: box.start,

@@ -15,7 +15,7 @@ export type TemplateModel = {
   triggers: TemplateTrigger[]
   roles: TemplateRole[]
   facts: TemplateFact[]
-  meta: { version: string | null; updated: string | null }
+  meta: { version: string | null; updated: string | null; owner?: string | null }
   /** Lines that stay prose: nothing was made of them, and nothing of them was lost. */
   keptAsText: { line: number; text: string }[]
   problems: TemplateProblem[]
@@ -60,8 +60,18 @@ export type TemplateItem = {
   factKey: string | null
   needsNote: boolean
   tags: string[]
+  /** Seconds after "Deployed" from which on it can be done, or null. This and the next three: absent in older versions. */
+  dueOffsetSeconds?: number | null
+  /** Who is named at the item as responsible for it: words of the file, not a role that is checked. */
+  owner?: string | null
+  /** What the file says should come out, on one line. */
+  expected?: string | null
+  links?: ItemLink[]
   place: ItemPlace
 }
+
+/** A link at an item, the targets of reference links looked up. Only http and https. */
+export type ItemLink = { text: string; href: string }
 
 /** Splice points of an item: the box is one glyph or the three characters `[ ]`, evidence goes in at `evidenceAt`. */
 export type ItemPlace = {
@@ -116,7 +126,10 @@ export type SignoffColumn = 'role' | 'name' | 'date' | 'signature' | 'other'
 /** Where the signature of a role is written: a table's row, or a line with blanks. Offsets of the row or line. */
 export type RolePlace =
   | { kind: 'row'; start: number; end: number; columns: SignoffColumn[] }
-  | { kind: 'line'; start: number; end: number }
+  | { kind: 'line'; start: number; end: number; fields?: FormFields }
+
+/** Lines of a form with a blank of their own beside the signature's: offsets of the line. */
+export type FormFields = { name?: { start: number; end: number }; date?: { start: number; end: number } }
 
 export type TemplateFact = {
   key: string

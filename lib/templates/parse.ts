@@ -34,7 +34,7 @@ export function parseTemplate(text: string): TemplateModel {
   const tree = parseTree(text)
   if (!tree.ok) return unread(source, tree)
   const drafts = walkDocument({ source, root: tree.root })
-  const { version, updated, lines } = readMetadata(source)
+  const { version, updated, owner, lines } = readMetadata(source)
   for (const line of lines) drafts.used.add(line)
   for (let line = 1; line < tree.bodyLine; line++) drafts.used.add(line)
   const signatures = readSignatureLines({ source, from: tree.bodyLine })
@@ -52,7 +52,7 @@ export function parseTemplate(text: string): TemplateModel {
     ...settleRest(drafts, sections),
     roles,
     facts,
-    meta: { version, updated },
+    meta: { version, updated, owner },
     keptAsText: keptLines(source, drafts.used),
     problems: [...drafts.problems, ...problems, ...roleProblems, ...tooMany(items)]
       .sort((a, b) => a.line - b.line || a.column - b.column)
@@ -88,9 +88,11 @@ function titleOf(source: Source, drafts: Drafts): string {
   const written = drafts.sections[0]?.title
   if (written !== undefined && written !== '') return written
   const front =
-    frontMatterValue({ text: source.text, key: 'title' }) ??
+    frontMatterValue({ text: source.text, key: 'title' }) ||
     frontMatterValue({ text: source.text, key: 'name' })
-  return front ?? drafts.sections[1]?.title ?? 'Checklist'
+  return (
+    front || drafts.sections[1]?.title || frontMatterValue({ text: source.text, key: 'about' }) || 'Checklist'
+  )
 }
 
 function keptLines(source: Source, used: Set<number>): TemplateModel['keptAsText'] {

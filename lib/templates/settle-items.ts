@@ -1,5 +1,6 @@
 import type { Drafts, ItemDraft } from './drafts.ts'
 import { createKeyring, deriveKey } from './identity.ts'
+import { NO_FACTS, readItemFacts } from './item-facts.ts'
 import type { TemplateItem, TemplateProblem, TemplateSection } from './model.ts'
 import type { ItemSettings } from './settings.ts'
 import { positionAt } from './source.ts'
@@ -13,6 +14,7 @@ export function settleItems(
   const keys = createKeyring()
   const complain = (offset: number, message: string, fix: string) =>
     problems.push({ ...positionAt(drafts.source, offset), message, fix })
+  const facts = readItemFacts(drafts)
   const merged = drafts.items.map((draft) => ({ draft, settings: mergeSettings(draft) }))
   const given = new Map<ItemDraft, string>()
   // Ids that were written down are given out first: a derived key must never take one away.
@@ -41,7 +43,7 @@ export function settleItems(
         checkedInSource: draft.checked,
         depth: draft.depth,
         detail: draft.detail,
-        stage: settings.stage ?? section.stage,
+        stage: settings.stage ?? (settings.dueOffsetSeconds === undefined ? section.stage : 'verify'),
         required: settings.required ?? true,
         ownerRole: settings.role ?? null,
         minGrade: settings.grade ?? 'claimed',
@@ -50,6 +52,8 @@ export function settleItems(
         factKey: null,
         needsNote: settings.needsNote ?? false,
         tags: settings.tags ?? [],
+        dueOffsetSeconds: settings.dueOffsetSeconds ?? null,
+        ...(facts.get(draft) ?? NO_FACTS),
         place: draft.place,
       },
     ]

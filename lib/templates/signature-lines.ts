@@ -1,5 +1,5 @@
-import type { RolePlace } from './model.ts'
-import { canNameRole, cleanRole, columnOf, isSignoffHeading } from './signoff-words.ts'
+import type { FormFields, RolePlace } from './model.ts'
+import { canNameRole, cleanRole, columnOf, isSignoffHeading, roleOfLabel } from './signoff-words.ts'
 import { lineCount, lineEnd, lineStart, lineText, type Source } from './source.ts'
 
 export type SignatureLine = { role: string; line: number; place: RolePlace }
@@ -33,12 +33,40 @@ export function readSignatureLines({ source, from }: { source: Source; from: num
     const role = listed ?? roleOf({ source, line, text, underSignoff: signoffDepth !== null })
     if (role === null) continue
     found.push({
-      role,
+      role: roleOfLabel(role),
       line,
-      place: { kind: 'line', start: lineStart(source, line), end: lineEnd(source, line) },
+      place: {
+        kind: 'line',
+        ...spanOfLine(source, line),
+        ...(found.at(-1)?.line === line - 1 ? {} : fieldsAround(source, line)),
+      },
     })
   }
   return found
+}
+
+function spanOfLine(source: Source, line: number): { start: number; end: number } {
+  return { start: lineStart(source, line), end: lineEnd(source, line) }
+}
+
+/** The lines of the same form that ask for the name and the date, each once; they touch the signature's line or each other. */
+function fieldsAround(source: Source, line: number): { fields?: FormFields } {
+  const fields: FormFields = {}
+  for (const step of [-1, 1]) {
+    for (
+      let at = line + step;
+      Math.abs(at - line) <= LOOK_BACK && at >= 1 && at <= lineCount(source);
+      at += step
+    ) {
+      const text = lineText(source, at)
+      if (text.trim() === '') continue
+      const blank = text.length > LONGEST_LINE ? null : BLANK.exec(text)
+      const column = blank === null ? 'other' : columnOf(cleanRole(text.slice(0, blank.index)))
+      if (column !== 'name' && column !== 'date') break
+      fields[column] ??= spanOfLine(source, at)
+    }
+  }
+  return fields.name === undefined && fields.date === undefined ? {} : { fields }
 }
 
 /** "- Platform Lead:" in the list under "- Signatures:". */
@@ -60,10 +88,16 @@ function roleOf(input: { source: Source; line: number; text: string; underSignof
   const rest = text.slice(blank.index + blank[0].length)
   if (column === 'signature')
     return underSignoff || hasFormNear(source, line) ? roleAbove(source, line) : null
+  // "Name: ____ Signature: ____" on one line is a whole form.
+  if (column === 'name' && asksFor(rest, 'signature')) return roleAbove(source, line)
   if (!canNameRole(label)) return null
-  const dated = /_{3,}/.test(rest) && rest.split(/[_:：*]+/u).some((part) => columnOf(part) === 'date')
+  const dated = asksFor(rest, 'date')
   if (dated || underSignoff) return label
   return /\bsignature\b/i.test(label) ? label : null
+}
+
+function asksFor(rest: string, column: 'date' | 'signature'): boolean {
+  return BLANK.test(rest) && rest.split(/[_:：*.]+/u).some((part) => columnOf(cleanRole(part)) === column)
 }
 
 /** A form asks for name and date beside the signature. */

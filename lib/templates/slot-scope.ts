@@ -1,4 +1,5 @@
-import { type Parsed, ROLE_MAX_LENGTH } from './settings.ts'
+import type { Parsed } from './setting-words.ts'
+import { ROLE_MAX_LENGTH } from './settings.ts'
 
 export type SlotAnnotation = { role: string; scope: string[] | null }
 

@@ -1,5 +1,9 @@
 const TITLE_MAX_LENGTH = 160
 
+/** Bold from end to end; a sign before it and a remark in brackets behind it are part of the title. */
+const BOLD =
+  /^[^\p{L}\p{N}*_[\]<>|]{0,8}(?:\*{2,3}(?=\S)([^*\n]{1,160})\*{2,3}|__(?=\S)([^_\n]{1,160})__)\s*[:：]?(?:\s*\([^()\n]{1,80}\)\s*[:：]?)?$/u
+
 /** A heading's words for the screen: comments, emphasis and the targets of links left out, decoration kept. */
 export function plainTitle(markdown: string): string {
   const text = markdown
@@ -14,9 +18,8 @@ export function plainTitle(markdown: string): string {
 
 /** Title of a line that is bold from end to end and so stands for a heading, or null. */
 export function boldTitle(markdown: string): string | null {
-  const match = /^(?:\*\*(?=\S)([^*\n]{1,160})\*\*|__(?=\S)([^_\n]{1,160})__)\s*[:：]?$/u.exec(
-    markdown.trim(),
-  )
+  const text = markdown.trim()
+  const match = BOLD.exec(text)
   const title = match?.[1] ?? match?.[2]
-  return title === undefined || !/[\p{L}\p{N}]/u.test(title) ? null : plainTitle(title)
+  return title === undefined || !/[\p{L}\p{N}]/u.test(title) ? null : plainTitle(text)
 }

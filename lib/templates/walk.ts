@@ -1,10 +1,11 @@
 import type { Heading, ListItem, Paragraph, Root, RootContent } from 'mdast'
 import { attachAnnotations } from './attach.ts'
 import { readFence, readHtml, readTable } from './blocks.ts'
+import { DONE_BOX, isChoice, OPEN_BULLET } from './boxes.ts'
 import { createDrafts, type Drafts, type ItemDraft, inlineText, markUsed } from './drafts.ts'
 import { addLineItems } from './extra-forms.ts'
 import { openPseudoHeading, readHeading, titleOfParagraph } from './headings.ts'
-import { addListItem, DONE_BOX, detailOf, OPEN_BOX, type Span } from './items.ts'
+import { addListItem, detailOf, type Span } from './items.ts'
 import { openSection } from './sections.ts'
 import { lineAt, type Source } from './source.ts'
 import { commentsIn, markNode, spanOf, type Walk } from './spans.ts'
@@ -13,6 +14,8 @@ import { isTriggerHeading } from './triggers.ts'
 
 /** Bullets that head the items under them lie deeper than any heading or bold line. */
 const BULLET_DEPTH = 8
+/** A bold line may stand above a query or a note before the list that it heads. */
+const LOOK_AHEAD = 4
 
 type Place = { section: number; depth: number; owner: ItemDraft | null }
 
@@ -33,12 +36,12 @@ function walkNodes(walk: Walk, nodes: RootContent[], start: Place): void {
   nodes.forEach((node, index) => {
     if (node.type === 'heading') place.section = readHeading(walk, node, place.section)
     else if (node.type === 'paragraph') {
-      const title = titleOfParagraph(walk, node, nodes[index + 1])
+      const title = titleOfParagraph(walk, node, nodes.slice(index + 1, index + 1 + LOOK_AHEAD))
       if (title === null) paragraph(walk, node, place)
       else place.section = openPseudoHeading({ walk, node, title, from: place.section })
     } else if (node.type === 'list') {
       const span = spanOf(node)
-      const hasOpen = node.children.some((item) => OPEN_BOX.test(ownText(walk, item)))
+      const hasOpen = node.children.some((item) => OPEN_BULLET.test(ownText(walk, item)))
       for (const item of node.children) listItem(walk, item, { ...place, list: span, hasOpen })
     } else if (node.type === 'code') readFence(walk, node, place.section)
     else if (node.type === 'table') readTable(walk, node, place)
@@ -75,6 +78,12 @@ function listItem(walk: Walk, node: ListItem, place: Place & { list: Span; hasOp
     })
     markUsed(drafts, span.start, span.end)
     return
+  }
+  if (first?.type === 'blockquote' && inTriggers && owner === null) {
+    // "- > 10% errors" is a quotation to Markdown and a threshold to its author.
+    const text = inlineText({ source, ...span }).replace(/^(?:[-*+]|\d+[.)])\s+/, '')
+    drafts.triggers.push({ text, line: lineAt(source, span.start), section })
+    markUsed(drafts, span.start, span.end)
   }
   if (first?.type !== 'paragraph') {
     walkNodes(walk, node.children, { section, depth, owner })
@@ -121,7 +130,8 @@ function itemOf(
     return addListItem({ ...shared, paragraph: text, box, checked: node.checked, form: 'task' })
   }
   const text = source.text.slice(paragraph.start, paragraph.end)
-  const open = OPEN_BOX.exec(text)
+  if (isChoice(text)) return null
+  const open = OPEN_BULLET.exec(text)
   const box = open ?? (place.hasOpen || text.startsWith('☑') ? DONE_BOX.exec(text) : null)
   if (box === null || text.slice(box[0].length).trim() === '') return null
   const end = paragraph.start + box[0].length
@@ -138,5 +148,5 @@ function ownText(walk: Walk, node: ListItem): string {
   const first = node.children[0]
   if (first?.type !== 'paragraph') return ''
   const { start } = spanOf(first)
-  return walk.source.text.slice(start, start + 4)
+  return walk.source.text.slice(start, start + 100)
 }

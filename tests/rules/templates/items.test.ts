@@ -130,7 +130,7 @@ describe('what is not understood', () => {
       [4, 'more'],
       [7, '- plain'],
     ])
-    expect(meta).toEqual({ version: '2.1', updated: 'May 2026' })
+    expect(meta).toEqual({ version: '2.1', updated: 'May 2026', owner: null })
   })
 
   it('is everything where lists lie too deep to be read in reasonable time', () => {
