@@ -1,7 +1,9 @@
 import { type ExportItem, exportRun } from './export.ts'
+import { type FencedList, findFencedList, unwrapFencedList } from './fenced-list.ts'
 import type { TemplateModel, TemplateProblem } from './model.ts'
 import { parseTemplate } from './parse.ts'
 import { decodeSource, encodeSource } from './source-bytes.ts'
+import { findNotUtf8, type NotUtf8 } from './utf8.ts'
 
 /** What `countersign template check` prints: counts, in the words of the product. */
 export type CheckReport = {
@@ -18,24 +20,39 @@ export type CheckReport = {
   keptAsText: number
   /** The untouched file comes back byte for byte, and a ticked one differs in its boxes alone. */
   roundTrip: boolean
+  /** The checklist that stands whole in one fence and is no list before that is taken off; null otherwise. */
+  fencedList: FencedList | null
+  /** The first byte that is not UTF-8: the file was read as ISO 8859-1. */
+  notUtf8: NotUtf8 | null
 }
 
-/** Reads a Markdown file's bytes and counts what was found. */
-export function checkTemplateBytes(bytes: Uint8Array): {
+/** Reads a Markdown file's bytes and counts what was found; `unwrap` takes off the fence around the whole list first. */
+export function checkTemplateBytes(
+  given: Uint8Array,
+  { unwrap = false }: { unwrap?: boolean } = {},
+): {
   report: CheckReport
   model: TemplateModel
   problems: TemplateProblem[]
 } {
-  const { text, encoding } = decodeSource(bytes)
+  const { text: written, encoding } = decodeSource(given)
+  const fenced = findFencedList(written)
+  const text = unwrap && fenced !== null ? unwrapFencedList(written, fenced) : written
+  const bytes = text === written ? given : encodeSource({ text, encoding })
   const model = parseTemplate(text)
   const untouched = exportRun({ source: text, model, items: {}, slots: [] })
   const roundTrip =
     areSame(encodeSource({ text: untouched, encoding }), bytes) && tickingOnlyTicks(text, model)
-  return { report: { ...countModel(model), roundTrip }, model, problems: model.problems }
+  const fencedList = text === written ? fenced : null
+  return {
+    report: { ...countModel(model), roundTrip, fencedList, notUtf8: findNotUtf8(given) },
+    model,
+    problems: model.problems,
+  }
 }
 
 /** The counts of a model, as the import review and the command line show them. */
-export function countModel(model: TemplateModel): Omit<CheckReport, 'roundTrip'> {
+export function countModel(model: TemplateModel): Omit<CheckReport, 'roundTrip' | 'fencedList' | 'notUtf8'> {
   return {
     items: model.items.length,
     roles: model.roles.length,

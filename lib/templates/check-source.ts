@@ -1,7 +1,20 @@
 import { LIMITS, utf8Bytes } from '#lib/shared/limits.ts'
 import type { Refusal } from '#lib/shared/result.ts'
+import { findFencedList } from './fenced-list.ts'
 import type { TemplateModel, TemplateProblem } from './model.ts'
 import { parseTemplate } from './parse.ts'
+
+/** A checklist in a fence is an example; saying so beats "no item". */
+function nothingFound(source: string): { message: string; fix: string } {
+  const fenced = findFencedList(source)
+  if (fenced === null)
+    return { message: 'there is no item in it', fix: 'Write an item as "- [ ] All tests pass".' }
+  const { line, endLine, tasks } = fenced
+  return {
+    message: `the whole list (${tasks} tasks) stands in the fence of lines ${line} to ${endLine}, so it is an example`,
+    fix: 'Take the fence off.',
+  }
+}
 
 export type CheckedSource =
   | { ok: true; model: TemplateModel }
@@ -72,8 +85,7 @@ export function checkSource(source: string): CheckedSource {
       {
         line: 1,
         column: 1,
-        message: 'there is no item in it',
-        fix: 'Write an item as "- [ ] All tests pass".',
+        ...nothingFound(source),
       },
     ])
   }

@@ -5,17 +5,7 @@ import type { TemplateTrigger, TriggerOperator } from './model.ts'
  * for as whole words, elsewhere (`JOINED`) anywhere.
  */
 export const GOING_BACK = [
-  ...[
-    'rollback',
-    'roll back',
-    'rolling back',
-    'revert',
-    'reverting',
-    'abort',
-    'backout',
-    'back out',
-    'no go',
-  ],
+  ...['rollback', 'roll back', 'rolling back', 'revert', 'reverting', 'abort', 'backout', 'back out'],
   ...[
     'zurückrollen',
     'zurücksetzen',

@@ -1,80 +1,93 @@
-import { readFile } from 'node:fs/promises'
-import { LIMITS } from '#lib/shared/limits.ts'
-import { type CheckReport, checkTemplateBytes } from '#lib/templates/check-report.ts'
-import type { TemplateModel } from '#lib/templates/model.ts'
+import { runCheck } from '../template/check.ts'
+import { type Output, TEMPLATE_EXIT, type TemplateExit, type Words } from '../template/files.ts'
+import { runFmt } from '../template/fmt.ts'
+import { runImport } from '../template/import.ts'
 
-/** Exit codes: the file is a sound template, it has problems, it could not be checked at all. */
-export const TEMPLATE_EXIT = { ok: 0, problems: 1, usage: 3 } as const
+type Environment = Readonly<Record<string, string | undefined>>
+type Verb = {
+  usage: string
+  flags: readonly string[]
+  values: readonly string[]
+  most: number
+  run: (words: Words, output: Output, environment: Environment) => Promise<TemplateExit>
+}
 
-type Output = { out: (line: string) => void; err: (line: string) => void }
-
-const USAGE = 'Usage: countersign template check FILE [--json]'
+const VERBS: Readonly<Record<string, Verb>> = {
+  check: {
+    usage: 'countersign template check FILE… [--unwrap] [--json]',
+    flags: ['json', 'unwrap'],
+    values: [],
+    most: Number.POSITIVE_INFINITY,
+    run: runCheck,
+  },
+  fmt: {
+    usage: 'countersign template fmt FILE… [--check | --write] [--json]',
+    flags: ['json', 'check', 'write'],
+    values: [],
+    most: Number.POSITIVE_INFINITY,
+    run: runFmt,
+  },
+  import: {
+    usage:
+      'countersign template import FILE --url ADDRESS --team SLUG (--template SLUG | --name NAME) [--token TOKEN] [--note TEXT] [--unwrap] [--latin1] [--json]',
+    flags: ['json', 'unwrap', 'latin1'],
+    values: ['url', 'team', 'template', 'name', 'token', 'note'],
+    most: 1,
+    run: runImport,
+  },
+}
 
 /**
- * `countersign template check FILE [--json]`: says what the importer makes of a Markdown file. `args` is what stands behind
- * `template`. Resolves to the exit code; 1 when the file has problems, 3 when it cannot be read or the call is wrong.
+ * `countersign template check|fmt|import FILE`: what the importer makes of Markdown files, their annotations in one spelling, and
+ * publishing one. `args` is what stands behind `template`. Resolves to the exit code: 1 for problems, 3 for a wrong call.
  */
-export async function runTemplate(args: readonly string[], { out, err }: Output): Promise<number> {
-  const flags = args.filter((arg) => arg.startsWith('-') && arg !== '-')
-  const [verb, file, ...more] = args.filter((arg) => !flags.includes(arg))
-  const unknown = flags.find((flag) => flag !== '--json' && flag !== '--help' && flag !== '-h')
-  if (flags.includes('--help') || flags.includes('-h')) {
-    out(USAGE)
+export async function runTemplate(
+  args: readonly string[],
+  output: Output,
+  environment: Environment = process.env,
+): Promise<number> {
+  const [verbName = '', ...rest] = args
+  const verb = Object.hasOwn(VERBS, verbName) ? VERBS[verbName] : undefined
+  if (args.includes('--help') || args.includes('-h')) {
+    for (const { usage } of verb === undefined ? Object.values(VERBS) : [verb]) output.out(`Usage: ${usage}`)
     return TEMPLATE_EXIT.ok
   }
-  if (verb !== 'check' || file === undefined || more.length > 0 || unknown !== undefined) {
-    err(unknown === undefined ? USAGE : `Unknown option ${unknown}. ${USAGE}`)
+  if (verb === undefined) {
+    for (const { usage } of Object.values(VERBS)) output.err(`Usage: ${usage}`)
     return TEMPLATE_EXIT.usage
   }
-  let bytes: Uint8Array
-  try {
-    bytes = await readFile(file)
-  } catch (error) {
-    err(`${file} cannot be read: ${reasonOf(error)}.`)
+  const words = readWords(rest, verb)
+  if (typeof words === 'string' || words.files.length === 0 || words.files.length > verb.most) {
+    output.err(`${typeof words === 'string' ? `${words} ` : ''}Usage: ${verb.usage}`)
     return TEMPLATE_EXIT.usage
   }
-  if (bytes.length > LIMITS.templateBytes) {
-    const most = LIMITS.templateBytes.toLocaleString('en')
-    err(`${file} has ${bytes.length.toLocaleString('en')} bytes; a template has at most ${most}.`)
-    return TEMPLATE_EXIT.problems
+  return verb.run(words, output, environment)
+}
+
+/** Files and flags, or what is wrong with them; behind `--` everything is a file. */
+function readWords(args: readonly string[], verb: Verb): Words | string {
+  const files: string[] = []
+  const flags: Record<string, string | true> = {}
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index] ?? ''
+    if (arg === '--') {
+      files.push(...args.slice(index + 1))
+      break
+    }
+    const match = /^--([a-z0-9]+)(?:=(.*))?$/s.exec(arg)
+    if (match === null) {
+      if (arg.startsWith('-') && arg !== '-') return `Unknown option ${arg}.`
+      files.push(arg)
+      continue
+    }
+    const name = match[1] ?? ''
+    if (verb.values.includes(name)) {
+      const value = match[2] ?? args[++index]
+      if (value === undefined || value === '') return `--${name} needs a value.`
+      flags[name] = value
+    } else if (verb.flags.includes(name) && match[2] === undefined) flags[name] = true
+    else return `Unknown option ${arg}.`
   }
-  const { report, model } = checkTemplateBytes(bytes)
-  if (flags.includes('--json')) out(JSON.stringify(report))
-  else for (const line of summaryOf({ file, report, model })) out(line)
-  return report.problems > 0 || !report.roundTrip ? TEMPLATE_EXIT.problems : TEMPLATE_EXIT.ok
-}
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'ENOENT') return 'there is no such file'
-  if (code === 'EISDIR') return 'it is a directory'
-  if (code === 'EACCES') return 'permission is denied'
-  return error instanceof Error ? error.message : 'an unknown error'
-}
-
-function summaryOf(input: { file: string; report: CheckReport; model: TemplateModel }): string[] {
-  const { file, report, model } = input
-  const stages = (['prepare', 'deploy', 'verify', 'rollback'] as const)
-    .map((stage) => `${model.items.filter((item) => item.stage === stage).length} ${stage}`)
-    .join(', ')
-  return [
-    `${model.title} (${file})`,
-    `  ${count(report.items, 'item')} in ${count(report.sections, 'section')}: ${stages}`,
-    `  ${count(report.probes, 'probe')}, ${count(report.facts, 'question')} asked when a run is opened`,
-    `  ${count(report.commandBlocks, 'command block')} with ${count(report.steps, 'step')}, ${count(report.triggers, 'trigger')}`,
-    `  ${count(report.roles, 'sign-off role')}${report.roles === 0 ? '' : `: ${model.roles.map(({ role }) => role).join(', ')}`}`,
-    `  ${count(report.keptAsText, 'line')} kept as text`,
-    report.roundTrip
-      ? '  An export without marks is this file, byte for byte.'
-      : '  An export would not give back this file: please report it.',
-    ...model.problems.map(
-      ({ line, column, message, fix }) =>
-        `${file}:${line}:${column}: ${message}${fix === null ? '' : ` (fix: ${fix})`}`,
-    ),
-    report.problems === 0 ? 'No problems.' : `${count(report.problems, 'problem')}.`,
-  ]
-}
-
-function count(number: number, word: string): string {
-  return `${number} ${word}${number === 1 ? '' : 's'}`
+  const both = flags.check === true && flags.write === true
+  return both ? 'Choose --check or --write.' : { files, flags }
 }

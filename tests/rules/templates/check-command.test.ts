@@ -36,6 +36,9 @@ describe('countersign template check', () => {
       problems: 0,
       keptAsText: 0,
       roundTrip: true,
+      fencedList: null,
+      notUtf8: null,
+      problemList: [],
     })
   })
 
@@ -74,9 +77,15 @@ describe('countersign template check', () => {
   it.each([
     [['check', '/no/such/file.md'], '/no/such/file.md cannot be read: there is no such file.'],
     [['check', tmpdir()], `${tmpdir()} cannot be read: it is a directory.`],
-    [['check'], 'Usage: countersign template check FILE [--json]'],
-    [['burn', 'x'], 'Usage: countersign template check FILE [--json]'],
-    [['check', 'x', '--loud'], 'Unknown option --loud. Usage: countersign template check FILE [--json]'],
+    [['check'], 'Usage: countersign template check FILE… [--unwrap] [--json]'],
+    [
+      ['check', 'x', '--loud'],
+      'Unknown option --loud. Usage: countersign template check FILE… [--unwrap] [--json]',
+    ],
+    [
+      ['fmt', 'x', '--check', '--write'],
+      'Choose --check or --write. Usage: countersign template fmt FILE… [--check | --write] [--json]',
+    ],
   ])('exits 3 on %j', async (args, message) => {
     expect(await run(...args)).toEqual({ code: 3, out: [], err: [message] })
   })
