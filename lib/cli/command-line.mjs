@@ -10,7 +10,7 @@ const err = (line) => process.stderr.write(`${line}\n`)
 
 const pascal = (name) => name.replace(/(^|-)(\w)/g, (_match, _dash, letter) => letter.toUpperCase())
 
-/** A command that reads its own words: `run…(words, {out, err})` resolves to the exit code. */
+/** A command that reads its own words: `run…(words, {out, err}, env)` resolves to the exit code. */
 function passThrough(program, name, runWords) {
   program
     .command(name)
@@ -18,7 +18,7 @@ function passThrough(program, name, runWords) {
     .allowUnknownOption()
     .helpOption(false)
     .action(async (words) => {
-      process.exitCode = await runWords(words, { out, err })
+      process.exitCode = await runWords(words, { out, err }, process.env)
     })
 }
 

@@ -44,7 +44,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
 export async function runTemplate(
   args: readonly string[],
   output: Output,
-  environment: Environment = process.env,
+  environment: Environment = {},
 ): Promise<number> {
   const [verbName = '', ...rest] = args
   const verb = Object.hasOwn(VERBS, verbName) ? VERBS[verbName] : undefined
