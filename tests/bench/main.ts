@@ -1,6 +1,7 @@
 import { board, boardScript } from './board.ts'
 import { type Ground, prepareGround } from './ground.ts'
 import { history } from './history.ts'
+import { importLinear, importRate } from './import.ts'
 import type { Line } from './line.ts'
 import { memory } from './memory.ts'
 import { tickSeen } from './seen.ts'
@@ -18,12 +19,21 @@ const LINES: Record<string, (ground: Ground, rates: Rates) => Promise<Line>> = {
   history: () => history(),
 }
 
+/** What needs neither a database nor a server. */
+const ALONE: Record<string, () => Promise<Line>> = { import: importRate, 'import-linear': importLinear }
+
 const asked = process.argv.slice(2)
-const unknown = asked.find((name) => !Object.hasOwn(LINES, name))
+const known = { ...ALONE, ...LINES }
+const unknown = asked.find((name) => !Object.hasOwn(known, name))
 if (unknown !== undefined) {
-  process.stderr.write(`There is no bench "${unknown}": ${Object.keys(LINES).join(', ')}.\n`)
+  process.stderr.write(`There is no bench "${unknown}": ${Object.keys(known).join(', ')}.\n`)
   process.exit(2)
 }
+
+for (const [name, measure] of Object.entries(ALONE)) {
+  if (asked.length === 0 || asked.includes(name)) process.stdout.write(`${JSON.stringify(await measure())}\n`)
+}
+if (asked.length > 0 && asked.every((name) => Object.hasOwn(ALONE, name))) process.exit(0)
 
 const ground = await prepareGround()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

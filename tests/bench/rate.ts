@@ -34,6 +34,7 @@ export function quantile(values: readonly number[], share: number): number {
 export async function pairOfTimes(
   one: () => Promise<unknown>,
   other: () => Promise<unknown>,
+  { warmUps = 10 } = {},
 ): Promise<[number, number]> {
   const times: [number[], number[]] = [[], []]
   const timed = async (work: () => Promise<unknown>, into: number[]): Promise<void> => {
@@ -41,7 +42,7 @@ export async function pairOfTimes(
     await work()
     into.push(performance.now() - since)
   }
-  for (let warm = 0; warm < 10; warm += 1) await Promise.all([one(), other()])
+  for (let warm = 0; warm < warmUps; warm += 1) await Promise.all([one(), other()])
   for (const until = performance.now() + SECONDS * 2_000; performance.now() < until; ) {
     await timed(one, times[0])
     await timed(other, times[1])
