@@ -5,15 +5,11 @@ export type NotUtf8 = { line: number; column: number; byte: number }
  * units, as everywhere.
  */
 export function findNotUtf8(bytes: Uint8Array): NotUtf8 | null {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return null
-  } catch {
-    const at = firstBad(bytes)
-    const before = new TextDecoder().decode(bytes.subarray(0, at))
-    const lines = before.split(/\r\n|\n|\r/)
-    return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, byte: bytes[at] ?? 0 }
-  }
+  const at = firstBad(bytes)
+  if (at === bytes.length) return null
+  const before = new TextDecoder().decode(bytes.subarray(0, at))
+  const lines = before.split(/\r\n|\n|\r/)
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1, byte: bytes[at] ?? 0 }
 }
 
 /** What to tell about it, with the way out. */
@@ -22,36 +18,33 @@ export function notUtf8Message({ line, column, byte }: NotUtf8): string {
   return `line ${line}, column ${column}: the byte 0x${hex} is not UTF-8. Save the file as UTF-8 and try again.`
 }
 
-/** Bytes before the answer decode; halving finds the first that does not, as a longer prefix of bad text stays bad. */
+/**
+ * Offset of the byte at which the first sequence begins that is none (Unicode 16, table 3-7), or the length where all are
+ * whole: overlong spellings, surrogates and what lies beyond U+10FFFF are none either.
+ */
 function firstBad(bytes: Uint8Array): number {
-  let good = 0
-  let bad = bytes.length
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1
-    if (isGood(bytes.subarray(0, middle))) good = middle
-    else bad = middle
+  let index = 0
+  while (index < bytes.length) {
+    const length = sequenceAt(bytes, index)
+    if (length === 0) return index
+    index += length
   }
-  // The last good prefix may end inside a sequence that the next byte breaks: its first byte is the one to show.
-  let start = good
-  while (start > 0 && good - start < 3 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--
-  return ((bytes[start] ?? 0) & 0xc0) === 0xc0 && !isWhole(bytes.subarray(start, good + 1)) ? start : good
+  return bytes.length
 }
 
-/** Unfinished at its end is still good: only what can no longer become text is not. */
-function isGood(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
-    return true
-  } catch {
-    return false
+function sequenceAt(bytes: Uint8Array, index: number): number {
+  const lead = bytes[index] ?? 0
+  if (lead < 0x80) return 1
+  const second = bytes[index + 1] ?? 0
+  const more = (from: number, to: number) =>
+    bytes.subarray(index + from, index + to).length === to - from &&
+    bytes.subarray(index + from, index + to).every((byte) => (byte & 0xc0) === 0x80)
+  if (lead >= 0xc2 && lead <= 0xdf) return more(1, 2) ? 2 : 0
+  if (lead >= 0xe0 && lead <= 0xef) {
+    const isRight = lead === 0xe0 ? second >= 0xa0 : lead === 0xed ? second <= 0x9f : true
+    return isRight && more(1, 3) ? 3 : 0
   }
-}
-
-function isWhole(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return true
-  } catch {
-    return false
-  }
+  if (lead < 0xf0 || lead > 0xf4) return 0
+  const isRight = lead === 0xf0 ? second >= 0x90 : lead === 0xf4 ? second <= 0x8f : true
+  return isRight && more(1, 4) ? 4 : 0
 }

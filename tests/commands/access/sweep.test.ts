@@ -35,6 +35,7 @@ type World = {
   gone: Person
   target: Person
   token: Principal
+  apiToken: Principal
 }
 
 let world: World
@@ -69,7 +70,28 @@ async function makeWorld(): Promise<World> {
       expiresAt: new Date(Date.now() + 3_600_000),
     },
   })
-  return { scene, people, outsider, gone, target, token: { kind: 'token', tokenHash } }
+  const apiHash = secretHash(newSecret())
+  await db().apiToken.create({
+    data: {
+      id: newId(),
+      teamId: team.teamId,
+      name: 'checklists',
+      scopes: ['templates:write'],
+      tokenHash: apiHash,
+      createdBy: people.owner.memberId,
+      createdAt: new Date(),
+      expiresAt: new Date(Date.now() + 3_600_000),
+    },
+  })
+  return {
+    scene,
+    people,
+    outsider,
+    gone,
+    target,
+    token: { kind: 'token', tokenHash },
+    apiToken: { kind: 'token', tokenHash: apiHash },
+  }
 }
 
 /** For every command of a team, an input that is complete and names things that exist. */
@@ -102,6 +124,13 @@ async function inputOf(verb: string, person: Person): Promise<Record<string, unk
       roles: [],
     }),
     'team.revokeInvitation': async () => ({ ...team, invitationId: await makeInvitation() }),
+    'team.makeApiToken': () => ({
+      ...team,
+      name: `Token ${newSecret(4)}`,
+      days: 30,
+      scopes: ['templates:write'],
+    }),
+    'team.revokeApiToken': async () => ({ ...team, tokenId: await apiTokenId() }),
     'service.create': () => ({ ...team, name: `Service ${newSecret(4)}` }),
     'service.addEnvironment': () => ({ ...team, service, name: `Env ${newSecret(4)}` }),
     'service.changeEnvironment': () => ({
@@ -180,6 +209,11 @@ async function tokenId(): Promise<string> {
   return (await db().gateToken.findFirstOrThrow({ where: { teamId: world.scene.team.teamId } })).id
 }
 
+async function apiTokenId(): Promise<string> {
+  const tokens = await db().apiToken.findMany({ where: { teamId: world.scene.team.teamId } })
+  return tokens.find(({ name }) => name !== 'checklists')?.id ?? tokens[0]?.id ?? newId()
+}
+
 async function factKey(): Promise<string> {
   const version = await db().templateVersion.findFirstOrThrow({ where: { teamId: world.scene.team.teamId } })
   const model = version.model as { facts: { key: string }[] }
@@ -217,14 +251,18 @@ const teamVerbs = Object.entries(EXPECTED).filter(([, allowed]) => Array.isArray
 
 describe.each(teamVerbs)('%s', (verb, allowed) => {
   it('is refused to the unsigned, the outsider, the deactivated and a pipeline', async () => {
-    const { outsider, gone, token } = world
+    const { outsider, gone, token, apiToken } = world
     expect(await outcome(verb, nobody(), outsider)).toBe('not_signed_in')
     expect(await outcome(verb, { kind: 'session', idHash: secretHash('never') }, outsider)).toBe(
       'not_signed_in',
     )
     expect(await outcome(verb, outsider.principal, outsider)).toBe('not_found')
     expect(await outcome(verb, gone.principal, gone)).toBe('not_found')
-    expect(['forbidden', 'not_found', 'not_signed_in']).toContain(await outcome(verb, token, outsider))
+    const refusals = ['forbidden', 'not_found', 'not_signed_in']
+    expect(refusals).toContain(await outcome(verb, token, outsider))
+    const withApiToken = await outcome(verb, apiToken, outsider)
+    if (verb === 'template.publish') expect(HIDDEN).not.toContain(withApiToken)
+    else expect(refusals).toContain(withApiToken)
   })
 
   it.each(ACCOUNT_ROLES.filter((role) => !allowed.includes(role)))(
