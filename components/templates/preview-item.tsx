@@ -1,15 +1,9 @@
 import { InlineText } from '#components/runs/item/inline-text.tsx'
 import { ItemBox } from '#components/ui/item-box.tsx'
 import { printProbe } from '#lib/probes/print.ts'
+import { formatDuration } from '#lib/shared/time.ts'
 import { GRADE_WORDS } from '#lib/shared/words.ts'
 import type { TemplateItem } from '#lib/templates/model.ts'
-
-/** The largest unit that says it without a rest: 90 min, 24 h, 3 days. */
-function spanWords(seconds: number): string {
-  if (seconds % 86_400 === 0 && seconds > 86_400) return `${seconds / 86_400} days`
-  if (seconds % 3_600 === 0) return `${seconds / 3_600} h`
-  return seconds % 60 === 0 ? `${seconds / 60} min` : `${seconds} s`
-}
 
 /** What an item asks for beyond a tick, and what its file says of it. */
 function wishes(item: TemplateItem): string[] {
@@ -19,7 +13,7 @@ function wishes(item: TemplateItem): string[] {
     ...(ownerRole ? [`by ${ownerRole}`] : []),
     ...(needsNote ? ['with a note'] : []),
     ...(minGrade === 'witnessed' || minGrade === 'observed' ? [`at least ${GRADE_WORDS[minGrade]}`] : []),
-    ...(dueOffsetSeconds ? [`due ${spanWords(dueOffsetSeconds)} after the deployment`] : []),
+    ...(dueOffsetSeconds ? [`due ${formatDuration(dueOffsetSeconds * 1_000)} after the deployment`] : []),
     ...tags,
     ...(owner ? [`owner: ${owner}`] : []),
     ...(expected ? [`expected: ${expected}`] : []),

@@ -97,7 +97,8 @@ describe('a document that mixes every form', { timeout: 60_000 }, () => {
               1,
             )
           expect(rest.filter((line, index) => line !== before[index])).toHaveLength(1)
-          // A list of ticks alone reports, so its other forms are none when the last box is ticked; tasks stay tasks.
+          // The other forms may be read otherwise afterwards: ticks alone report, and [x] for [] is a task.
+          if (item.form !== 'task') return
           const tasks = (text: string) => parseTemplate(text).items.filter(({ form }) => form === 'task')
           expect(tasks(written).map(({ checkedInSource }) => checkedInSource)).toEqual(
             tasks(source).map((one) => (one.key === item.key ? checked : one.checkedInSource)),
