@@ -25,7 +25,7 @@ const onSmallDisk = (kilobytes: number, words: string[], env: Record<string, str
     ],
     {
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: 150_000,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'production', ...env },
     },
   )
