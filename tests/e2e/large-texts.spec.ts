@@ -4,7 +4,7 @@ import { PASSWORD, sessionCookie } from '#tests/support/people-at.ts'
 import { actAt, makeSceneAt, openRunAt } from '#tests/support/run-at.ts'
 import { expect, test } from '#tests/support/scene-test.ts'
 
-test.setTimeout(240_000)
+test.setTimeout(400_000)
 
 const LONGEST = [
   '# The longest checklist\n',

@@ -50,6 +50,7 @@ describe.skipIf(!possible)(
     // From a disk that holds nothing at all, over half a database, to one on which it is made and cannot be used.
     it.each([8, 512, 16_384, 40_000])(
       'of %i kB under DATA_DIR: one sentence, a code, no stack',
+      { timeout: 160_000 },
       async (kilobytes) => {
         const env = { DATA_DIR: path.join(folder, 'data'), PORT: String(await freePort()) }
         const { status, stdout, stderr } = onSmallDisk(
