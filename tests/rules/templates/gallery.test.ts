@@ -35,6 +35,8 @@ describe('the production deployment checklist', () => {
       problems: 0,
       keptAsText: 2,
       roundTrip: true,
+      fencedList: null,
+      notUtf8: null,
     })
   })
 
