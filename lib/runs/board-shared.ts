@@ -81,6 +81,23 @@ export type SharedBoard = Pick<BoardView, 'run' | 'sections' | 'counts' | 'facts
   /** Item key → the role that owns it. */
   owners: ReadonlyMap<string, string | null>
   obstacles: Record<RunAct, RunObstacle | null>
+  /** Member → the places of the items that bear a mark of theirs: only these look different to them. */
+  marked: ReadonlyMap<string, ReadonlySet<number>>
+  /** Members to whom anything of the run looks different than to others of their roles. */
+  named: ReadonlySet<string>
+}
+
+/** Everybody whose name one of the item's rules compares with the viewer's. */
+function markers({ fold }: BoardItem): string[] {
+  const marks = [fold.tick, fold.fail, fold.notApplicable, ...fold.witnesses]
+  return marks.flatMap((mark) => (mark ? [mark.by.memberId] : []))
+}
+
+function markedItems(items: readonly BoardItem[]): Map<string, Set<number>> {
+  const marked = new Map<string, Set<number>>()
+  for (const [place, item] of items.entries())
+    for (const memberId of markers(item)) marked.set(memberId, (marked.get(memberId) ?? new Set()).add(place))
+  return marked
 }
 
 function compose(snapshot: BoardSnapshot): SharedBoard {
@@ -93,7 +110,10 @@ function compose(snapshot: BoardSnapshot): SharedBoard {
     const item = over ? { ...one, shelfLifeSeconds: null } : one
     return itemForAll({ item, texts, attempt: attempts.get(one.id) ?? null, now })
   })
-  const named = new Map(items.map(({ key, text }) => [key, text]))
+  const words = new Map(items.map(({ key, text }) => [key, text]))
+  const marked = markedItems(items)
+  const signers = slots.flatMap(({ standing }) => (standing ? [standing.memberId] : []))
+  const author = run.author?.memberId
   const obstacles = {} as SharedBoard['obstacles']
   for (const act of RUN_ACTS) obstacles[act] = runObstacle({ act, run, items, gate })
   return {
@@ -108,9 +128,11 @@ function compose(snapshot: BoardSnapshot): SharedBoard {
       itemKeys,
       answer: run.answers[key] ?? null,
     })),
-    activity: snapshot.events.map((event) => activityView(event, (key) => wordsOf(named.get(key)))),
+    activity: snapshot.events.map((event) => activityView(event, (key) => wordsOf(words.get(key)))),
     owners: new Map(items.map(({ key, ownerRole }) => [key, ownerRole])),
     obstacles,
+    marked,
+    named: new Set([...marked.keys(), ...signers, ...(author ? [author] : [])]),
   }
 }
 

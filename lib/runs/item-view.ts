@@ -28,7 +28,7 @@ type Shown = {
   now: number
 }
 
-type Viewed = { actor: MemberActor; state: RunState; item: BoardItem; now: number }
+type Viewed = { memberId: string; state: RunState; item: BoardItem; now: number }
 
 /** What of an item differs from viewer to viewer. */
 export type ItemForViewer = Pick<ItemView, 'tickNeedsNote' | 'untickNeedsReason' | 'can' | 'why'>
@@ -52,8 +52,7 @@ export function mayActs(actor: MemberActor): MayAct {
 }
 
 /** One item for one viewer. */
-export function itemForViewer({ actor, state, item, now }: Viewed, may: MayAct): ItemForViewer {
-  const { memberId } = actor.team
+export function itemForViewer({ memberId, state, item, now }: Viewed, may: MayAct): ItemForViewer {
   const can = {} as Record<ItemAct, boolean>
   const why: Partial<Record<ItemAct, string>> = {}
   const answers = may(item.ownerRole)
@@ -122,6 +121,10 @@ export function itemForAll({ item, texts, attempt, now }: Shown): ItemForAll {
 }
 
 /** One item as one viewer sees it; the answer of every item command is this same shape. */
-export function itemView(shown: Shown & Viewed): ItemView {
-  return { ...itemForAll(shown), ...itemForViewer(shown, mayActs(shown.actor)) }
+export function itemView({
+  actor,
+  ...shown
+}: Shown & Omit<Viewed, 'memberId'> & { actor: MemberActor }): ItemView {
+  const viewed = { ...shown, memberId: actor.team.memberId }
+  return { ...itemForAll(shown), ...itemForViewer(viewed, mayActs(actor)) }
 }

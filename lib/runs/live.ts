@@ -1,5 +1,7 @@
 import { type ActivityView, type BoardView, ITEM_ACTS, type ItemView, type PresenceView } from './board.ts'
 
+type Seen = Omit<BoardView, 'viewer'>
+
 /** What changed for one viewer since the sequence number they had: heads whole, items and activity only where new. */
 export type BoardDelta = Pick<
   BoardView,
@@ -29,7 +31,8 @@ function isSame(held: ItemView | undefined, arrived: ItemView): boolean {
 }
 
 /** The difference between two boards of one viewer, or null when nothing of it moved. */
-export function deltaOf({ before, after }: { before: BoardView; after: BoardView }): BoardDelta | null {
+export function deltaOf({ before, after }: { before: Seen; after: Seen }): BoardDelta | null {
+  if (before === after) return null
   const earlier = new Map(before.items.map((item) => [item.key, item]))
   const items = after.items.filter((item) => !isSame(earlier.get(item.key), item))
   const { now, seq, run, gate, sections, slots, counts, facts, can, why, presence } = after

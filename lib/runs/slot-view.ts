@@ -15,13 +15,15 @@ export function slotSlug({ role, slots }: { role: string; slots: readonly { role
   return slug !== '' && same.length === 1 ? slug : `slot-${slots.findIndex((slot) => slot.role === role) + 1}`
 }
 
-/** One slot as one viewer sees it. */
+/** One slot as one viewer sees it, or as everybody of the viewer's kind whose `memberId` stands nowhere in the run. */
 export function slotView({
   actor,
+  memberId,
   slot,
   snapshot,
 }: {
   actor: MemberActor
+  memberId: string
   slot: RuleSlot
   snapshot: BoardSnapshot
 }): SlotView {
@@ -31,7 +33,7 @@ export function slotView({
   const scope = new Set(slot.scope)
   const covered = items.filter(({ key }) => scope.has(key))
   const allowed = mayDo({ actor, verb: 'run.sign', subject: { role: slot.role } })
-  const signer = { memberId: actor.team.memberId, roles: actor.team.roles }
+  const signer = { memberId, roles: actor.team.roles }
   const ask = (decision: Decision) => obstacles({ signer, slot, slots, items: covered, decision, run })
   const found = ask('go')
   const why =

@@ -1,10 +1,10 @@
 import { isMember } from '#lib/access/actor.ts'
 import { mintActor, type Principal } from '#lib/auth/mint.ts'
-import type { LiveMessage } from '#lib/runs/live.ts'
 import { newId } from '#lib/server/ids.ts'
 import { listen } from '#lib/server/live.ts'
 import { peopleRoom } from '#lib/server/live-hint.ts'
 import { enterRun, leaveRun } from '#lib/server/presence.ts'
+import { frameOf } from './live-frame.ts'
 import { watchRun } from './live-rooms.ts'
 
 /** How long a browser waits before it connects again, and how often a quiet stream says that it lives. */
@@ -12,12 +12,6 @@ const RETRY_MS = 2_000
 const COMMENT_MS = 15_000
 // A session that is ended says so to its streams at once; one that idles out says nothing and is found by this.
 const RECHECK_MS = 10_000
-
-function frame(message: LiveMessage): string {
-  const id =
-    message.type === 'board' ? message.board.seq : message.type === 'delta' ? message.delta.seq : null
-  return `${id === null ? '' : `id: ${id}\n`}event: ${message.type}\ndata: ${JSON.stringify(message)}\n\n`
-}
 
 /**
  * The server-sent events of one run for one person (WHATWG HTML, 9.2): ids are sequence numbers of the run's log, so
@@ -44,7 +38,7 @@ export async function liveResponse({
   if (typeof actor === 'string' || !isMember(actor)) return null
   const presenceId = newId()
   const encoder = new TextEncoder()
-  let stop: (() => void) | null = null
+  let place: Awaited<ReturnType<typeof watchRun>> = null
   let unhear: (() => void) | null = null
   let closed = false
   const timers: NodeJS.Timeout[] = []
@@ -52,10 +46,10 @@ export async function liveResponse({
 
   const body = new ReadableStream<Uint8Array>({
     async start(controller) {
-      const write = (text: string): void => {
+      const write = (frame: Uint8Array): void => {
         if (closed) return
         try {
-          controller.enqueue(encoder.encode(text))
+          controller.enqueue(frame)
         } catch {
           close()
         }
@@ -64,7 +58,7 @@ export async function liveResponse({
         if (closed) return
         closed = true
         for (const timer of timers) clearInterval(timer)
-        stop?.()
+        place?.leave()
         unhear?.()
         leaveRun(presenceId).catch(() => undefined)
         try {
@@ -74,24 +68,29 @@ export async function liveResponse({
         }
       }
       request.signal.addEventListener('abort', close)
-      write(`retry: ${RETRY_MS}\n\n`)
+      write(encoder.encode(`retry: ${RETRY_MS}\n\n`))
       await enterRun({ id: presenceId, runId, memberId: actor.team.memberId, name: actor.name })
       const recheck = async (): Promise<void> => {
         const again = await mintActor({ principal, team }).catch(() => actor)
-        if (typeof again !== 'string' || closed) return
-        write(frame({ type: 'end', reason: again === 'not_signed_in' ? 'signed_out' : 'not_found' }))
+        if (closed) return
+        if (typeof again !== 'string') {
+          if (isMember(again)) place?.renew(again)
+          return
+        }
+        write(frameOf({ type: 'end', reason: again === 'not_signed_in' ? 'signed_out' : 'not_found' }))
         close()
       }
       unhear = listen(peopleRoom(actor.userId), () => void recheck())
-      const watcher = { presenceId, send: (message: LiveMessage) => write(frame(message)) }
-      stop = await watchRun({ actor, runId, service, number, after, watcher })
-      if (!stop || closed) {
-        stop?.()
+      const watcher = { presenceId, send: write }
+      const taken = await watchRun({ actor, runId, service, number, after, watcher })
+      place = taken
+      if (!taken || closed) {
+        taken?.leave()
         unhear()
         close()
         return
       }
-      timers.push(setInterval(() => write(': here\n\n'), COMMENT_MS))
+      timers.push(setInterval(() => write(encoder.encode(': here\n\n')), COMMENT_MS))
       timers.push(setInterval(() => void recheck(), RECHECK_MS))
       // Ended while the stream was being set up, before anything listened.
       void recheck()

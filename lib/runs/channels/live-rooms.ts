@@ -1,17 +1,21 @@
+import { setImmediate } from 'node:timers/promises'
 import type { MemberActor } from '#lib/access/actor.ts'
-import type { BoardView } from '#lib/runs/board.ts'
-import { boardFor } from '#lib/runs/board-view.ts'
-import { deltaOf, type LiveMessage } from '#lib/runs/live.ts'
+import type { BoardSnapshot } from '#lib/runs/board-snapshot.ts'
+import { boardFor, type SeenBoard, seenBy } from '#lib/runs/board-view.ts'
+import { deltaOf } from '#lib/runs/live.ts'
 import { getBoardSnapshot } from '#lib/runs/read/board.ts'
 import { listen } from '#lib/server/live.ts'
 import { log } from '#lib/server/log.ts'
 import { renewPresence, runPulses } from '#lib/server/presence.ts'
 import { countWatcher } from '#lib/server/telemetry.ts'
+import { frameOf } from './live-frame.ts'
 
-export type Watcher = { presenceId: string; send: (message: LiveMessage) => void }
+export type Watcher = { presenceId: string; send: (frame: Uint8Array) => void }
+/** A watcher's place: `renew` when the person's roles may have changed, `leave` at the end. */
+export type Place = { renew: (actor: MemberActor) => void; leave: () => void }
 
-/** Everybody here as one member sees the same board, so it is composed and compared once for all their pages. */
-type Group = { actor: MemberActor; board: BoardView; watchers: Set<Watcher> }
+/** All pages of one member hold the same board. */
+type Group = { actor: MemberActor; board: SeenBoard; watchers: Set<Watcher> }
 type Room = {
   runId: string
   service: string
@@ -34,6 +38,44 @@ function held(): Rooms {
   return place.countersignRooms
 }
 
+/** Long enough to be worth a turn of the event loop, short enough that a tick that waits for it does not feel it. */
+const TURN_MS = 8
+
+/**
+ * What moved between two boards, as the bytes that go to everybody for whom it is the same: boards of one kind of viewer are
+ * one object, so a crowd costs one comparison and one serialisation.
+ */
+function framesOnce(): (before: SeenBoard, after: SeenBoard) => Uint8Array | null {
+  const known = new Map<SeenBoard, Map<SeenBoard, Uint8Array | null>>()
+  return (before, after) => {
+    const from = known.get(before) ?? new Map<SeenBoard, Uint8Array | null>()
+    known.set(before, from)
+    const held = from.get(after)
+    if (held !== undefined) return held
+    const delta = deltaOf({ before, after })
+    const frame = delta ? frameOf({ type: 'delta', delta }) : null
+    from.set(after, frame)
+    return frame
+  }
+}
+
+async function tell(room: Room, snapshot: BoardSnapshot): Promise<void> {
+  const frameFor = framesOnce()
+  let since = performance.now()
+  for (const group of [...room.groups.values()]) {
+    // Who came while this was read may hold a newer board already.
+    if (group.board.now <= snapshot.now) {
+      const after = seenBy(group.actor, snapshot)
+      const frame = frameFor(group.board, after)
+      group.board = after
+      if (frame) for (const watcher of group.watchers) watcher.send(frame)
+    }
+    if (performance.now() - since < TURN_MS) continue
+    await setImmediate()
+    since = performance.now()
+  }
+}
+
 /** One read of the run for all its watchers in this process, then what moved to each. */
 async function refresh(room: Room): Promise<void> {
   if (room.reading) {
@@ -45,13 +87,7 @@ async function refresh(room: Room): Promise<void> {
   try {
     const anyone = [...room.groups.values()][0]
     const snapshot = anyone ? await getBoardSnapshot(anyone.actor, room) : null
-    if (!snapshot) return
-    for (const group of room.groups.values()) {
-      const after = boardFor(group.actor, snapshot)
-      const delta = deltaOf({ before: group.board, after })
-      group.board = after
-      if (delta) for (const watcher of group.watchers) watcher.send({ type: 'delta', delta })
-    }
+    if (snapshot) await tell(room, snapshot)
   } catch (error) {
     log().warn({ err: error, runId: room.runId }, 'live: cannot read the run, the next pulse tries again')
     room.pulse = ''
@@ -113,23 +149,26 @@ export async function watchRun({
   number: number
   after: number
   watcher: Watcher
-}): Promise<(() => void) | null> {
+}): Promise<Place | null> {
   const snapshot = await getBoardSnapshot(actor, { service, number })
   if (!snapshot) return null
-  const board = boardFor(actor, snapshot)
+  const board = seenBy(actor, snapshot)
   const { rooms } = held()
   const room = rooms.get(runId) ?? openRoom({ runId, service, number })
   const group = room.groups.get(actor.team.memberId) ?? { actor, board, watchers: new Set() }
   group.actor = actor
   room.groups.set(actor.team.memberId, group)
-  if (board.seq > after) watcher.send({ type: 'board', board })
-  else watcher.send({ type: 'presence', presence: board.presence })
+  if (board.seq > after) watcher.send(frameOf({ type: 'board', board: boardFor(actor, snapshot) }))
+  else watcher.send(frameOf({ type: 'presence', presence: board.presence }))
   group.watchers.add(watcher)
   countWatcher(1)
   // Between the read above and the joining something may have happened: the next pulse reads again, once for all arrivals.
   room.pulse = ''
   keepBeating()
-  return () => leave({ room, group, watcher })
+  return {
+    renew: (renewed) => renew({ room, group, renewed }),
+    leave: () => leave({ room, group, watcher }),
+  }
 }
 
 function openRoom({ runId, service, number }: { runId: string; service: string; number: number }): Room {
@@ -146,6 +185,13 @@ function openRoom({ runId, service, number }: { runId: string; service: string; 
   room.stop = listen(runId, () => void refresh(room))
   held().rooms.set(runId, room)
   return room
+}
+
+/** Roles given or taken meanwhile change what the person may do: the next pulse tells them. */
+function renew({ room, group, renewed }: { room: Room; group: Group; renewed: MemberActor }): void {
+  const rights = ({ team }: MemberActor): string => JSON.stringify([team.accountRole, team.roles])
+  if (rights(group.actor) !== rights(renewed)) room.pulse = ''
+  group.actor = renewed
 }
 
 function leave({ room, group, watcher }: { room: Room; group: Group; watcher: Watcher }): void {
