@@ -1,5 +1,6 @@
 import { type Actor, nameOf } from '#lib/access/actor.ts'
 import type { Tx } from '#lib/server/db.ts'
+import { type Sql, sql } from '#lib/server/sql.ts'
 import { canonical } from '#lib/shared/canonical.ts'
 import type { Json } from '#lib/shared/result.ts'
 import type { AuditEntry } from './events.ts'
@@ -60,11 +61,10 @@ export async function openStream({
 }
 
 /**
- * Writes entries at the end of a stream whose lock the caller holds, as canonical envelopes
- * `{v, stream, seq, at, actor, action, target…}`; returns the last sequence number.
+ * The statement that writes entries at the end of a stream whose lock the caller holds, as canonical envelopes
+ * `{v, stream, seq, at, actor, action, target…}`, and the last sequence number after it.
  */
-export async function append({
-  tx,
+export function appending({
   stream,
   seq,
   now,
@@ -72,14 +72,13 @@ export async function append({
   entries,
   requestId,
 }: {
-  tx: Tx
   stream: string
   seq: number
   now: Date
   actor: Actor
   entries: readonly AuditEntry[]
   requestId: string | null
-}): Promise<number> {
+}): { last: number; statement: Sql } {
   const who = actorRecord(actor)
   const lines = entries.map((entry, index) =>
     canonical({
@@ -93,25 +92,41 @@ export async function append({
       request: requestId,
     }),
   )
-  await tx.$executeRaw`SELECT append_events(${stream}::uuid, ${lines}::text[])`
-  return seq + lines.length
+  const statement = sql`SELECT append_events(${stream}::uuid, ${lines}::text[])`
+  return { last: seq + lines.length, statement }
 }
 
-export async function writeTexts({
-  tx,
+/** Appends at once; returns the last sequence number. */
+export async function append({ tx, ...what }: Parameters<typeof appending>[0] & { tx: Tx }): Promise<number> {
+  const { last, statement } = appending(what)
+  await tx.$executeRaw(statement)
+  return last
+}
+
+/** The statement that puts free texts beside the log; none when there are none. */
+export function textsWriting({
   stream,
   teamId,
   texts,
 }: {
-  tx: Tx
   stream: string
   teamId: string | null
   texts: readonly PendingText[]
-}): Promise<void> {
-  for (const text of texts) {
-    await tx.auditText.create({
-      data: { id: text.textId, teamId, stream, salt: text.salt, body: text.body },
-      select: { id: true },
-    })
-  }
+}): Sql[] {
+  if (texts.length === 0) return []
+  const ids = texts.map(({ textId }) => textId)
+  const salts = texts.map(({ salt }) => Buffer.from(salt).toString('hex'))
+  const bodies = texts.map(({ body }) => body)
+  return [
+    sql`INSERT INTO audit_text (id, team_id, stream, salt, body)
+      SELECT t.id, ${teamId}::uuid, ${stream}::uuid, decode(t.salt, 'hex'), t.body
+      FROM unnest(${ids}::uuid[], ${salts}::text[], ${bodies}::text[]) AS t (id, salt, body)`,
+  ]
+}
+
+export async function writeTexts({
+  tx,
+  ...what
+}: Parameters<typeof textsWriting>[0] & { tx: Tx }): Promise<void> {
+  for (const statement of textsWriting(what)) await tx.$executeRaw(statement)
 }

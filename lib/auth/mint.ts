@@ -2,6 +2,7 @@ import type { Actor, ApiScope } from '#lib/access/actor.ts'
 import { db } from '#lib/server/db.ts'
 import { env } from '#lib/server/env.ts'
 import { noteRequest } from '#lib/server/requests.ts'
+import { rowsOf, sql } from '#lib/server/sql.ts'
 import type { AccountRole } from '#lib/shared/codes.ts'
 
 /** What a request proves about who sends it, before the database is asked. */
@@ -40,7 +41,7 @@ async function mintPerson({
   idHash: Uint8Array<ArrayBuffer>
   team: string | null
 }): Promise<Minted> {
-  const rows = await db().$queryRaw<SessionRow[]>`
+  const rows = await rowsOf<SessionRow>(sql`
     SELECT u.id AS user_id, u.name, u.email, u.instance_admin,
            t.id AS team_id, t.slug, t.name AS team_name, t.sample, t.stream_id, m.id AS member_id, m.account_role,
            ARRAY(SELECT r.name FROM member_role mr JOIN signoff_role r ON r.id = mr.role_id WHERE mr.member_id = m.id ORDER BY r.name) AS roles
@@ -50,7 +51,7 @@ async function mintPerson({
     LEFT JOIN member m ON m.team_id = t.id AND m.user_id = u.id AND m.deactivated_at IS NULL
     WHERE s.id_hash = ${idHash} AND s.revoked_at IS NULL
       AND s.absolute_expires_at > clock_timestamp()
-      AND s.last_seen_at > clock_timestamp() - make_interval(secs => ${env().IDLE_SECONDS}::int)`
+      AND s.last_seen_at > clock_timestamp() - make_interval(secs => ${env().IDLE_SECONDS}::int)`)
   const row = rows[0]
   if (!row) return 'not_signed_in'
   noteRequest({ userId: row.user_id })

@@ -4,6 +4,7 @@ import type { Subject, Verb } from '#lib/access/policy.ts'
 import type { AuditEntries } from '#lib/audit/events.ts'
 import type { WrittenText } from '#lib/audit/texts.ts'
 import type { Tx } from '#lib/server/db.ts'
+import type { Sql, SqlTx } from '#lib/server/sql.ts'
 import type { Refusal, Result } from '#lib/shared/result.ts'
 import { register } from './registry.ts'
 
@@ -42,6 +43,9 @@ export type Facts = {
   teamId: string | null
 }
 
+/** The stream's last sequence number, and the time, read after the stream's lock. */
+export type StreamClock = { seq: number; now: Date }
+
 export type CommandSpec<Input extends z.ZodType, F extends Facts, Change, Value, Prepared> = {
   /** Imperative verb + noun, the same word as the policy verb: `run.tickItem`. */
   name: Verb
@@ -61,6 +65,25 @@ export type CommandSpec<Input extends z.ZodType, F extends Facts, Change, Value,
   apply: (tx: Tx, change: Change, facts: F) => Promise<void>
 }
 
+/**
+ * A command that is sent so often that its round trips count. Its facts come by plain statements, the stream's lock and clock with
+ * them, and its change is written by statements that are known before the first is sent.
+ */
+export type SwiftSpec<Input extends z.ZodType, F extends Facts, Change, Value> = Pick<
+  CommandSpec<Input, F, Change, Value, undefined>,
+  'name' | 'input' | 'scope' | 'subject' | 'decide'
+> & {
+  /** As in CommandSpec; `supplied`: the caller's clock, for `stream_clock`. Sends its lock before it awaits anything. */
+  facts: (
+    tx: SqlTx,
+    input: z.infer<Input>,
+    actor: Actor,
+    supplied: Date | null,
+  ) => Promise<(F & { clock: StreamClock }) | null>
+  /** Pure. */
+  writes: (change: Change, facts: F) => readonly Sql[]
+}
+
 /** What every committed or unchanged command answers: its value and the stream's sequence number after it. */
 export type Committed<Value> = { value: Value; seq: number }
 
@@ -69,7 +92,7 @@ export type Command<Input extends z.ZodType = z.ZodType, Value = unknown> = {
   input: Input
   scope: 'team' | 'account'
   /** Erased on purpose: only the door runs it. */
-  spec: CommandSpec<Input, Facts, unknown, Value, unknown>
+  spec: CommandSpec<Input, Facts, unknown, Value, unknown> | SwiftSpec<Input, Facts, unknown, Value>
 }
 
 /** Declares and registers a command; the door alone runs it. */
@@ -81,6 +104,20 @@ export function command<Input extends z.ZodType, F extends Facts, Change, Value,
     input: spec.input,
     scope: spec.scope,
     spec: spec as unknown as CommandSpec<Input, Facts, unknown, Value, unknown>,
+  }
+  register(declared as unknown as Command)
+  return declared
+}
+
+/** As `command`, for what is pressed all day: three round trips a change instead of eight. */
+export function swiftCommand<Input extends z.ZodType, F extends Facts, Change, Value>(
+  spec: SwiftSpec<Input, F, Change, Value>,
+): Command<Input, Value> {
+  const declared = {
+    name: spec.name,
+    input: spec.input,
+    scope: spec.scope,
+    spec: spec as unknown as SwiftSpec<Input, Facts, unknown, Value>,
   }
   register(declared as unknown as Command)
   return declared

@@ -1,4 +1,4 @@
-import type { Tx } from '#lib/server/db.ts'
+import { type Sql, type SqlTx, sql } from '#lib/server/sql.ts'
 import { sha256Hex } from '#lib/shared/digest.ts'
 import { ok, type Refusal, type Result, refuse } from '#lib/shared/result.ts'
 import type { Committed } from './command.ts'
@@ -25,7 +25,7 @@ export async function recall<Value>({
   tx,
   remembered,
 }: {
-  tx: Tx
+  tx: SqlTx
   remembered: Remembered
 }): Promise<Result<Committed<Value>> | null> {
   const rows = await tx.$queryRaw<{ request_hash: string; response: Committed<Value> }[]>`
@@ -36,18 +36,16 @@ export async function recall<Value>({
 }
 
 /** Written in the change's own transaction: two requests with one key meet at the primary key, and the later one recalls. */
-export async function remember({
-  tx,
+export function remembering({
   remembered,
   committed,
   now,
 }: {
-  tx: Tx
   remembered: Remembered
   committed: unknown
   now: Date
-}): Promise<void> {
-  await tx.$executeRaw`
+}): Sql {
+  return sql`
     INSERT INTO idempotency (principal, key, request_hash, response, at)
     VALUES (${remembered.principal}, ${remembered.key}, ${remembered.requestHash}, ${JSON.stringify(committed)}::jsonb, ${now})`
 }

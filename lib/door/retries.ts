@@ -12,7 +12,10 @@ function isLostRace(error: unknown): boolean {
       SQLSTATES.test(`${error.message} ${JSON.stringify(error.meta ?? {})}`)
     )
   }
-  return error instanceof Error && SQLSTATES.test(error.message)
+  if (!(error instanceof Error)) return false
+  // The driver's own errors carry the code beside the message.
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return SQLSTATES.test(`${code} ${error.message}`)
 }
 
 /** Runs a transaction again, at most three times, when it lost a race; any other surprise passes through. */

@@ -1,17 +1,15 @@
 import { z } from 'zod'
 import type { Actor } from '#lib/access/actor.ts'
-import { mayDo } from '#lib/access/policy.ts'
-import { append, lockStream, openStream, writeTexts } from '#lib/audit/append.ts'
-import { type PendingText, textHash } from '#lib/audit/texts.ts'
 import { mintActor, type Principal } from '#lib/auth/mint.ts'
-import { db, type Tx } from '#lib/server/db.ts'
-import { newId, newSalt } from '#lib/server/ids.ts'
+import { db } from '#lib/server/db.ts'
 import { hint } from '#lib/server/live-hint.ts'
 import { currentRequest, noteRequest } from '#lib/server/requests.ts'
+import { inOneGo } from '#lib/server/sql.ts'
 import { countCommand } from '#lib/server/telemetry.ts'
-import { ok, type Refusal, type Result, refuse } from '#lib/shared/result.ts'
-import type { Command, Committed, Facts } from './command.ts'
-import { type Remembered, recall, remember, requestHash } from './idempotency.ts'
+import { type Refusal, type Result, refuse } from '#lib/shared/result.ts'
+import { carrySwiftly, carryThrough, NOT_FOUND } from './carry-through.ts'
+import type { Command, Committed } from './command.ts'
+import { requestHash } from './idempotency.ts'
 import { logRefusal } from './log-refusal.ts'
 import { withRetries } from './retries.ts'
 
@@ -25,10 +23,6 @@ export type Call = {
   at?: Date | undefined
 }
 
-export const NOT_FOUND: Refusal = {
-  code: 'not_found',
-  message: 'There is no such thing here, or it is not yours to see.',
-}
 const NOT_SIGNED_IN: Refusal = { code: 'not_signed_in', message: 'Sign in to do this.' }
 
 function invalid(error: z.ZodError): Refusal {
@@ -67,114 +61,38 @@ async function enter<Input extends z.ZodType, Value>(
   if (actor === 'not_signed_in') return refuse(NOT_SIGNED_IN)
   if (actor === 'not_found') return refuse(NOT_FOUND)
 
-  const prepared = await command.spec.prepare?.(parsed.data, actor)
+  const { spec } = command
+  const swift = 'writes' in spec
+  const prepared = swift ? undefined : await spec.prepare?.(parsed.data, actor)
   if (prepared && !prepared.ok) return prepared
 
-  const remembered =
-    call.idempotencyKey && !command.spec.secret
-      ? {
-          principal: principalKey(actor),
-          key: call.idempotencyKey,
-          requestHash: requestHash({ name: command.name, input: parsed.data }),
-        }
-      : null
+  // A secret that is shown once is not kept to be shown again.
+  const isKept = swift || !spec.secret
+  const carried = {
+    input: parsed.data,
+    actor,
+    remembered:
+      call.idempotencyKey && isKept
+        ? {
+            principal: principalKey(actor),
+            key: call.idempotencyKey,
+            requestHash: requestHash({ name: command.name, input: parsed.data }),
+          }
+        : null,
+    supplied: call.at ?? null,
+    requestId: call.requestId ?? currentRequest()?.id ?? null,
+  }
   const outcome = await withRetries(() =>
-    db().$transaction(
-      (tx) =>
-        carryThrough({ tx, command, input: parsed.data, actor, prepared: prepared?.value, remembered, call }),
-      {
-        maxWait: 10_000,
-        timeout: 20_000,
-      },
-    ),
+    swift
+      ? inOneGo((tx) => carrySwiftly(tx, { spec, carried }))
+      : db().$transaction((tx) => carryThrough(tx, { spec, prepared: prepared?.value, carried }), {
+          maxWait: 10_000,
+          timeout: 20_000,
+        }),
   )
   if (outcome.hints) for (const stream of outcome.hints) hint(stream)
   if (outcome.denied) await logRefusal({ actor, verb: command.name, because: outcome.denied })
   return outcome.result
-}
-
-type Outcome<Value> = { result: Result<Committed<Value>>; hints?: string[]; denied?: string }
-
-async function carryThrough<Input extends z.ZodType, Value>({
-  tx,
-  command,
-  input,
-  actor,
-  prepared,
-  remembered,
-  call,
-}: {
-  tx: Tx
-  command: Command<Input, Value>
-  input: z.infer<Input>
-  actor: Actor
-  prepared: unknown
-  remembered: Remembered | null
-  call: Call
-}): Promise<Outcome<Value>> {
-  const { spec } = command
-  if (remembered) {
-    const before = await recall<Value>({ tx, remembered })
-    if (before) return { result: before }
-  }
-  const facts: Facts | null = await spec.facts(tx, input, actor, prepared)
-  if (!facts) return { result: refuse(NOT_FOUND) }
-  const subject = spec.subject?.(facts, input) ?? {}
-  const answer = mayDo({ actor, verb: command.name, subject })
-  if (answer !== true) return { result: refuse({ code: 'forbidden', message: answer }), denied: answer }
-
-  const { seq, now } = await lockStream({ tx, stream: facts.stream, supplied: call.at ?? null })
-  const texts: PendingText[] = []
-  const write = (body: string) => {
-    const salt = newSalt()
-    const text = { textId: newId(), hash: textHash({ salt, body }), salt, body }
-    texts.push(text)
-    return { textId: text.textId, hash: text.hash }
-  }
-  const decision = spec.decide(facts, input, {
-    actor,
-    now,
-    supplied: call.at ?? null,
-    newId,
-    seq,
-    write,
-  })
-  if (decision.kind === 'refused') return { result: refuse(decision.refusal) }
-  if (decision.kind === 'unchanged') return { result: ok({ value: decision.value, seq }) }
-
-  const opened = decision.opens
-  if (opened)
-    await openStream({
-      tx,
-      stream: opened.id,
-      teamId: opened.teamId,
-      kind: opened.kind,
-      sample: opened.sample,
-    })
-  await writeTexts({
-    tx,
-    stream: opened?.kind === 'run' ? opened.id : facts.stream,
-    teamId: opened?.teamId ?? facts.teamId,
-    texts,
-  })
-  await spec.apply(tx, decision.change, facts)
-  const requestId = call.requestId ?? currentRequest()?.id ?? null
-  if (opened) {
-    const begins = opened.sample ? (opened.at ?? now) : now
-    await append({ tx, stream: opened.id, seq: 0, now: begins, actor, entries: opened.entries, requestId })
-  }
-  const last = await append({
-    tx,
-    stream: facts.stream,
-    seq,
-    now,
-    actor,
-    entries: decision.entries,
-    requestId,
-  })
-  const committed = { value: decision.value, seq: last }
-  if (remembered) await remember({ tx, remembered, committed, now })
-  return { result: ok(committed), hints: [facts.stream] }
 }
 
 function principalKey(actor: Actor): string {

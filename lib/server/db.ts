@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { type Prisma, PrismaClient } from '#prisma/generated/client.ts'
 import { env } from './env.ts'
+import { statementName } from './statement-name.ts'
 
 /** A transaction of the app's role. */
 export type Tx = Prisma.TransactionClient
@@ -18,6 +19,8 @@ function connect(): Held {
     max: env().DATABASE_POOL,
     connectionTimeoutMillis: 10_000,
     application_name: 'countersign',
+    // What is asked without waiting for the answer before is sent without waiting, too.
+    pipeline: true,
     // Before a connection is handed out for the first time, so that no statement of the app runs as the owner.
     onConnect: async (connection) => {
       try {
@@ -32,7 +35,9 @@ function connect(): Held {
   pool.on('error', () => undefined)
   return {
     pool,
-    client: new PrismaClient({ adapter: new PrismaPg(pool) }),
+    client: new PrismaClient({
+      adapter: new PrismaPg(pool, { statementNameGenerator: ({ sql }) => statementName(sql) }),
+    }),
     get role() {
       return role
     },

@@ -99,12 +99,19 @@ export async function tickSeen(ground: Ground): Promise<Line> {
         randomUUID(),
       ],
     })
+    const answered = performance.now()
     if (!answer.ok) throw new Error(answer.refusal.message)
     mark.version += 1
     mark.ticked = !mark.ticked
     const { seq } = answer.value
     await untilAll(watches, seq)
     for (const { seen } of watches) times.push((arrival(seen, seq) ?? since + PATIENCE_MS) - since)
+    if (process.env.SEEN_DEBUG) {
+      const r = watches.map(({ seen }) => (arrival(seen, seq) ?? 0) - since)
+      process.stderr.write(
+        `round ${round} answer ${(answered - since).toFixed(0)} p0 ${Math.min(...r).toFixed(0)} p50 ${quantile(r, 0.5).toFixed(0)} p95 ${quantile(r, 0.95).toFixed(0)} max ${Math.max(...r).toFixed(0)}\n`,
+      )
+    }
     for (const { seen } of watches) seen.clear()
     await sleep(PAUSE_MS)
   }

@@ -1,9 +1,9 @@
 import { mayDo } from '#lib/access/policy.ts'
 import { mintActor } from '#lib/auth/mint.ts'
+import { NOT_FOUND } from '#lib/door/carry-through.ts'
 import { logRefusal } from '#lib/door/log-refusal.ts'
 import { problem } from '#lib/door/problem.ts'
 import { route } from '#lib/door/route.ts'
-import { NOT_FOUND } from '#lib/door/run-command.ts'
 import { loadSample } from '#lib/server/sample-loader.ts'
 
 export const access = 'session'

@@ -1,6 +1,7 @@
 import type { Evidence } from '#lib/runs/evidence.ts'
 import type { ItemChange, RunItemsChange } from '#lib/runs/item-change.ts'
 import type { Tx } from '#lib/server/db.ts'
+import { type Sql, sql } from '#lib/server/sql.ts'
 
 /** The text behind a row, whatever the row calls it. */
 function textOf(row: Evidence): { textId: string; hash: string } | null {
@@ -34,8 +35,8 @@ function record({ evidenceId, itemId, n, row, overProbe, fold, state, grade, seq
 }
 
 /** Writes evidence, items, staled signatures and the run's revision: one statement however many items changed. */
-export async function applyItems(tx: Tx, { teamId, runId, at, items, stale }: RunItemsChange): Promise<void> {
-  await tx.$executeRaw`
+export function itemsWriting({ teamId, runId, at, items, stale }: RunItemsChange): Sql {
+  return sql`
     WITH change AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(items.map(record))}::jsonb) AS c(
         id uuid, item_id uuid, n int, kind text, member_id uuid, by_name text, at_ms bigint, text_id uuid, text_hash text,
@@ -55,4 +56,8 @@ export async function applyItems(tx: Tx, { teamId, runId, at, items, stale }: Ru
       WHERE so.run_id = ${runId}::uuid AND so.role = s.role AND so.superseded_at IS NULL AND so.stale_at IS NULL
     )
     UPDATE run SET revision = revision + 1 WHERE id = ${runId}::uuid`
+}
+
+export async function applyItems(tx: Tx, change: RunItemsChange): Promise<void> {
+  await tx.$executeRaw(itemsWriting(change))
 }

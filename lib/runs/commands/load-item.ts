@@ -1,11 +1,12 @@
 import { type Actor, isMember } from '#lib/access/actor.ts'
+import type { StreamClock } from '#lib/door/command.ts'
 import type { ActiveAttempt, BoardItem, Texts } from '#lib/runs/board-snapshot.ts'
 import type { ItemFacts } from '#lib/runs/decide-item.ts'
 import type { Standing } from '#lib/runs/item-change.ts'
 import type { LastRow } from '#lib/runs/lost-race.ts'
 import { type ItemRow, ruleItem, ruleRun } from '#lib/runs/rows.ts'
-import type { Tx } from '#lib/server/db.ts'
-import { lockRun, type RunAddress } from './load-run.ts'
+import type { SqlTx } from '#lib/server/sql.ts'
+import { lockRunAndClock, type RunAddress } from './load-run.ts'
 
 type Extra = Pick<BoardItem, 'detail' | 'commands' | 'probe' | 'seq'> & {
   fact_key: string | null
@@ -16,7 +17,7 @@ type Extra = Pick<BoardItem, 'detail' | 'commands' | 'probe' | 'seq'> & {
 }
 
 /**
- * The run, locked, and one item with all that its view and its rules need: two statements, because the second has to see
+ * The run, locked, its stream's clock, and one item with all that its view and its rules need: two statements, because the second has to see
  * what was committed before the lock was given.
  */
 export async function loadItem({
@@ -24,15 +25,19 @@ export async function loadItem({
   actor,
   address,
   key,
+  supplied,
 }: {
-  tx: Tx
+  tx: SqlTx
   actor: Actor
   address: RunAddress
   key: string
-}): Promise<ItemFacts | null> {
+  /** The caller's clock. */
+  supplied: Date | null
+}): Promise<(ItemFacts & { clock: StreamClock }) | null> {
   if (!isMember(actor)) return null
-  const run = await lockRun({ tx, actor, address })
-  if (!run) return null
+  const locked = await lockRunAndClock({ tx, actor, address, supplied })
+  if (!locked) return null
+  const { run, clock } = locked
   const rows = await tx.$queryRaw<(ItemRow & Extra)[]>`
     SELECT i.id, i.key, i.kind, i.ordinal, i.section_key, i.stage, i.text, i.required, i.owner_role, i.min_grade, i.shelf_life_seconds,
            i.needs_note, i.probe_hash, i.version, i.fold, i.detail, i.commands, i.probe, i.seq, i.fact_key,
@@ -51,6 +56,7 @@ export async function loadItem({
   const row = rows[0]
   if (!row) return null
   return {
+    clock,
     stream: run.id,
     teamId: run.team_id,
     run: ruleRun(run),

@@ -1,8 +1,9 @@
 import type { Actor } from '#lib/access/actor.ts'
-import type { Facts } from '#lib/door/command.ts'
+import type { Facts, StreamClock } from '#lib/door/command.ts'
 import { type ItemRow, type RunRow, ruleItem, ruleRun, ruleSlot, type SlotRow } from '#lib/runs/rows.ts'
 import type { RuleItem, RuleRun, RuleSlot } from '#lib/runs/run-facts.ts'
 import type { Tx } from '#lib/server/db.ts'
+import type { SqlTx } from '#lib/server/sql.ts'
 
 /** How every command of a run names it. */
 export type RunAddress = { team: string; service: string; number: number }
@@ -33,6 +34,37 @@ export async function lockRun({
     WHERE r.team_id = ${teamId}::uuid AND s.slug = ${address.service} AND r.number = ${address.number}
     FOR NO KEY UPDATE OF r`
   return rows[0] ?? null
+}
+
+/**
+ * As `lockRun`, and in the same statement its stream's lock and clock. The run's row is locked first, as everywhere, because the
+ * clock is asked for each row that the lock has given out.
+ */
+export async function lockRunAndClock({
+  tx,
+  actor,
+  address,
+  supplied,
+}: {
+  tx: SqlTx
+  actor: Actor
+  address: RunAddress
+  supplied: Date | null
+}): Promise<{ run: RunRow & { team_id: string }; clock: StreamClock } | null> {
+  const teamId = actor.kind === 'anonymous' ? null : (actor.team?.id ?? null)
+  if (teamId === null) return null
+  const rows = await tx.$queryRaw<(RunRow & { team_id: string; seq: number; at_ms: bigint })[]>`
+    WITH locked AS MATERIALIZED (
+      SELECT r.id, r.team_id, r.state, r.version, r.commit, r.artifact_digest, author_of(r) AS author_id, r.author_name, r.template_hash, r.window_start, r.window_end
+      FROM run r JOIN service s ON s.id = r.service_id
+      WHERE r.team_id = ${teamId}::uuid AND s.slug = ${address.service} AND r.number = ${address.number}
+      FOR NO KEY UPDATE OF r
+    )
+    SELECT locked.*, c.seq, c.at_ms FROM locked, LATERAL stream_clock(locked.id, ${supplied}::timestamptz) c`
+  const [row] = rows
+  if (!row) return null
+  const { seq, at_ms, ...run } = row
+  return { run, clock: { seq, now: new Date(Number(at_ms)) } }
 }
 
 async function loadSlots({ tx, runId }: { tx: Tx; runId: string }): Promise<RuleSlot[]> {

@@ -3,7 +3,7 @@ import type { BoardView } from '#lib/runs/board.ts'
 import { type BoardSnapshot, PRESENCE_MS } from '#lib/runs/board-snapshot.ts'
 import { boardFor } from '#lib/runs/board-view.ts'
 import { decodeSnapshot, type SnapshotRow } from '#lib/runs/snapshot-row.ts'
-import { db } from '#lib/server/db.ts'
+import { rowsOf, sql } from '#lib/server/sql.ts'
 
 /**
  * One run at one moment, the same for every viewer of the actor's team: one statement, so that nothing in it is older
@@ -13,7 +13,7 @@ export async function getBoardSnapshot(
   actor: MemberActor,
   { service, number }: { service: string; number: number },
 ): Promise<BoardSnapshot | null> {
-  const rows = await db().$queryRaw<SnapshotRow[]>`
+  const rows = await rowsOf<SnapshotRow>(sql`
     SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now, st.seq, st.sample,
       to_jsonb(r) || jsonb_build_object('author_id', author_of(r),
         'service_slug', s.slug, 'service_name', s.name, 'environment_slug', e.slug, 'environment_name', e.name,
@@ -46,7 +46,7 @@ export async function getBoardSnapshot(
     JOIN template_version tv ON tv.id = r.template_version_id
     JOIN template t ON t.id = tv.template_id
     JOIN audit_stream st ON st.id = r.id
-    WHERE r.team_id = ${actor.team.id}::uuid AND s.slug = ${service} AND r.number = ${number}`
+    WHERE r.team_id = ${actor.team.id}::uuid AND s.slug = ${service} AND r.number = ${number}`)
   const row = rows[0]
   return row ? decodeSnapshot(row) : null
 }

@@ -1,5 +1,5 @@
 import type { MemberActor } from '#lib/access/actor.ts'
-import { db } from '#lib/server/db.ts'
+import { rowsOf, sql } from '#lib/server/sql.ts'
 import { countWaiting, type WaitingRunRow, type WaitingView, waitingFor } from '../waiting.ts'
 
 const WORKERS: readonly string[] = ['owner', 'admin', 'member']
@@ -11,7 +11,7 @@ const WORKERS: readonly string[] = ['owner', 'admin', 'member']
  */
 async function readRows(actor: MemberActor): Promise<(WaitingRunRow & { now: number })[]> {
   const { id, memberId, roles } = actor.team
-  return db().$queryRaw<(WaitingRunRow & { now: number })[]>`
+  return rowsOf<WaitingRunRow & { now: number }>(sql`
     WITH holding AS MATERIALIZED (
       SELECT sr.name AS role, count(*) AS holders
       FROM member m JOIN member_role mr ON mr.member_id = m.id JOIN signoff_role sr ON sr.id = mr.role_id
@@ -35,7 +35,7 @@ async function readRows(actor: MemberActor): Promise<(WaitingRunRow & { now: num
        WHERE sl.run_id = r.id) AS slots
     FROM run r JOIN service s ON s.id = r.service_id JOIN environment e ON e.id = r.environment_id
     WHERE r.team_id = ${id}::uuid AND r.state IN ('preparing', 'deploying', 'verifying', 'rolling_back')
-    ORDER BY r.opened_at DESC, r.id DESC`
+    ORDER BY r.opened_at DESC, r.id DESC`)
 }
 
 /** Everything that waits for this member, each with its reason. Managers and auditors read: nothing waits for them. */
