@@ -43,7 +43,7 @@ async function doorStatements(ground: Ground): Promise<Statement[]> {
 
 const MARKS = [
   /FROM session s/,
-  /FOR NO KEY UPDATE[^]*stream_clock/,
+  /FOR NO KEY UPDATE[\s\S]*stream_clock/,
   /FROM idempotency/,
   /FROM run_item i WHERE/,
   /UPDATE run SET revision/,
