@@ -24,6 +24,11 @@ const config: NextConfig = {
       source: '/api/:path*',
       headers: [{ key: 'Content-Security-Policy', value: apiContentSecurityPolicy }],
     },
+    {
+      source: '/:path*',
+      has: [{ type: 'header', key: 'next-action' }],
+      headers: [{ key: 'Content-Security-Policy', value: apiContentSecurityPolicy }],
+    },
   ],
   // A little more than what our pages send, so that it is they who say which limit was met.
   experimental: { serverActions: { bodySizeLimit: LIMITS.actionBytes + 10_000 } },

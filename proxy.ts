@@ -25,5 +25,11 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = {
   // Not the API: request bodies that pass here are buffered and cut at 10 MB. Not files: they need no nonce.
-  matcher: ['/((?!api/|api$|_next/static/|_next/image|icon\\.svg|favicon\\.ico).*)'],
+  matcher: [
+    {
+      source: '/((?!api/|api$|_next/static/|_next/image|icon\\.svg|favicon\\.ico).*)',
+      // Nor what a page's script asks of a server action: its answer is data, under the API's policy (next.config.ts).
+      missing: [{ type: 'header', key: 'next-action' }],
+    },
+  ],
 }

@@ -11,6 +11,7 @@ const port = Number(process.env.PORT ?? 3000)
 const hops = Number(process.env.TRUSTED_HOPS ?? 0)
 // Must be the same name as in lib/auth/principal.ts.
 const CLIENT = 'x-countersign-client'
+const OURS = ['content-security-policy', 'x-countersign-path']
 // Plain http stays on this machine; with an https PUBLIC_URL a proxy in front may come from anywhere.
 const open = process.env.PUBLIC_URL?.startsWith('https:') ?? false
 const hosts = process.env.HOST ? [process.env.HOST] : open ? ['::'] : ['127.0.0.1', '::1']
@@ -42,6 +43,8 @@ function answer(request, response) {
     return
   }
   request.headers[CLIENT] = clientOf(request)
+  // proxy.ts alone says these; where it is not asked, nobody does.
+  for (const name of OURS) delete request.headers[name]
   handle(request, response).catch((error) => {
     process.stderr.write(`${error?.stack ?? error}\n`)
     if (!response.headersSent) response.writeHead(500)

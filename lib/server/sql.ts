@@ -44,8 +44,21 @@ export async function inOneGo<Answer>(
   work: (tx: SqlTx) => Promise<{ answer: Answer; writes: readonly Sql[] }>,
 ): Promise<Answer> {
   const client = await pool().connect()
+  const { stream } = client.connection
+  let corked = false
+  // What is asked in one turn of the event loop goes out in one packet.
+  const cork = (): void => {
+    if (corked) return
+    corked = true
+    stream.cork()
+    process.nextTick(() => {
+      corked = false
+      stream.uncork()
+    })
+  }
   // Sent at once, answered in order. Who awaits one of them hears of its failure; who does not, hears of the COMMIT's.
   const send = <Row extends object>(config: pg.QueryConfig): Promise<pg.QueryResult<Row>> => {
+    cork()
     const answered = client.query<Row>(config)
     answered.catch(() => undefined)
     return answered

@@ -93,7 +93,7 @@ describe('the content policy in production', () => {
 })
 
 describe('what the proxy does not touch', () => {
-  const pattern = new RegExp(`^${config.matcher[0]}$`)
+  const pattern = new RegExp(`^${config.matcher[0]?.source}$`)
 
   it.each(['/api/v1/gate', '/api/evidence/x', '/_next/static/chunks/a.js', '/icon.svg'])('%s', (path) => {
     expect(pattern.test(path)).toBe(false)
@@ -109,6 +109,11 @@ describe('what the proxy does not touch', () => {
     expect(rules.find((rule) => rule.source === '/api/:path*')?.headers).toEqual([
       { key: 'Content-Security-Policy', value: apiContentSecurityPolicy },
     ])
+    expect(rules.find((rule) => rule.has !== undefined)).toEqual({
+      source: '/:path*',
+      has: config.matcher[0]?.missing,
+      headers: [{ key: 'Content-Security-Policy', value: apiContentSecurityPolicy }],
+    })
     expect(apiContentSecurityPolicy).toContain("default-src 'none'")
   })
 })
