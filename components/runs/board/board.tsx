@@ -1,15 +1,16 @@
 'use client'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { BoardView } from '#lib/runs/board.ts'
+import { type BoardText, readBoardText } from '#lib/runs/board-text.ts'
 import { runQuery } from '#lib/runs/queries.ts'
 import { keyedStore } from '../keyed-store.ts'
 import { type Desk, DeskContext } from './desk.ts'
 import { RunBoard } from './run-board.tsx'
 
 /** One run, live. The page reads it once; from then on the query cache owns it. */
-export function Board({ board, team }: { board: BoardView; team: { slug: string; name: string } }) {
+export function Board({ text, team }: { text: BoardText; team: { slug: string; name: string } }) {
   const [desk] = useState<Desk>(() => {
+    const board = readBoardText(text)
     const client = new QueryClient()
     client.setQueryData(runQuery(board.run.id).queryKey, board)
     return {

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { Board } from '#components/runs/board/board.tsx'
 import { requireMember } from '#lib/auth/current-actor.ts'
+import { boardText } from '#lib/runs/board-text.ts'
 import { getBoard } from '#lib/runs/read/board.ts'
 import { parseCount } from '#lib/shared/count.ts'
 
@@ -26,5 +27,5 @@ export default async function RunPage({ params }: { params: Promise<Params> }) {
   const { team: slug, service, number } = await params
   const { board, team } = await readBoard(slug, service, number)
   if (!board) notFound()
-  return <Board key={board.run.id} board={board} team={{ slug: team.slug, name: team.name }} />
+  return <Board key={board.run.id} text={boardText(board)} team={{ slug: team.slug, name: team.name }} />
 }
