@@ -67,8 +67,11 @@ export async function inOneGo<Answer>(
   try {
     const begun = send({ text: 'BEGIN' })
     const { answer, writes } = await work({
-      $queryRaw: async <Rows>(text: TemplateStringsArray, ...values: unknown[]) =>
-        (await send(configOf(sql(text, ...values)))).rows as Rows,
+      $queryRaw: <Rows>(text: TemplateStringsArray, ...values: unknown[]) => {
+        const rows = send(configOf(sql(text, ...values))).then((result) => result.rows as Rows)
+        rows.catch(() => undefined)
+        return rows
+      },
     })
     const sent = [begun, ...writes.map((write) => send(configOf(write))), send({ text: 'COMMIT' })]
     const lost = (await Promise.allSettled(sent)).find((one) => one.status === 'rejected')

@@ -104,6 +104,19 @@ describe('ticking', () => {
     expect(await db().evidence.count({ where: { runId: scene.runId } })).toBe(1)
   })
 
+  it('gives one answer to two of one key that are under way together', async () => {
+    const { runCommand } = await import('#lib/door/run-command.ts')
+    const call = {
+      principal: scene.ana.principal,
+      input: await at(scene, 'Tests pass'),
+      idempotencyKey: 'one',
+    }
+    const answers = await Promise.all(Array.from({ length: 5 }, () => runCommand(tickItem, call)))
+    expect(answers[0]?.ok).toBe(true)
+    for (const answer of answers) expect(answer).toEqual(answers[0])
+    expect(await db().evidence.count({ where: { runId: scene.runId } })).toBe(1)
+  })
+
   it('over a probe that has not shown it needs a reason, and says so for ever', async () => {
     await observe(scene, 'Headers are set', 'inconclusive')
     expect(await codeOf(act(tickItem, scene.ana.principal, await at(scene, 'Headers are set')))).toBe(
