@@ -7,6 +7,7 @@ import { itemView } from '#lib/runs/item-view.ts'
 import { slotView } from '#lib/runs/slot-view.ts'
 import { ANA, BO, itemWith, NOW, row, runWith, signoffWith, slotWith } from './builders.ts'
 
+const FAY = { memberId: 'fay', name: 'Fay' }
 const CLEO = { memberId: 'cleo', name: 'Cleo' }
 
 function member(memberId: string, { accountRole = 'member', roles = ['Developer'] } = {}): MemberActor {
@@ -41,7 +42,7 @@ function snapshot(more: Partial<BoardSnapshot> = {}): BoardSnapshot {
     now: NOW + 1000,
     seq: 7,
     run: {
-      ...runWith(),
+      ...runWith({ author: FAY }),
       service: { slug: 'web', name: 'Web' },
       environment: { slug: 'prod', name: 'Production' },
       number: 1,
@@ -93,7 +94,7 @@ const KINDS = [
 
 describe('what a member sees of a snapshot', () => {
   for (const kind of KINDS)
-    it.each([ANA.memberId, BO.memberId, CLEO.memberId, 'dan'])(
+    it.each([ANA.memberId, BO.memberId, CLEO.memberId, FAY.memberId, 'dan'])(
       `is what would be composed for them alone: %s, ${kind.accountRole} ${kind.roles.join()}`,
       (memberId) => {
         const of = snapshot()
