@@ -5,6 +5,7 @@ import { Utc } from '#components/ui/utc.tsx'
 import type { RunView } from '#lib/runs/board.ts'
 import type { RecordView } from '#lib/runs/record.ts'
 import { digestWords } from '#lib/shared/digest-words.ts'
+import { paths } from '#lib/shared/paths.ts'
 import { counted } from '#lib/shared/words.ts'
 import { RecordSections } from './record-sections.tsx'
 import { RecordSignatures } from './record-signatures.tsx'
@@ -20,7 +21,7 @@ function moments(run: RunView): { term: string; at: number | null }[] {
 }
 
 /** The run as a document: what was released, who signed, every item, and the head of its log. Prints on A4 and Letter. */
-export function RecordPaper({ record }: { record: RecordView }) {
+export function RecordPaper({ team, record }: { team: string; record: RecordView }) {
   const { board, signatures, head } = record
   const { run, counts } = board
   const name = `${run.service.slug} #${run.number}`
@@ -60,7 +61,11 @@ export function RecordPaper({ record }: { record: RecordView }) {
         ]}
       />
       <h2 className="mb-2 mt-8 text-lg font-bold">Sign-off</h2>
-      <RecordSignatures slots={board.slots} signatures={signatures} />
+      <RecordSignatures
+        slots={board.slots}
+        signatures={signatures}
+        hrefOf={(signed) => paths.signed({ team, service: run.service.slug, number: run.number, ...signed })}
+      />
       <RecordSections board={board} />
       <p className="mt-8 break-all border-t border-line pt-3 font-mono text-xs text-soft">
         {counted({ count: head.seq, one: 'event' })} in the log of this run, head sha256 {head.hash} ·{' '}

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { Table } from '#components/ui/table.tsx'
 import { Tag } from '#components/ui/tag.tsx'
 import { Utc } from '#components/ui/utc.tsx'
@@ -21,9 +22,12 @@ const ROLE_CELL = 'min-w-28 [overflow-wrap:normal] [word-break:normal]'
 export function RecordSignatures({
   slots,
   signatures,
+  hrefOf,
 }: {
   slots: readonly SlotView[]
   signatures: readonly SignatureView[]
+  /** Where the text that a signature covers can be read. */
+  hrefOf: (signed: { role: string; hash: string }) => string
 }) {
   return (
     <Table caption="Sign-off">
@@ -78,6 +82,16 @@ export function RecordSignatures({
                 <div className="break-all font-mono text-xs text-soft">
                   {digestWords(signature.manifestHash)} · sha256 {signature.manifestHash} · {signature.method}
                 </div>
+                <Link
+                  href={hrefOf({ role: slot.slug, hash: signature.manifestHash })}
+                  className="no-print text-xs text-accent underline underline-offset-2"
+                >
+                  Read what was signed
+                  <span className="sr-only">
+                    {' '}
+                    by {signature.name} as {signature.role}
+                  </span>
+                </Link>
               </td>
             </tr>
           ))

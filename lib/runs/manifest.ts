@@ -56,8 +56,7 @@ export function limitationsOf({ role, author }: { role: string; author: Author |
 
 /** The limitations that a stored manifest carries; none in one from before they were written. */
 export function limitationsIn(manifest: string): Limitation[] {
-  const { limitations } = JSON.parse(manifest) as Partial<Pick<Manifest, 'limitations'>>
-  return limitations ?? []
+  return readManifest(manifest).limitations
 }
 
 /** How fast the hand ticks of the run came: shown to the signer, about the run and never about one person. */
@@ -101,6 +100,13 @@ export type Manifest = {
 
 export function manifestText(manifest: Manifest): string {
   return canonical(manifest as unknown as Json)
+}
+
+/** A stored manifest as today's pages read it: one from before a field existed says what was known then. */
+export function readManifest(text: string): Manifest {
+  const stored = JSON.parse(text) as Manifest
+  const { run, author = null, limitations = [] } = stored
+  return { ...stored, author, limitations, run: { ...run, state: run.state ?? 'preparing' } }
 }
 
 /** SHA-256 of the canonical text: what is signed. */

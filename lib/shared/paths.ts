@@ -71,6 +71,9 @@ export const paths = {
     `${runPath(address)}#${encodeURIComponent(itemAnchor(itemKey))}`,
   /** `role` is the slot's slug. */
   sign: ({ role, ...address }: RunAddress & { role: string }) => runPath(address, 'sign', role),
+  /** The text that a signature covers, by the digest that was signed. */
+  signed: ({ role, hash, ...address }: RunAddress & { role: string; hash: string }) =>
+    withQuery(runPath(address, 'sign', role), { signed: hash }),
   record: (address: RunAddress) => runPath(address, 'record'),
   recordMarkdown: (address: RunAddress) => runPath(address, 'record', 'markdown'),
   audit: (address: RunAddress) => runPath(address, 'audit'),

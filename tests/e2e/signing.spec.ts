@@ -44,6 +44,13 @@ test('a change in scope makes a signature stale and says why; signing again show
       .first(),
   ).toBeVisible()
 
+  // What was signed stays readable as it was, whatever happened since.
+  await cy.getByRole('link', { name: 'Read what was signed by Cy as Security' }).click()
+  await expect(cy.getByRole('heading', { name: 'Signed as Security' })).toBeVisible()
+  await expect(cy.getByText('Stale: Ana took the mark off')).toBeVisible()
+  await expect(cy.getByText('Not settled')).toHaveCount(0)
+  await cy.goBack()
+
   await tick(ana, 'Secrets rotated')
   await expectItem(cy, 'Secrets rotated', 'passed, claimed')
   await cy.getByRole('link', { name: 'See what changed as Security' }).click()

@@ -1,5 +1,6 @@
 'use client'
 import Link from 'next/link'
+import { cx } from '#components/ui/cx.ts'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { Tag } from '#components/ui/tag.tsx'
 import { Time } from '#components/ui/time.tsx'
@@ -11,6 +12,7 @@ import { useBoard } from '../use-board.ts'
 import { slotName, slotTag } from './slot-words.ts'
 
 const quiet = 'text-accent underline underline-offset-2'
+const link = `inline-block text-xs pointer-coarse:py-2.5 ${quiet}`
 
 /** One row of the sign-off table: who signed or can, and what stands in the way. */
 export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
@@ -68,11 +70,21 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
           {slot.state === 'stale' ? 'See what changed' : 'Read what you will sign'}
           <span className="sr-only"> as {slot.role}</span>
         </LinkButton>
-      ) : slot.canStop || signed ? (
-        <Link href={href} className={`inline-block text-xs pointer-coarse:py-2.5 ${quiet}`}>
-          {slot.canStop ? 'Sign no-go or recuse' : 'Read what was signed'}
+      ) : slot.canStop ? (
+        <Link href={href} className={link}>
+          Sign no-go or recuse
+          <span className="sr-only"> as {slot.role}</span>
+        </Link>
+      ) : null}
+      {slot.manifestHash ? (
+        <Link
+          href={paths.signed({ ...desk.address, role: slot.slug, hash: slot.manifestHash })}
+          className={cx(link, 'block')}
+        >
+          Read what was signed
           <span className="sr-only">
-            {slot.canStop ? '' : ` by ${slot.signer?.name ?? ''}`} as {slot.role}
+            {' '}
+            by {slot.signer?.name ?? ''} as {slot.role}
           </span>
         </Link>
       ) : null}

@@ -38,7 +38,7 @@ export default async function RecordPage({ params }: Props) {
         </LinkButton>
         <PrintButton />
       </div>
-      <RecordPaper record={record} />
+      <RecordPaper team={team} record={record} />
     </PageBody>
   )
 }
