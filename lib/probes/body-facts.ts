@@ -1,10 +1,10 @@
 import { sha256Hex } from '#lib/shared/digest.ts'
-import type { ProbeConfig } from './config.ts'
-import type { JsonPick, Observation } from './observation.ts'
+import type { HttpProbe } from './http-probe.ts'
+import type { HttpObservation, JsonPick } from './observations/http.ts'
 import { excerptOf, maskSecrets } from './redact.ts'
 import { LONGEST_TEXT } from './texts.ts'
 
-type BodyFacts = NonNullable<Observation['body']>
+type BodyFacts = NonNullable<HttpObservation['body']>
 export type ReadBytes = {
   bytes: Uint8Array
   wireBytes: number
@@ -31,7 +31,7 @@ export function bodyFacts({
   secrets,
 }: {
   read: ReadBytes
-  config: ProbeConfig
+  config: HttpProbe
   charset: string | null
   secrets: readonly string[]
 }): BodyFacts {

@@ -1,10 +1,31 @@
+import { z } from 'zod'
 import { canonical } from '#lib/shared/canonical.ts'
 import { sha256Hex } from '#lib/shared/digest.ts'
-import { type HttpProbe, httpProbeSchema, PROBE_LIMITS } from './http-probe.ts'
+import { httpProbeSchema } from './http-probe.ts'
+import { deliveryProbeSchema } from './kinds/delivery.ts'
+import { metricsProbeSchema } from './kinds/metrics.ts'
+import { postgresProbeSchema } from './kinds/postgres.ts'
+import { promqlProbeSchema } from './kinds/promql.ts'
+import { redisProbeSchema } from './kinds/redis.ts'
+import { tlsProbeSchema } from './kinds/tls.ts'
+import { websocketProbeSchema } from './kinds/websocket.ts'
+import { grammarOf } from './kinds.ts'
+import { PROBE_LIMITS } from './limits.ts'
+import { variablesIn } from './texts.ts'
 
-/** The configuration of a probe of any kind. Hashing needs Node; the grammar and the schema run in a browser too. */
-export type ProbeConfig = HttpProbe
-export const probeConfigSchema = httpProbeSchema
+/** The configuration of a probe of any kind. Hashing needs Node; the grammar and the schemas run in a browser too. */
+export const probeConfigSchema = z.discriminatedUnion('kind', [
+  httpProbeSchema,
+  tlsProbeSchema,
+  promqlProbeSchema,
+  metricsProbeSchema,
+  websocketProbeSchema,
+  redisProbeSchema,
+  postgresProbeSchema,
+  deliveryProbeSchema,
+])
+export type ProbeConfig = z.infer<typeof probeConfigSchema>
+export type ConfigOf<Kind extends ProbeConfig['kind']> = Extract<ProbeConfig, { kind: Kind }>
 
 /** SHA-256 of the canonical JSON: equal exactly when two configurations ask for the same thing. */
 export function configHash(config: ProbeConfig): string {
@@ -14,4 +35,9 @@ export function configHash(config: ProbeConfig): string {
 /** How long a verdict of this probe may stand behind a GO, in seconds. */
 export function shelfSecondsOf(config: ProbeConfig): number {
   return config.shelfSeconds ?? PROBE_LIMITS.shelfSeconds.usual
+}
+
+/** The variables that an environment must have for this probe, each once, in order. */
+export function variablesOf(config: ProbeConfig): string[] {
+  return [...new Set(grammarOf(config.kind).sent(config).flatMap(variablesIn))]
 }

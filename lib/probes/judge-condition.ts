@@ -1,31 +1,26 @@
-import type { Comparison, Condition, ConditionOf } from './condition.ts'
+import type { Condition, ConditionOf } from './condition.ts'
 import { canonicalDecimal, compareDecimals } from './decimals.ts'
-import { type Truth, truth } from './kleene.ts'
-import type { JsonPick, Observation } from './observation.ts'
-import { printCondition, printOperand } from './print.ts'
+import { holds, type JudgedCondition, wish } from './judged.ts'
+import { truth } from './kleene.ts'
+import type { HttpObservation, JsonPick } from './observations/http.ts'
+import { printCondition, printOperand } from './print-condition.ts'
 import { compareQuantities, type Unit } from './quantities.ts'
-
-/** One condition as judged: what was asked, what was seen, what was wanted. */
-export type JudgedCondition = {
-  text: string
-  level: 'expect' | 'warn'
-  observed: string
-  wanted: string
-  result: Truth
-}
 
 /** `value: null` is unknown: an operand is missing, not a number, or the body was cut before it could be decided. */
 type Finding = { observed: string; wanted: string; value: boolean | null }
 type Implied = { level: 'expect'; on: 'status_ok' }
 
 /** Judges one condition; the result is `unknown` whenever the observation does not hold what is needed to decide. */
-export function judgeCondition(condition: Condition | Implied, observation: Observation): JudgedCondition {
+export function judgeCondition(
+  condition: Condition | Implied,
+  observation: HttpObservation,
+): JudgedCondition {
   const { observed, wanted, value } = finding(condition, observation)
   const text = condition.on === 'status_ok' ? 'status 200 to 299 (implied)' : printCondition(condition)
   return { text, level: condition.level, observed, wanted, result: truth(value) }
 }
 
-function finding(condition: Condition | Implied, observation: Observation): Finding {
+function finding(condition: Condition | Implied, observation: HttpObservation): Finding {
   if (observation.response === null) return { observed: 'no response', wanted: 'a response', value: null }
   const { status } = observation.response
   switch (condition.on) {
@@ -58,7 +53,7 @@ function finding(condition: Condition | Implied, observation: Observation): Find
 }
 
 /** The value of a header, its lines joined with ", " (RFC 9110, 5.3); undefined when absent, null when not kept. */
-function headerValue({ response }: Observation, name: string): string | null | undefined {
+function headerValue({ response }: HttpObservation, name: string): string | null | undefined {
   const lines = response?.headers.filter((header) => header.name === name) ?? []
   if (lines.length > 0) return lines.map(({ value }) => value).join(', ')
   return response?.headerNames.includes(name) === true ? null : undefined
@@ -70,7 +65,7 @@ function headerValue({ response }: Observation, name: string): string | null | u
  */
 function headerFinding(
   condition: ConditionOf<'header' | 'header_in' | 'header_presence' | 'directive'>,
-  observation: Observation,
+  observation: HttpObservation,
 ): Finding {
   const name = condition.on === 'directive' ? condition.header : condition.name
   const found = headerValue(observation, name)
@@ -134,7 +129,7 @@ function directiveValue(header: string, name: string): string | undefined {
   return undefined
 }
 
-function bodyFinding({ op, value: text }: ConditionOf<'body'>, { body }: Observation): Finding {
+function bodyFinding({ op, value: text }: ConditionOf<'body'>, { body }: HttpObservation): Finding {
   const wanted = `${op} ${shortened(text)}`
   if (body === null) return { observed: 'no body', wanted, value: null }
   const find = body.finds.find((entry) => entry.text === text)
@@ -145,7 +140,7 @@ function bodyFinding({ op, value: text }: ConditionOf<'body'>, { body }: Observa
   return { observed: `body without ${shortened(text)}`, wanted, value: op === 'lacks' }
 }
 
-function jsonFinding(condition: ConditionOf<'json'>, { body }: Observation): Finding {
+function jsonFinding(condition: ConditionOf<'json'>, { body }: HttpObservation): Finding {
   const { path, op, operand, unit } = condition
   const wanted = wish(op, printOperand(operand))
   const pick = body?.picks.find((entry) => entry.path === path)
@@ -173,33 +168,12 @@ function printedPick({ type, value }: JsonPick, unit: Unit | null): string {
   return `${value}${unit ?? ''}`
 }
 
-function timeFinding({ op, value, unit }: ConditionOf<'time'>, { phases }: Observation): Finding {
+function timeFinding({ op, value, unit }: ConditionOf<'time'>, { phases }: HttpObservation): Finding {
   const wanted = wish(op, `${value} ${unit}`)
   if (phases.total === null) return { observed: 'no time', wanted, value: null }
   const total = canonicalDecimal(phases.total)
   const order = total === null ? null : compareQuantities({ value: total, unit: 'ms' }, { value, unit })
   return { observed: `${phases.total} ms`, wanted, value: order === null ? null : holds(op, order) }
-}
-
-function holds(op: Comparison, order: number): boolean {
-  if (op === '==') return order === 0
-  if (op === '!=') return order !== 0
-  if (op === '<') return order < 0
-  if (op === '<=') return order <= 0
-  return op === '>' ? order > 0 : order >= 0
-}
-
-const SIGNS: Readonly<Record<string, string>> = {
-  '==': '',
-  '!=': '≠ ',
-  '<=': '≤ ',
-  '>=': '≥ ',
-  '<': '< ',
-  '>': '> ',
-}
-
-function wish(op: string, value: string): string {
-  return `${SIGNS[op] ?? `${op} `}${value}`
 }
 
 function shortened(text: string): string {

@@ -1,8 +1,10 @@
 import type { Outcome, Verdict } from '#lib/shared/codes.ts'
 import type { ProbeConfig } from './config.ts'
-import { type JudgedCondition, judgeCondition } from './judge-condition.ts'
+import type { JudgedCondition, ProbeJudge } from './judged.ts'
+import { judgeOf } from './judges.ts'
 import { all } from './kleene.ts'
-import type { FailureKind, Observation } from './observation.ts'
+import type { Observation } from './observation.ts'
+import type { FailureKind } from './observations/base.ts'
 
 /** `line` is the evidence in one line: a value against its threshold. */
 export type Judgement = { outcome: Outcome; verdict: Verdict; conditions: JudgedCondition[]; line: string }
@@ -26,26 +28,31 @@ const OUTCOME_OF: Readonly<Record<FailureKind, Outcome>> = {
   headers_too_large: 'error',
   decode: 'fail',
   redirects: 'fail',
+  access: 'error',
+  query: 'error',
   cancelled: 'skipped',
 }
 
-const IMPLIED_STATUS = { level: 'expect', on: 'status_ok' } as const
-
 /**
- * The verdict of an observation under a configuration: pure, so a stored observation can be judged again by anyone.
- * A probe that says nothing about the status also expects 200 to 299, because a header or a text on an error page
- * proves nothing.
+ * The same where what was asked is not the target but what measures it: however it fails, nothing was measured.
  */
+function outcomeOfFailure(kind: FailureKind, { asksTarget }: ProbeJudge): Outcome {
+  const outcome = OUTCOME_OF[kind]
+  return outcome === 'fail' && !asksTarget ? 'error' : outcome
+}
+
+/** The verdict of an observation under a configuration: pure, so a stored observation can be judged again by anyone. */
 export function judge(config: ProbeConfig, observation: Observation): Judgement {
+  const judgeOfKind = judgeOf(observation.kind)
+  if (observation.kind !== config.kind) {
+    const line = `seen by another kind of probe (${observation.kind})`
+    return { outcome: 'error', verdict: 'inconclusive', conditions: [], line }
+  }
   if (observation.error !== null) {
-    const outcome = OUTCOME_OF[observation.error.kind]
+    const outcome = outcomeOfFailure(observation.error.kind, judgeOfKind)
     return { outcome, verdict: verdictOf(outcome, config), conditions: [], line: observation.error.message }
   }
-  const saysStatus = config.conditions.some(
-    ({ on, level }) => level === 'expect' && (on === 'status' || on === 'status_in'),
-  )
-  const asked = saysStatus ? config.conditions : [IMPLIED_STATUS, ...config.conditions]
-  const conditions = asked.map((condition) => judgeCondition(condition, observation))
+  const conditions = judgeOfKind.conditions(config, observation)
   const outcome = outcomeOf(conditions)
   return {
     outcome,

@@ -1,4 +1,4 @@
-import type { HeaderLine } from './observation.ts'
+import type { HeaderLine } from './observations/base.ts'
 
 /** Longest excerpt of a body that is kept, in UTF-8 bytes. */
 export const EXCERPT_BYTES = 4_096

@@ -1,5 +1,5 @@
-import type { ProbeConfig } from './config.ts'
-import type { HeaderLine } from './observation.ts'
+import type { HttpProbe } from './http-probe.ts'
+import type { HeaderLine } from './observations/base.ts'
 import { isSensitiveName } from './redact.ts'
 
 export type Hop = { method: string; url: URL; headers: readonly HeaderLine[] }
@@ -26,7 +26,7 @@ export function nextHop({
   hop: Hop
   status: number
   location: string | null
-  config: ProbeConfig
+  config: HttpProbe
   /** Method and address of every hop so far, this one included. */
   visited: readonly string[]
 }): NextHop {

@@ -1,5 +1,4 @@
-import type { ProbeConfig } from './config.ts'
-import type { HeaderLine } from './observation.ts'
+import type { HeaderLine } from './observations/base.ts'
 import { secretsOf } from './redact.ts'
 import type { Hop } from './redirect.ts'
 import { expandVariables, isHeaderValue } from './texts.ts'
@@ -13,28 +12,23 @@ const USUAL_HEADERS: readonly HeaderLine[] = [
   { name: 'accept-encoding', value: 'identity' },
 ]
 
+/** What an HTTP request of any kind of probe is made from. */
+export type HttpAsk = { url: string; method?: string; headers: readonly HeaderLine[] }
+type Environment = { variables: Readonly<Record<string, string>>; name: string | null }
+
 /** The first request of a probe in an environment, or in words what the environment lacks. */
 export function plannedRequest({
   config,
-  variables,
-  environmentName,
+  environment: { variables, name: environmentName },
 }: {
-  config: ProbeConfig
-  variables: Readonly<Record<string, string>>
-  environmentName: string | null
+  config: HttpAsk
+  environment: Environment
 }): PlannedRequest {
   const where = environmentName ?? 'this environment'
   const address = expandVariables(config.url, withoutDoubleSlash(config.url, variables))
   const sent = config.headers.map(({ name, value }) => ({ name, ...expandVariables(value, variables) }))
   const missing = [...new Set([address, ...sent].flatMap((expanded) => expanded.missing))]
-  if (missing.length > 0) {
-    const names = missing.join(', ')
-    const verb = missing.length === 1 ? 'is' : 'are'
-    const what = missing.length === 1 ? 'it' : 'them'
-    return bad(
-      `${names} ${verb} not set for ${where}. Set ${what} on the environment's page, then run the probe again.`,
-    )
-  }
+  if (missing.length > 0) return bad(missingText({ missing, where }))
   const shown = config.url
   if (!URL.canParse(address.text))
     return bad(`${shown} does not become an address in ${where}. Check its variables.`)
@@ -49,9 +43,15 @@ export function plannedRequest({
   const usual = USUAL_HEADERS.filter(({ name }) => !headers.some((header) => header.name === name))
   return {
     ok: true,
-    hop: { method: config.method, url, headers: [...usual, ...headers] },
+    hop: { method: config.method ?? 'GET', url, headers: [...usual, ...headers] },
     secrets: secretsOf({ variables, headers }),
   }
+}
+
+/** What to do about variables that an environment does not have. */
+export function missingText({ missing, where }: { missing: readonly string[]; where: string }): string {
+  const [verb, what] = missing.length === 1 ? ['is', 'it'] : ['are', 'them']
+  return `${missing.join(', ')} ${verb} not set for ${where}. Set ${what} on the environment's page, then run the probe again.`
 }
 
 function bad(message: string): PlannedRequest {

@@ -1,5 +1,5 @@
-import type { ProbeConfig } from './config.ts'
-import type { HeaderLine, Observation } from './observation.ts'
+import type { HeaderLine } from './observations/base.ts'
+import type { HttpObservation } from './observations/http.ts'
 import { isSensitiveName, maskSecrets, maskSetCookie, maskUrl, withoutControls } from './redact.ts'
 
 /** Headers whose values are always kept, because they are evidence and hold no secrets. */
@@ -44,14 +44,15 @@ const KEPT = new Set([
 /** The response's head as recorded: chosen values, and the names of all headers. */
 export function recordedHeaders({
   lines,
-  config,
+  asked: names,
   secrets,
 }: {
   lines: readonly HeaderLine[]
-  config: ProbeConfig
+  /** Names of headers beside the usual ones that a condition needs. */
+  asked: readonly string[]
   secrets: readonly string[]
-}): Pick<NonNullable<Observation['response']>, 'headers' | 'headerNames'> {
-  const asked = new Set(config.conditions.flatMap(headerNamesOf))
+}): Pick<NonNullable<HttpObservation['response']>, 'headers' | 'headerNames'> {
+  const asked = new Set(names)
   const headers = lines
     .filter(
       ({ name }) => KEPT.has(name) || (asked.has(name) && (name === 'set-cookie' || !isSensitiveName(name))),
@@ -64,11 +65,4 @@ function recordedValue({ name, value }: HeaderLine, secrets: readonly string[]):
   const clean = withoutControls(value)
   if (name === 'set-cookie') return maskSecrets(maskSetCookie(clean), secrets)
   return name === 'location' ? maskUrl(clean, secrets) : maskSecrets(clean, secrets)
-}
-
-function headerNamesOf(condition: ProbeConfig['conditions'][number]): string[] {
-  if (condition.on === 'directive') return [condition.header]
-  const isOnHeader =
-    condition.on === 'header' || condition.on === 'header_in' || condition.on === 'header_presence'
-  return isOnHeader ? [condition.name] : []
 }

@@ -66,3 +66,26 @@ export function isUrlTemplate(text: string): boolean {
   )
   return !sample.includes('${') && URL.canParse(sample)
 }
+
+/** An address of one of `schemes`, or one that starts with a variable; `bare` allows `host` and `host:port` too. */
+export function isAddressTemplate(
+  text: string,
+  { schemes, bare = false }: { schemes: readonly string[]; bare?: boolean },
+): boolean {
+  if (
+    text.length === 0 ||
+    text.length > LONGEST_URL ||
+    !/^[\x21-\x7e]+$/.test(text) ||
+    /[<>"()]|,$/.test(text)
+  )
+    return false
+  const sample = text.replace(VARIABLE, (_whole, _name, offset: number) =>
+    offset === 0 ? `${schemes[0] ?? 'https'}://host` : 'x',
+  )
+  if (sample.includes('${')) return false
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//.exec(sample)?.[1]
+  if (scheme !== undefined) return schemes.includes(scheme) && URL.canParse(sample)
+  return (
+    bare && /^(?:\[[0-9a-fA-F:.]+\]|[\w.-]+)(?::\d{1,5})?$/.test(sample) && URL.canParse(`https://${sample}`)
+  )
+}

@@ -1,3 +1,4 @@
+import type { ProbeConfig } from '#lib/probes/config.ts'
 import type { Decision, Grade, ItemState, RunState, SlotState, Stage } from '#lib/shared/codes.ts'
 import type { Author } from './author.ts'
 import type { By } from './evidence.ts'
@@ -132,7 +133,7 @@ export type ItemView = {
   /** Sequence number of the event that last touched it. */
   seq: number
   /** What the machine checks, as written in the template. */
-  probe: { kind: 'http'; text: string } | null
+  probe: { kind: ProbeConfig['kind']; text: string } | null
   /** An attempt that is queued or running now. */
   attempt: { id: string; state: 'queued' | 'running'; since: number } | null
   /** Ticking it needs a typed reason: the item asks for a note, or a probe has not shown it. */

@@ -1,4 +1,4 @@
-import { observe } from '#lib/probes/channels/http.ts'
+import { observe } from '#lib/probes/channels/observe.ts'
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import type { Observation } from '#lib/probes/observation.ts'
 import { type AllowEntry, parseAllowEntry } from '#lib/shared/allow-entry.ts'

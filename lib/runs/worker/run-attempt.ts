@@ -1,5 +1,5 @@
 import { runCommand } from '#lib/door/run-command.ts'
-import { observe } from '#lib/probes/channels/http.ts'
+import { observe } from '#lib/probes/channels/observe.ts'
 import { probeConfigSchema } from '#lib/probes/config.ts'
 import { judge } from '#lib/probes/judge.ts'
 import { log } from '#lib/server/log.ts'

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { parseProbe } from '#lib/probes/annotation.ts'
-import { configHash, type ProbeConfig } from '#lib/probes/config.ts'
-import { httpProbeSchema } from '#lib/probes/http-probe.ts'
+import { configHash, type ProbeConfig, probeConfigSchema, variablesOf } from '#lib/probes/config.ts'
+import { KINDS } from '#lib/probes/kinds.ts'
 import { printProbe } from '#lib/probes/print.ts'
 import { probeConfigs } from '#tests/rules/probes/arbitraries.ts'
 
 const base = '$' + '{BASE_URL}'
+const EXAMPLE = new RegExp(`^((?:${KINDS.join('|')}) .* expect .*)$|probe: (.*?) -->`, 'gm')
 
 function config(text: string): ProbeConfig {
   const parsed = parseProbe(text)
@@ -129,6 +130,33 @@ describe('reading a probe', () => {
       'keep one timeout',
     ],
     ['http http://a/ expect status == 200,', 36, 'a clause is missing', null],
+    [`tls $\{BASE_URL} expect days-left >= 14%`, 36, 'days-left is a plain number', 'write 14'],
+    ['tls ftp://a expect trusted', 4, 'this is not an https address or host:port', null],
+    ['tls a.example expect refuses 1.4', 29, '"1.4" is not known here', 'write 1.0'],
+    ['promql http://p up expect all == 1', 16, 'the query is missing; it stands in double quotes', null],
+    ['promql http://p "up" expect all as ms < 5%', 40, 'both sides must measure the same thing', null],
+    ['promql http://p "up" expect count < 5%', 36, 'a count has no unit', 'write 5'],
+    ['redis http://a expect ping', 6, 'this is not a redis or rediss address', null],
+    ['redis redis://a expect hit-rate > 90', 34, 'hit-rate needs a unit of ratio', 'write 90%'],
+    [
+      'redis redis://a expect ping window 3 of 2 every 1s',
+      35,
+      'more passes are needed than looks are taken',
+      null,
+    ],
+    ['redis redis://a expect ping window 3 of 20 every 1m', 35, 'a window lasts at most 10 minutes', null],
+    [
+      'delivery http://a/ expect vary, send accept-encoding: br',
+      56,
+      'accept-encoding, range and conditional headers are set by the probe itself',
+      null,
+    ],
+    [
+      `postgres $\{DB}`,
+      14,
+      'the probe says nothing to expect, so it would prove nothing',
+      'add: expect select',
+    ],
     ['http HEAD http://a/ expect body contains x', 42, 'a HEAD request has no body to look at', null],
     [
       'http http://a/ expect header x-y contians "a"',
@@ -143,12 +171,12 @@ describe('reading a probe', () => {
   it('reads back what it prints, for any configuration', () => {
     fc.assert(
       fc.property(probeConfigs, (generated) => {
-        expect(httpProbeSchema.parse(generated)).toEqual(generated)
+        expect(probeConfigSchema.parse(generated)).toEqual(generated)
         const printed = printProbe(generated)
         expect(printed).not.toMatch(/--!?>/)
         expect(parseProbe(printed)).toEqual({ ok: true, config: generated })
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     )
   })
 
@@ -188,11 +216,20 @@ describe('reading a probe', () => {
 
   it('reads every example of the documentation', () => {
     const text = readFileSync('docs/probes.md', 'utf8')
-    const examples = [...text.matchAll(/^(http .*)$|probe: (.*?) -->/gm)].map(
-      ([, line, inline]) => line ?? inline ?? '',
-    )
-    expect(examples.length).toBeGreaterThan(5)
+    const examples = [...text.matchAll(EXAMPLE)].map(([, line, inline]) => line ?? inline ?? '')
+    for (const kind of KINDS)
+      expect(
+        examples.some((example) => example.startsWith(`${kind} `)),
+        kind,
+      ).toBe(true)
     for (const example of examples) expect(parseProbe(example), example).toMatchObject({ ok: true })
+  })
+
+  it('names the variables that an environment must have', () => {
+    const token = '$' + '{PROM_TOKEN}'
+    const text =
+      `promql ${base}/p "up{job='$` + `{JOB}'}" expect all == 1, send authorization: "Bearer ${token}"`
+    expect(variablesOf(config(text))).toEqual(['BASE_URL', 'JOB', 'PROM_TOKEN'])
   })
 
   it('hashes what is asked, not how it is written', () => {
@@ -201,6 +238,8 @@ describe('reading a probe', () => {
     expect(configHash(config('http  GET http://a/  expect status == 200, timeout 5s'))).toBe(
       configHash(plain),
     )
+    // Frozen in runs and template versions: what was stored before there were other kinds must keep its hash.
+    expect(configHash(plain)).toBe('b2fd8b2e16bb4630d124957914b99b4ddd4e6cddc0ec1681a1a7a184b837e80a')
     expect(configHash(config('http http://a/ expect status == 201'))).not.toBe(configHash(plain))
   })
 })

@@ -1,8 +1,17 @@
 import fc from 'fast-check'
+import { isSendable } from '#lib/probes/base-probe.ts'
+import type { CheckOf, Form, Forms } from '#lib/probes/checks.ts'
 import { COMPARISONS, type Condition, ORDERINGS } from '#lib/probes/condition.ts'
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import { canonicalDecimal } from '#lib/probes/decimals.ts'
-import { isSendable, METHODS } from '#lib/probes/http-probe.ts'
+import { type HttpProbe, METHODS } from '#lib/probes/http-probe.ts'
+import { DELIVERY_FORMS } from '#lib/probes/kinds/delivery.ts'
+import { METRICS_FORMS } from '#lib/probes/kinds/metrics.ts'
+import { POSTGRES_FORMS } from '#lib/probes/kinds/postgres.ts'
+import { SERIES_RULES } from '#lib/probes/kinds/promql.ts'
+import { REDIS_FORMS } from '#lib/probes/kinds/redis.ts'
+import { STARTTLS, TLS_FORMS } from '#lib/probes/kinds/tls.ts'
+import { WEBSOCKET_FORMS } from '#lib/probes/kinds/websocket.ts'
 import { dimensionOf, UNITS } from '#lib/probes/quantities.ts'
 import {
   isDirectiveName,
@@ -109,8 +118,8 @@ const redirects = fc.oneof(
 
 const value = fc.stringMatching(/^[!-~ ]{1,30}$/).filter(isHeaderValue)
 
-/** Arbitrary valid probe configurations. */
-export const probeConfigs: fc.Arbitrary<ProbeConfig> = fc
+/** Arbitrary valid HTTP probe configurations. */
+export const httpProbes: fc.Arbitrary<HttpProbe> = fc
   .record({
     v: fc.constant(1 as const),
     kind: fc.constant('http' as const),
@@ -132,3 +141,134 @@ export const probeConfigs: fc.Arbitrary<ProbeConfig> = fc
       config.conditions.some((condition) => condition.level === 'expect') &&
       (config.method !== 'HEAD' || config.conditions.every(({ on }) => on !== 'body' && on !== 'json')),
   )
+
+const checks = <F extends Forms>(forms: F): fc.Arbitrary<CheckOf<F>> =>
+  fc.oneof(
+    ...Object.entries(forms).map(([on, form]) =>
+      fc.tuple(level, formArbitrary(form)).map(([of, rest]) => ({ level: of, on, ...rest }) as CheckOf<F>),
+    ),
+  )
+
+function formArbitrary(form: Form): fc.Arbitrary<object> {
+  if (form.form === 'flag') return fc.constant({})
+  if (form.form === 'word') return fc.record({ word: fc.constantFrom(...form.of) })
+  if (form.form === 'text') return fc.record({ text })
+  if (form.form === 'pair') return fc.record({ name: text, text })
+  const units = [null, ...UNITS].filter((one) => dimensionOf(one) === dimensionOf(form.unit))
+  return fc.record({ op: compare, value: decimal, unit: fc.constantFrom(...units) })
+}
+
+const window = fc
+  .record({
+    need: fc.integer({ min: 1, max: 20 }),
+    samples: fc.integer({ min: 2, max: 20 }),
+    everySeconds: fc.integer({ min: 1, max: 300 }),
+    maxFailures: fc.integer({ min: 0, max: 20 }),
+    maxInconclusive: fc.integer({ min: 0, max: 20 }),
+  })
+  .filter((one) => one.need <= one.samples && (one.samples - 1) * one.everySeconds <= 600)
+
+const base = <Condition extends { level: 'expect' | 'warn' }>(condition: fc.Arbitrary<Condition>) => ({
+  v: fc.constant(1 as const),
+  conditions: fc
+    .array(condition, { minLength: 1, maxLength: 5 })
+    .filter((all) => all.some((one) => one.level === 'expect')),
+  timeoutMs: fc.integer({ min: 100, max: 30_000 }),
+  shelfSeconds: fc.option(fc.integer({ min: 30, max: 2_592_000 })),
+  allowWarn: fc.boolean(),
+})
+const maxBytes = fc.integer({ min: 1, max: 10_485_760 })
+const headers = fc.uniqueArray(fc.record({ name: name.filter(isSendable), value }), {
+  maxLength: 3,
+  selector: (header) => header.name,
+})
+const variable = (written: string) => `$\{${written}}`
+
+const tlsProbes = fc.record({
+  ...base(checks(TLS_FORMS)),
+  kind: fc.constant('tls' as const),
+  url: fc.constantFrom(
+    variable('BASE_URL'),
+    'https://a.example/x',
+    'a.example:8443',
+    '[::1]:443',
+    variable('HOST'),
+  ),
+  starttls: fc.option(fc.constantFrom(...STARTTLS)),
+})
+const promqlCondition = fc
+  .record({
+    level,
+    on: fc.constantFrom(...SERIES_RULES),
+    as: unit,
+    op: compare,
+    value: decimal,
+    unit,
+  })
+  .filter((one) => dimensionOf(one.as) === dimensionOf(one.unit) && (one.on !== 'count' || one.unit === null))
+const promqlProbes = fc.record({
+  ...base(promqlCondition),
+  kind: fc.constant('promql' as const),
+  url,
+  query: text,
+  headers,
+  minSamples: fc.option(fc.record({ query: text, least: fc.integer({ min: 1, max: 1e12 }) })),
+  fresh: fc.option(fc.record({ selector: text, withinSeconds: fc.integer({ min: 1, max: 86_400 }) })),
+})
+const metricsProbes = fc.record({
+  ...base(checks(METRICS_FORMS)),
+  kind: fc.constant('metrics' as const),
+  url,
+  headers,
+  maxBytes,
+})
+const websocketProbes = fc
+  .record({
+    ...base(checks(WEBSOCKET_FORMS)),
+    kind: fc.constant('websocket' as const),
+    url: fc.constantFrom('wss://a.example/ws', `${variable('BASE_URL')}/ws`),
+    headers,
+    messages: fc.array(text, { maxLength: 3 }),
+  })
+  .filter(({ conditions: all }) => all.every((one) => one.on !== 'subprotocol' || /^[a-z]+$/i.test(one.text)))
+const redisProbes = fc.record({
+  ...base(checks(REDIS_FORMS)),
+  kind: fc.constant('redis' as const),
+  url: fc.constantFrom(variable('REDIS_URL'), 'rediss://cache.example:6380/2'),
+  minOperations: fc.integer({ min: 1, max: 1e12 }),
+})
+const postgresProbes = fc.record({
+  ...base(checks(POSTGRES_FORMS)),
+  kind: fc.constant('postgres' as const),
+  url: fc.constantFrom(variable('DATABASE_URL_PROBE'), 'postgres://db.example/app?sslmode=require'),
+})
+const deliveryProbes = fc
+  .record({
+    ...base(checks(DELIVERY_FORMS)),
+    kind: fc.constant('delivery' as const),
+    url,
+    headers,
+    maxBytes,
+  })
+  .filter(({ headers: sent }) =>
+    sent.every(
+      (one) => one.name !== 'accept-encoding' && !one.name.startsWith('if-') && one.name !== 'range',
+    ),
+  )
+
+/** Arbitrary valid probe configurations of every kind, with and without a window. */
+export const probeConfigs: fc.Arbitrary<ProbeConfig> = fc
+  .tuple(
+    fc.oneof(
+      httpProbes,
+      tlsProbes,
+      promqlProbes,
+      metricsProbes,
+      websocketProbes,
+      redisProbes,
+      postgresProbes,
+      deliveryProbes,
+    ),
+    fc.option(window),
+  )
+  .map(([config, looks]) => (looks === null ? config : { ...config, window: looks }))

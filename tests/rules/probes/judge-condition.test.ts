@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { judge } from '#lib/probes/judge.ts'
-import type { JsonPick } from '#lib/probes/observation.ts'
+import type { JsonPick } from '#lib/probes/observations/http.ts'
 import { answerWith, probeOf } from './observations.ts'
 
 type Seen = Parameters<typeof answerWith>[0]

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { judge } from '#lib/probes/judge.ts'
-import { FAILURE_KINDS, type FailureKind, observationSchema } from '#lib/probes/observation.ts'
+import { observationSchema } from '#lib/probes/observation.ts'
+import { FAILURE_KINDS, type FailureKind } from '#lib/probes/observations/base.ts'
 import { canonical } from '#lib/shared/canonical.ts'
 import { probeConfigs } from './arbitraries.ts'
 import { ANSWER, answerWith, probeOf } from './observations.ts'
@@ -52,6 +53,8 @@ describe('an attempt without a whole answer', () => {
     headers_too_large: ['error', I],
     decode: [F, F],
     redirects: [F, F],
+    access: ['error', I],
+    query: ['error', I],
     cancelled: ['skipped', I],
   }
   it.each(FAILURE_KINDS)('%s', (kind) => {

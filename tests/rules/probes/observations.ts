@@ -1,9 +1,9 @@
 import { parseProbe } from '#lib/probes/annotation.ts'
-import type { ProbeConfig } from '#lib/probes/config.ts'
-import type { Observation } from '#lib/probes/observation.ts'
+import type { HttpProbe } from '#lib/probes/http-probe.ts'
+import type { HttpObservation } from '#lib/probes/observations/http.ts'
 
 /** A whole, plain answer: 200, an empty-ish head, the body "ok", 12.5 ms. */
-export const ANSWER: Observation = {
+export const ANSWER: HttpObservation = {
   v: 1,
   kind: 'http',
   at: '2026-02-03T04:05:06.000Z',
@@ -41,9 +41,9 @@ export function answerWith({
 }: {
   status?: number
   headers?: Record<string, string>
-  body?: Partial<NonNullable<Observation['body']>> | null
+  body?: Partial<NonNullable<HttpObservation['body']>> | null
   total?: string | null
-}): Observation {
+}): HttpObservation {
   return {
     ...ANSWER,
     phases: { ...ANSWER.phases, total },
@@ -58,8 +58,9 @@ export function answerWith({
 }
 
 /** The configuration of `http http://a.example/ expect …`. */
-export function probeOf(rest: string): ProbeConfig {
+export function probeOf(rest: string): HttpProbe {
   const parsed = parseProbe(`http http://a.example/ ${rest}`)
   if (!parsed.ok) throw new Error(`${parsed.problem.message} at ${parsed.problem.offset} of ${rest}`)
+  if (parsed.config.kind !== 'http') throw new Error(parsed.config.kind)
   return parsed.config
 }

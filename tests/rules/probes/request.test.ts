@@ -11,7 +11,8 @@ const base = variable('BASE_URL')
 function plan(text: string, variables: Record<string, string>) {
   const parsed = parseProbe(text)
   if (!parsed.ok) throw new Error(parsed.problem.message)
-  const planned = plannedRequest({ config: parsed.config, variables, environmentName: 'staging' })
+  if (parsed.config.kind !== 'http') throw new Error(parsed.config.kind)
+  const planned = plannedRequest({ config: parsed.config, environment: { variables, name: 'staging' } })
   return planned.ok ? planned.hop.url.href : planned.message
 }
 

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import { PROBE_LIMITS } from './limits.ts'
+import { isHeaderName, isHeaderValue } from './texts.ts'
+
+const { samples, everySeconds, wholeSeconds } = PROBE_LIMITS.window
+
+/** Several looks, one verdict: passes with `need` passes among at most `samples` looks. */
+export const windowSchema = z
+  .strictObject({
+    need: z.int().min(1).max(samples),
+    samples: z.int().min(2).max(samples),
+    everySeconds: z.int().min(everySeconds.least).max(everySeconds.most),
+    /** More fails than this decide against the item at once, whatever passed before. */
+    maxFailures: z.int().min(0).max(samples),
+    maxInconclusive: z.int().min(0).max(samples),
+  })
+  .refine(({ need, samples: most }) => need <= most, 'more passes are needed than looks are taken')
+  .refine(
+    ({ samples: most, everySeconds: every }) => (most - 1) * every <= wholeSeconds,
+    `a window lasts at most ${wholeSeconds / 60} minutes`,
+  )
+export type Window = z.infer<typeof windowSchema>
+
+/** What every kind has: JSON-safe and canonical. `window` is left out where there is one look, so that older hashes stay. */
+export const baseFields = {
+  v: z.literal(1),
+  timeoutMs: z.int().min(PROBE_LIMITS.timeoutMs.least).max(PROBE_LIMITS.timeoutMs.most),
+  /** Null: the usual 15 minutes. */
+  shelfSeconds: z.int().min(PROBE_LIMITS.shelfSeconds.least).max(PROBE_LIMITS.shelfSeconds.most).nullable(),
+  allowWarn: z.boolean(),
+  window: windowSchema.optional(),
+}
+
+export const maxBytesSchema = z.int().min(PROBE_LIMITS.maxBytes.least).max(PROBE_LIMITS.maxBytes.most)
+
+/** Headers that frame the message or the connection: sending them by hand would let a probe smuggle a second request. */
+const FRAMING = [
+  'host',
+  'content-length',
+  'transfer-encoding',
+  'connection',
+  'upgrade',
+  'te',
+  'trailer',
+  'expect',
+  'keep-alive',
+]
+
+export function isSendable(name: string): boolean {
+  return !FRAMING.includes(name) && !name.startsWith('proxy-')
+}
+
+const sentHeader = z.strictObject({
+  name: z.string().refine(isHeaderName).refine(isSendable, 'this header is set by the probe itself'),
+  value: z.string().refine(isHeaderValue),
+})
+
+export const sentHeadersSchema = z
+  .array(sentHeader)
+  .max(PROBE_LIMITS.headers)
+  .refine(
+    (headers) => new Set(headers.map(({ name }) => name)).size === headers.length,
+    'a header is sent once',
+  )
+
+export type BaseProbe = {
+  v: 1
+  kind: string
+  /** Where to look, `${VARIABLES}` included. */
+  url: string
+  conditions: { level: 'expect' | 'warn'; on: string }[]
+  timeoutMs: number
+  shelfSeconds: number | null
+  allowWarn: boolean
+  window?: Window | undefined
+}
+
+/** What a kind starts from before its clauses are read. */
+export function usualBase() {
+  return { v: 1 as const, timeoutMs: PROBE_LIMITS.timeoutMs.usual, shelfSeconds: null, allowWarn: false }
+}
+
+export function hasExpectation({ conditions }: Pick<BaseProbe, 'conditions'>): boolean {
+  return conditions.some(({ level }) => level === 'expect')
+}
+
+export const NO_EXPECTATION = {
+  message: 'a probe without an expectation proves nothing',
+  path: ['conditions'],
+}

@@ -1,0 +1,11 @@
+import type { ProbeConfig } from '#lib/probes/config.ts'
+import type { Channel } from './channel.ts'
+import { httpChannel } from './http.ts'
+
+const CHANNELS: Partial<Record<ProbeConfig['kind'], Channel>> = { http: httpChannel }
+
+export function channelOf(kind: ProbeConfig['kind']): Channel {
+  const channel = CHANNELS[kind]
+  if (channel === undefined) throw new Error(`${kind} probes are not built yet`)
+  return channel
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { COMPARISONS, type Comparison } from './condition.ts'
+import { choice, quantity, text } from './condition-grammar.ts'
+import { isCanonicalDecimal } from './decimals.ts'
+import { printQuantity, quote } from './print-text.ts'
+import { dimensionOf, type Quantity, UNITS, type Unit } from './quantities.ts'
+import type { Scanner } from './scanner.ts'
+import { isQuotable } from './texts.ts'
+
+/**
+ * What a condition of a kind may say about one of its subjects: nothing more (`trusted`), a number in the dimension of
+ * `unit` (`hit-rate > 90%`), one of a few words (`refuses 1.0`), a text (`family "up"`), or a name with its value.
+ */
+export type Form =
+  | { form: 'flag' }
+  | { form: 'number'; unit: Unit | null }
+  | { form: 'word'; of: readonly string[] }
+  | { form: 'text' }
+  | { form: 'pair' }
+export type Forms = Readonly<Record<string, Form>>
+export type Level = 'expect' | 'warn'
+
+type Filled<F extends Form> = F extends { form: 'number' }
+  ? { op: Comparison } & Quantity
+  : F extends { form: 'word'; of: readonly (infer Word)[] }
+    ? { word: Word }
+    : F extends { form: 'text' }
+      ? { text: string }
+      : F extends { form: 'pair' }
+        ? { name: string; text: string }
+        : unknown
+
+/** The conditions that a table of forms allows. */
+export type CheckOf<F extends Forms> = {
+  [On in keyof F & string]: { level: Level; on: On } & Filled<F[On]>
+}[keyof F & string]
+/** Any condition of any such table, as far as its form is not known. */
+export type AnyCheck = { level: Level; on: string } & Partial<
+  { op: Comparison } & Quantity & { word: string; text: string; name: string }
+>
+
+export const FLAG = { form: 'flag' } as const
+export const TEXT = { form: 'text' } as const
+export const PAIR = { form: 'pair' } as const
+export const number = (unit: Unit | null) => ({ form: 'number', unit }) as const
+export const word = <const Words extends readonly string[]>(...of: Words) => ({ form: 'word', of }) as const
+
+const quotable = z.string().refine(isQuotable)
+
+function fieldsOf(form: Form): z.ZodRawShape {
+  switch (form.form) {
+    case 'flag':
+      return {}
+    case 'number':
+      return {
+        op: z.enum(COMPARISONS),
+        value: z.string().max(40).refine(isCanonicalDecimal),
+        unit: z
+          .enum(UNITS)
+          .nullable()
+          .refine(
+            (unit) => dimensionOf(unit) === dimensionOf(form.unit),
+            'both sides must measure the same thing',
+          ),
+      }
+    case 'word':
+      return { word: z.enum([...form.of]) }
+    case 'text':
+      return { text: quotable }
+    case 'pair':
+      return { name: quotable, text: quotable }
+  }
+}
+
+/** The schema of the conditions that `forms` allows: closed, canonical, JSON-safe. */
+export function checkSchema<F extends Forms>(forms: F): z.ZodType<CheckOf<F>> {
+  const [first, ...rest] = Object.entries(forms).map(([on, form]) =>
+    z.strictObject({ level: z.enum(['expect', 'warn']), on: z.literal(on), ...fieldsOf(form) }),
+  )
+  if (first === undefined) throw new TypeError('a kind has at least one condition')
+  // Built from a table, so its type is given by the same table.
+  return z.discriminatedUnion('on', [first, ...rest]) as unknown as z.ZodType<CheckOf<F>>
+}
+
+const EXAMPLES = { time: '500ms', ratio: '90%', bytes: '10MiB', plain: '14' } as const
+
+/** Reads one condition without its `expect` or `warn`. */
+export function readCheck<F extends Forms>(
+  scanner: Scanner,
+  { level, forms }: { level: Level; forms: F },
+): CheckOf<F> {
+  const on = choice(scanner, Object.keys(forms), 'what to look at')
+  const form = forms[on] ?? FLAG
+  return { level, on, ...filled(scanner, { on, form }) } as unknown as CheckOf<F>
+}
+
+function filled(scanner: Scanner, { on, form }: { on: string; form: Form }): Omit<AnyCheck, 'level' | 'on'> {
+  switch (form.form) {
+    case 'flag':
+      return {}
+    case 'word':
+      return { word: choice(scanner, form.of, `what ${on} is`) }
+    case 'text':
+      return { text: text(scanner) }
+    case 'pair': {
+      const name = text(scanner)
+      choice(scanner, ['=='] as const, 'a comparison')
+      return { name, text: text(scanner) }
+    }
+    case 'number': {
+      const op = choice(scanner, COMPARISONS, 'a comparison')
+      scanner.skipBlanks()
+      const offset = scanner.offset
+      const { value, unit } = quantity(scanner)
+      const dimension = dimensionOf(form.unit)
+      if (dimensionOf(unit) !== dimension)
+        scanner.fail({
+          offset,
+          message: dimension === null ? `${on} is a plain number` : `${on} needs a unit of ${dimension}`,
+          expected: [EXAMPLES[dimension ?? 'plain']],
+          fix: dimension === null ? `write ${value}` : `write ${value}${form.unit ?? ''}`,
+        })
+      return { op, value, unit }
+    }
+  }
+}
+
+/** One condition without its level, as it stands in the template and on screen. */
+export function printCheck({ on, op, value, unit, word: said, name, text: written }: AnyCheck): string {
+  if (op !== undefined && value !== undefined)
+    return `${on} ${op} ${printQuantity({ value, unit: unit ?? null })}`
+  if (said !== undefined) return `${on} ${said}`
+  if (name !== undefined) return `${on} ${quote(name)} == ${quote(written ?? '')}`
+  return written === undefined ? on : `${on} ${quote(written)}`
+}

@@ -1,0 +1,92 @@
+import type { AnyCheck } from './checks.ts'
+import { printCheck } from './checks.ts'
+import type { Comparison } from './condition.ts'
+import { type Truth, truth } from './kleene.ts'
+import { printQuantity } from './print-text.ts'
+import { compareQuantities, type Quantity } from './quantities.ts'
+
+/** One condition as judged: what was asked, what was seen, what was wanted. */
+export type JudgedCondition = {
+  text: string
+  level: 'expect' | 'warn'
+  observed: string
+  wanted: string
+  result: Truth
+}
+
+/** How one kind turns an observation into judged conditions. Methods, so that one table can hold the judges of all kinds. */
+export interface ProbeJudge<Config = unknown, Seen = unknown> {
+  /**
+   * Is what was asked the thing that is judged? Where it only measures others (Prometheus), its own refusal or silence is an
+   * error and says nothing about them.
+   */
+  readonly asksTarget: boolean
+  /** The conditions of the configuration and those that go without saying, judged. */
+  conditions(config: Config, observation: Seen): JudgedCondition[]
+}
+
+/** What was found about one check's subject: a number to compare, or the answer itself; null is unknown. */
+export type Found =
+  | { observed: string; quantity: Quantity | null }
+  | { observed: string; value: boolean | null }
+
+/** Judges one check by what was found. `wanted`: in place of the usual words. */
+export function judgeCheck(check: AnyCheck, found: Found, wanted?: string): JudgedCondition {
+  const { level, op, value, unit } = check
+  const text = printCheck(check)
+  const judged = { text, level, observed: found.observed }
+  if (op === undefined || value === undefined)
+    return { ...judged, wanted: wanted ?? text, result: truth('value' in found ? found.value : null) }
+  const threshold = { value, unit: unit ?? null }
+  const seen = 'quantity' in found ? found.quantity : null
+  const order = seen === null ? null : compareQuantities(seen, threshold)
+  return {
+    ...judged,
+    wanted: wanted ?? wish(op, printQuantity(threshold)),
+    result: truth(order === null ? null : holds(op, order)),
+  }
+}
+
+/** A condition that goes without saying. */
+export function implied({
+  text,
+  level = 'expect',
+  observed,
+  wanted,
+  value,
+}: {
+  text: string
+  level?: 'expect' | 'warn'
+  observed: string
+  wanted: string
+  value: boolean | null
+}): JudgedCondition {
+  return { text: `${text} (implied)`, level, observed, wanted, result: truth(value) }
+}
+
+/** The time of the whole attempt, as a quantity. */
+export function totalTime({ total }: { total: string | null }): Found {
+  if (total === null) return { observed: 'no time', quantity: null }
+  return { observed: `${total} ms`, quantity: { value: total, unit: 'ms' } }
+}
+
+export function holds(op: Comparison, order: number): boolean {
+  if (op === '==') return order === 0
+  if (op === '!=') return order !== 0
+  if (op === '<') return order < 0
+  if (op === '<=') return order <= 0
+  return op === '>' ? order > 0 : order >= 0
+}
+
+const SIGNS: Readonly<Record<string, string>> = {
+  '==': '',
+  '!=': '≠ ',
+  '<=': '≤ ',
+  '>=': '≥ ',
+  '<': '< ',
+  '>': '> ',
+}
+
+export function wish(op: string, value: string): string {
+  return `${SIGNS[op] ?? `${op} `}${value}`
+}

@@ -1,0 +1,58 @@
+import { usualBase } from '../base-probe.ts'
+import { choice, condition, SUBJECTS } from '../condition-grammar.ts'
+import { type HttpProbe, httpProbeSchema, METHODS, REDIRECT_MODES } from '../http-probe.ts'
+import type { ProbeGrammar } from '../kind.ts'
+import { PROBE_LIMITS } from '../limits.ts'
+import { printLimit, printSentHeaders, readLimit, readSentHeader, readUrl } from '../options.ts'
+import { printCondition } from '../print-condition.ts'
+import type { Scanner } from '../scanner.ts'
+
+export const httpGrammar: ProbeGrammar<HttpProbe> = {
+  schema: httpProbeSchema,
+  subjects: SUBJECTS,
+  options: ['send', 'redirects', 'limit'],
+  repeatable: ['send'],
+  example: 'status == 200',
+  head(scanner) {
+    const method = METHODS.find((known) => known === scanner.peekWord())
+    if (method !== undefined) scanner.word()
+    return {
+      ...usualBase(),
+      kind: 'http',
+      method: method ?? 'GET',
+      url: readUrl(scanner),
+      headers: [],
+      conditions: [],
+      redirects: { mode: 'none', max: 0 },
+      maxBytes: PROBE_LIMITS.maxBytes.usual,
+    }
+  },
+  condition,
+  option(scanner, word, draft) {
+    if (word === 'send') readSentHeader(scanner, draft.headers)
+    else if (word === 'limit') draft.maxBytes = readLimit(scanner)
+    else draft.redirects = readRedirects(scanner)
+  },
+  printHead: ({ method, url }) => `${method === 'GET' ? '' : `${method} `}${url}`,
+  printCondition,
+  printOptions: ({ headers, redirects: { mode, max }, maxBytes }) => [
+    ...printSentHeaders(headers),
+    ...(mode === 'none' ? [] : [`redirects ${mode} ${max}`]),
+    ...printLimit(maxBytes, PROBE_LIMITS.maxBytes.usual),
+  ],
+  sent: ({ url, headers }) => [url, ...headers.map(({ value }) => value)],
+}
+
+function readRedirects(scanner: Scanner): HttpProbe['redirects'] {
+  const mode = choice(scanner, REDIRECT_MODES, 'how to treat redirects')
+  if (mode === 'none') return { mode, max: 0 }
+  const word = scanner.peekWord()
+  if (!/^\d/.test(word)) return { mode, max: PROBE_LIMITS.redirects.usual }
+  if (!/^(?:[1-9]|10)$/.test(word))
+    scanner.fail({
+      message: 'at most 10 redirects are followed, at least 1',
+      expected: ['5'],
+      fix: 'write 5',
+    })
+  return { mode, max: Number(scanner.word()) }
+}

@@ -1,0 +1,9 @@
+export const PROBE_LIMITS = {
+  timeoutMs: { least: 100, most: 30_000, usual: 5_000 },
+  maxBytes: { least: 1, most: 10_485_760, usual: 1_048_576 },
+  redirects: { most: 10, usual: 5 },
+  shelfSeconds: { least: 30, most: 2_592_000, usual: 900 },
+  conditions: 20,
+  headers: 20,
+  window: { samples: 20, everySeconds: { least: 1, most: 300 }, wholeSeconds: 600 },
+} as const

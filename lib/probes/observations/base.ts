@@ -1,0 +1,96 @@
+import { z } from 'zod'
+
+/**
+ * What one attempt saw, apart from what is concluded from it. JSON-safe and canonical (integers, strings, booleans,
+ * null): decimals are text. Secrets never reach this shape: it is masked where it is made.
+ */
+export const FAILURE_KINDS = [
+  'config',
+  'dns',
+  'blocked',
+  'refused',
+  'unreachable',
+  'timeout',
+  'slow',
+  'closed',
+  'certificate',
+  'tls',
+  'protocol',
+  'headers_too_large',
+  'decode',
+  'redirects',
+  /** The credentials were not accepted. */
+  'access',
+  /** What was asked answered, and refused the question. */
+  'query',
+  'cancelled',
+] as const
+export type FailureKind = (typeof FAILURE_KINDS)[number]
+
+/** Milliseconds as a decimal text with at most one fraction digit; null when the phase was not reached. */
+const milliseconds = z.string().nullable()
+export const namedValue = z.strictObject({ name: z.string(), value: z.string() })
+export type HeaderLine = z.infer<typeof namedValue>
+
+export const certificateSchema = z.strictObject({
+  subject: z.string(),
+  issuer: z.string(),
+  names: z.array(z.string()),
+  serial: z.string(),
+  fingerprint256: z.string(),
+  validFrom: z.string(),
+  validTo: z.string(),
+  /** Whole days from the observation to the end of validity; negative when expired. */
+  daysLeft: z.int(),
+})
+
+export const tlsFactsSchema = z.strictObject({
+  version: z.string(),
+  cipher: z.string(),
+  serverName: z.string(),
+  trusted: z.boolean(),
+  distrust: z.string().nullable(),
+  certificate: certificateSchema.nullable(),
+})
+export type ObservedTls = z.infer<typeof tlsFactsSchema>
+
+/** What is known of every attempt, whatever its kind. */
+export const baseObservation = {
+  v: z.literal(1),
+  /** When the attempt began, ISO 8601 in UTC. */
+  at: z.string(),
+  configHash: z.string(),
+  connection: z
+    .strictObject({
+      host: z.string(),
+      port: z.int(),
+      addresses: z.array(z.string()),
+      used: z.string().nullable(),
+      /** The allow-list entry that let it through, as its canonical text. */
+      allowedBy: z.string().nullable(),
+    })
+    .nullable(),
+  phases: z.strictObject({
+    resolve: milliseconds,
+    connect: milliseconds,
+    tls: milliseconds,
+    wait: milliseconds,
+    transfer: milliseconds,
+    total: milliseconds,
+  }),
+  error: z.strictObject({ kind: z.enum(FAILURE_KINDS), message: z.string() }).nullable(),
+}
+
+export const requestSchema = z.strictObject({
+  method: z.string(),
+  url: z.string(),
+  headers: z.array(namedValue),
+})
+
+export const responseSchema = z.strictObject({
+  status: z.int(),
+  httpVersion: z.string(),
+  headers: z.array(namedValue),
+  /** Every header name of the response, also of those whose values are not kept. */
+  headerNames: z.array(z.string()),
+})

@@ -1,0 +1,199 @@
+import type { BaseProbe, Window } from './base-probe.ts'
+import { isSendable } from './base-probe.ts'
+import { choice, quantity, text } from './condition-grammar.ts'
+import { PROBE_LIMITS } from './limits.ts'
+import { printBytes, printMs, quote } from './print-text.ts'
+import { inBaseUnit } from './quantities.ts'
+import type { Scanner } from './scanner.ts'
+import { isHeaderName, isHeaderValue, isUrlTemplate } from './texts.ts'
+
+type SentHeader = { name: string; value: string }
+
+/** The clauses of every kind beside its conditions. */
+export const BASE_OPTIONS = ['timeout', 'shelf', 'allow', 'window'] as const
+
+export function baseOption(scanner: Scanner, word: (typeof BASE_OPTIONS)[number], draft: BaseProbe): void {
+  if (word === 'timeout')
+    draft.timeoutMs = bounded(scanner, { dimension: 'time', ...PROBE_LIMITS.timeoutMs, example: '5s' })
+  else if (word === 'shelf')
+    draft.shelfSeconds = seconds(scanner, { ...PROBE_LIMITS.shelfSeconds, example: '15m' })
+  else if (word === 'window') draft.window = lookWindow(scanner)
+  else {
+    choice(scanner, ['warn'] as const, 'what to allow')
+    draft.allowWarn = true
+  }
+}
+
+export function printBaseOptions({ timeoutMs, shelfSeconds, window, allowWarn }: BaseProbe): string[] {
+  return [
+    ...(timeoutMs === PROBE_LIMITS.timeoutMs.usual ? [] : [`timeout ${printMs(timeoutMs)}`]),
+    ...(window === undefined ? [] : [printWindow(window)]),
+    ...(shelfSeconds === null ? [] : [`shelf ${printMs(shelfSeconds * 1000)}`]),
+    ...(allowWarn ? ['allow warn'] : []),
+  ]
+}
+
+/** `N of M every 10s [failures F] [inconclusive I]` */
+function lookWindow(scanner: Scanner): Window {
+  scanner.skipBlanks()
+  const offset = scanner.offset
+  const { everySeconds, samples: most, wholeSeconds } = PROBE_LIMITS.window
+  const need = count(scanner, { least: 1, most })
+  choice(scanner, ['of'] as const, 'how many looks')
+  const samples = count(scanner, { least: 2, most })
+  choice(scanner, ['every'] as const, 'how often')
+  const every = seconds(scanner, { ...everySeconds, example: '10s' })
+  if (need > samples)
+    scanner.fail({
+      offset,
+      message: 'more passes are needed than looks are taken',
+      expected: [`${samples} of ${need}`],
+    })
+  if ((samples - 1) * every > wholeSeconds)
+    scanner.fail({
+      offset,
+      message: `a window lasts at most ${wholeSeconds / 60} minutes`,
+      expected: ['3 of 5 every 10s'],
+    })
+  const window = { need, samples, everySeconds: every, maxFailures: 0, maxInconclusive: samples - need }
+  if (scanner.peekWord() === 'failures') {
+    scanner.word()
+    window.maxFailures = count(scanner, { least: 0, most })
+  }
+  if (scanner.peekWord() === 'inconclusive') {
+    scanner.word()
+    window.maxInconclusive = count(scanner, { least: 0, most })
+  }
+  return window
+}
+
+function printWindow({ need, samples, everySeconds, maxFailures, maxInconclusive }: Window): string {
+  const failures = maxFailures === 0 ? '' : ` failures ${maxFailures}`
+  const unclear = maxInconclusive === samples - need ? '' : ` inconclusive ${maxInconclusive}`
+  return `window ${need} of ${samples} every ${printMs(everySeconds * 1000)}${failures}${unclear}`
+}
+
+export function count(scanner: Scanner, { least, most }: { least: number; most: number }): number {
+  scanner.skipBlanks()
+  const offset = scanner.offset
+  const word = scanner.word()
+  const value = Number(word)
+  if (!/^\d{1,15}$/.test(word) || value < least || value > most)
+    scanner.fail({
+      offset,
+      message: `this must be a whole number from ${least} to ${most}`,
+      expected: [String(least)],
+    })
+  return value
+}
+
+function seconds(
+  scanner: Scanner,
+  { least, most, example }: { least: number; most: number; example: string },
+): number {
+  return (
+    bounded(scanner, { dimension: 'time', least: least * 1000, most: most * 1000, step: 1000, example }) /
+    1000
+  )
+}
+
+/** A whole number of milliseconds or bytes within limits, written with its unit. */
+export function bounded(
+  scanner: Scanner,
+  {
+    dimension,
+    least,
+    most,
+    step = 1,
+    example,
+  }: { dimension: 'time' | 'bytes'; least: number; most: number; step?: number; example: string },
+): number {
+  scanner.skipBlanks()
+  const offset = scanner.offset
+  const { value, unit } = quantity(scanner)
+  const right = unit !== null && (unit === 'B' || /^[kKM]i?B$/.test(unit) ? 'bytes' : 'time') === dimension
+  const number = Number(inBaseUnit({ value, unit }))
+  if (!right || !Number.isSafeInteger(number / step) || number < least || number > most) {
+    const base = dimension === 'time' ? 'ms' : 'B'
+    scanner.fail({
+      offset,
+      message: right
+        ? `this must be a whole number from ${least}${base} to ${most}${base}`
+        : `this needs a unit of ${dimension}`,
+      expected: [example],
+      fix: `write ${example}`,
+    })
+  }
+  return number
+}
+
+export function readLimit(scanner: Scanner): number {
+  return bounded(scanner, { dimension: 'bytes', ...PROBE_LIMITS.maxBytes, example: '1MiB' })
+}
+
+export function printLimit(maxBytes: number, usual: number): string[] {
+  return maxBytes === usual ? [] : [`limit ${printBytes(maxBytes)}`]
+}
+
+/** `send NAME: VALUE`; appended to `headers`. */
+export function readSentHeader(scanner: Scanner, headers: SentHeader[]): void {
+  scanner.skipBlanks()
+  const offset = scanner.offset
+  const name = scanner.word().replace(/:$/, '').toLowerCase()
+  const colon = scanner.text.charAt(scanner.offset - 1) === ':' || scanner.take(':')
+  if (!isHeaderName(name) || !colon)
+    scanner.fail({ offset, message: 'a header is sent as NAME: VALUE', expected: ['accept-encoding: gzip'] })
+  if (!isSendable(name)) scanner.fail({ offset, message: `${name} is set by the probe itself`, expected: [] })
+  if (headers.some((header) => header.name === name))
+    scanner.fail({ offset, message: `${name} is sent twice`, expected: [] })
+  if (headers.length >= PROBE_LIMITS.headers)
+    scanner.fail({ offset, message: `a probe sends at most ${PROBE_LIMITS.headers} headers`, expected: [] })
+  scanner.skipBlanks()
+  const at = scanner.offset
+  const value = text(scanner)
+  if (!isHeaderValue(value))
+    scanner.fail({
+      offset: at,
+      message: 'a header value is printable ASCII without blanks at its ends',
+      expected: [],
+    })
+  headers.push({ name, value })
+}
+
+export function printSentHeaders(headers: readonly SentHeader[]): string[] {
+  return headers.map(({ name, value }) => `send ${name}: ${quote(value)}`)
+}
+
+/** An http or https address, or one that starts with a variable. */
+export function readUrl(scanner: Scanner): string {
+  scanner.skipBlanks()
+  const offset = scanner.offset
+  const token = scanner.untilBlank()
+  const url = token.endsWith(',') ? token.slice(0, -1) : token
+  if (!isUrlTemplate(url))
+    scanner.fail({
+      offset,
+      message: url === '' ? 'the address is missing' : 'this is not an http or https address',
+      expected: ['https://…', '$' + '{BASE_URL}/…'],
+      fix: /^\//.test(url) ? `write $\{BASE_URL}${url}` : null,
+    })
+  return url
+}
+
+/** Any other address: a host with or without its port, `SCHEME://…`, or one that starts with a variable. */
+export function readAddress(
+  scanner: Scanner,
+  { isAddress, expected }: { isAddress: (text: string) => boolean; expected: string[] },
+): string {
+  scanner.skipBlanks()
+  const offset = scanner.offset
+  const token = scanner.untilBlank()
+  const address = token.endsWith(',') ? token.slice(0, -1) : token
+  if (!isAddress(address))
+    scanner.fail({
+      offset,
+      message: address === '' ? 'the address is missing' : `this is not ${expected[0] ?? 'an address'}`,
+      expected: expected.slice(1),
+    })
+  return address
+}
