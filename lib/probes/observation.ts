@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { httpObservationSchema } from './observations/http.ts'
+import { tlsObservationSchema } from './observations/tls.ts'
 
 /** What one look of any kind saw. */
-export const lookSchema = z.discriminatedUnion('kind', [httpObservationSchema])
+export const lookSchema = z.discriminatedUnion('kind', [httpObservationSchema, tlsObservationSchema])
 export type Look = z.infer<typeof lookSchema>
 
 export const observationSchema = lookSchema

@@ -23,8 +23,8 @@ function entryOf(text: string): AllowEntry {
 /** The same look at another time: the address is the environments', and no two looks take equally long. */
 function moved(seen: Observation, { at, pace, port }: { at: Date; pace: number; port: number }): Observation {
   const slower = (phase: string | null) => (phase === null ? null : (Number(phase) * pace).toFixed(1))
-  const { phases, connection, response } = seen
-  return {
+  const { phases, connection } = seen
+  const later = {
     ...seen,
     at: at.toISOString(),
     connection: connection && { ...connection, port },
@@ -36,13 +36,12 @@ function moved(seen: Observation, { at, pace, port }: { at: Date; pace: number; 
       transfer: slower(phases.transfer),
       total: slower(phases.total),
     },
-    response: response && {
-      ...response,
-      headers: response.headers.map((header) =>
-        header.name.toLowerCase() === 'date' ? { ...header, value: at.toUTCString() } : header,
-      ),
-    },
   }
+  if (later.kind !== 'http' || later.response === null) return later
+  const headers = later.response.headers.map((header) =>
+    header.name.toLowerCase() === 'date' ? { ...header, value: at.toUTCString() } : header,
+  )
+  return { ...later, response: { ...later.response, headers } }
 }
 
 /**

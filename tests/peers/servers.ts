@@ -6,8 +6,10 @@ import { parseProbe } from '#lib/probes/annotation.ts'
 import { observe } from '#lib/probes/channels/observe.ts'
 import type { METHODS } from '#lib/probes/http-probe.ts'
 import { judge } from '#lib/probes/judge.ts'
+import { observationSchema } from '#lib/probes/observation.ts'
 import type { Resolve } from '#lib/server/egress/resolve.ts'
 import { type AllowEntry, parseAllowEntry } from '#lib/shared/allow-entry.ts'
+import { canonical } from '#lib/shared/canonical.ts'
 
 // The guard reads where our own database is; these tests have none, so a port that no test uses stands in.
 process.env.DATABASE_URL ??= 'postgresql://nobody@127.0.0.1:1/none'
@@ -81,33 +83,48 @@ export function allow(...texts: string[]): AllowEntry[] {
   })
 }
 
+type Looking = {
+  allowList?: AllowEntry[]
+  signal?: AbortSignal
+  resolve?: Resolve
+  variables?: Record<string, string>
+}
+
+/** Observes and judges a probe of any kind; what may be reached is told by `allowList`. */
+export async function look(
+  text: string,
+  { allowList = [], signal = new AbortController().signal, resolve, variables = {} }: Looking = {},
+) {
+  const parsed = parseProbe(text)
+  if (!parsed.ok) throw new Error(`${parsed.problem.message} at ${parsed.problem.offset} of ${text}`)
+  const { config } = parsed
+  const observation = await observe({
+    config,
+    variables,
+    environmentName: 'production',
+    allowList,
+    signal,
+    ...(resolve === undefined ? {} : { resolve }),
+  })
+  // What is stored is judged again by others: from its canonical text it must be judged the same.
+  const judgement = judge(config, observation)
+  const stored = observationSchema.parse(JSON.parse(canonical(observation)))
+  if (canonical(judge(config, stored)) !== canonical(judgement))
+    throw new Error('judged otherwise when stored')
+  return { observation, judgement }
+}
+
 /** Observes and judges `http URL rest`; allows exactly the address's own host and port unless told otherwise. */
 export async function probe(
   url: string,
   rest: string,
-  {
-    allowList,
-    signal = new AbortController().signal,
-    resolve,
-    variables = {},
-    method = 'GET',
-  }: {
-    allowList?: AllowEntry[]
-    signal?: AbortSignal
-    resolve?: Resolve
-    variables?: Record<string, string>
-    method?: (typeof METHODS)[number]
-  } = {},
+  { method = 'GET', allowList, ...more }: Looking & { method?: (typeof METHODS)[number] } = {},
 ) {
-  const parsed = parseProbe(`http ${method} ${url} ${rest}`)
-  if (!parsed.ok) throw new Error(`${parsed.problem.message} at ${parsed.problem.offset}`)
-  const { host } = new URL(url)
-  const observation = await observe({
-    config: parsed.config,
-    variables,
-    allowList: allowList ?? allow(host),
-    signal,
-    ...(resolve === undefined ? {} : { resolve }),
+  const seen = await look(`http ${method} ${url} ${rest}`, {
+    allowList: allowList ?? allow(new URL(url).host),
+    ...more,
   })
-  return { observation, judgement: judge(parsed.config, observation) }
+  const { observation } = seen
+  if (observation.kind !== 'http') throw new Error(observation.kind)
+  return { ...seen, observation }
 }

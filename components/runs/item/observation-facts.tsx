@@ -3,55 +3,28 @@ import { Digest } from '#components/ui/digest.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { type Fact, Facts } from '#components/ui/facts.tsx'
 import { Table } from '#components/ui/table.tsx'
+import { type Shown, shown } from '#lib/probes/shown.ts'
 import type { HistoryRow } from '#lib/runs/item-history.ts'
 
 type Kept = NonNullable<HistoryRow['observation']>
 
 const RESULTS = { true: 'met', false: 'not met', unknown: 'not known' } as const
-const PHASES = ['resolve', 'connect', 'tls', 'wait', 'transfer', 'total'] as const
-
-function factsOf({ seen, probe }: Kept): Fact[] {
-  const { request, connection, response, body, tls, error, phases } = seen
+function factsOf({ seen, probe }: Kept, { facts }: Shown): Fact[] {
   const mono = (text: string) => <span className="font-mono text-xs break-all">{text}</span>
-  const found: (Fact | null)[] = [
+  return [
     { term: 'Probe', value: mono(probe) },
-    request && { term: 'Request', value: mono(`${request.method} ${request.url}`) },
-    connection && {
-      term: 'Address',
-      value: mono(
-        `${connection.used ?? 'none reached'} of ${connection.addresses.join(', ') || 'none'}${connection.allowedBy ? `, allowed by ${connection.allowedBy}` : ''}`,
-      ),
-    },
-    response && { term: 'Answer', value: mono(`${response.status} over HTTP/${response.httpVersion}`) },
-    error && { term: 'Error', value: <span className="text-no">{error.message}</span> },
-    tls && {
-      term: 'TLS',
-      value: mono(
-        `${tls.version}, ${tls.trusted ? 'trusted' : `not trusted: ${tls.distrust ?? ''}`}${tls.certificate ? `, ${tls.certificate.daysLeft} days left` : ''}`,
-      ),
-    },
-    body && {
-      term: 'Body',
-      value: mono(
-        `${body.bytes} bytes${body.encoding ? `, ${body.encoding}, ${body.wireBytes} on the wire` : ''}`,
-      ),
-    },
-    body?.sha256 ? { term: 'Body’s SHA-256', value: <Digest value={body.sha256} copy /> } : null,
-    {
-      term: 'Timings',
-      value: mono(
-        PHASES.flatMap((phase) => (phases[phase] === null ? [] : [`${phase} ${phases[phase]} ms`])).join(
-          ' · ',
-        ) || 'none',
-      ),
-    },
+    ...facts.map(({ term, text, is }) => ({
+      term,
+      value: is === 'digest' ? <Digest value={text} copy /> : mono(text),
+    })),
+    ...(seen.error ? [{ term: 'Error', value: <span className="text-no">{seen.error.message}</span> }] : []),
   ]
-  return found.filter((fact) => fact !== null)
 }
 
 /** What one attempt saw and how each condition was judged: enough to judge it again by hand. */
 export function ObservationFacts({ observation }: { observation: Kept }) {
-  const { judgement, seen } = observation
+  const { judgement } = observation
+  const found = shown(observation.seen)
   return (
     <div className="mt-2 grid gap-3">
       <p className="m-0 font-mono text-xs">{observation.line}</p>
@@ -79,22 +52,12 @@ export function ObservationFacts({ observation }: { observation: Kept }) {
           </tbody>
         </Table>
       ) : null}
-      <Facts layout="list" items={factsOf(observation)} />
-      {seen.response && seen.response.headers.length > 0 ? (
-        <Disclosure
-          summary={`Headers kept (${seen.response.headers.length} of ${seen.response.headerNames.length})`}
-        >
-          <CodeBlock
-            label="Headers"
-            code={seen.response.headers.map(({ name, value }) => `${name}: ${value}`).join('\n')}
-          />
+      <Facts layout="list" items={factsOf(observation, found)} />
+      {found.blocks.map(({ summary, label, code }) => (
+        <Disclosure key={label} summary={summary}>
+          <CodeBlock label={label} code={code} />
         </Disclosure>
-      ) : null}
-      {seen.body?.excerpt ? (
-        <Disclosure summary="Beginning of the body">
-          <CodeBlock label="Body" code={seen.body.excerpt} />
-        </Disclosure>
-      ) : null}
+      ))}
     </div>
   )
 }

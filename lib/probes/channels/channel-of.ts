@@ -1,8 +1,12 @@
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import type { Channel } from './channel.ts'
 import { httpChannel } from './http.ts'
+import { tlsChannel } from './tls.ts'
 
-const CHANNELS: Partial<Record<ProbeConfig['kind'], Channel>> = { http: httpChannel }
+const CHANNELS: Partial<Record<ProbeConfig['kind'], Channel>> = {
+  http: httpChannel,
+  tls: tlsChannel,
+}
 
 export function channelOf(kind: ProbeConfig['kind']): Channel {
   const channel = CHANNELS[kind]

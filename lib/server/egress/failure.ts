@@ -21,8 +21,9 @@ export class EgressFailure extends Error {
     kind,
     message,
     reason = null,
-  }: { kind: EgressFailureKind; message: string; reason?: string | null }) {
-    super(message)
+    cause,
+  }: { kind: EgressFailureKind; message: string; reason?: string | null; cause?: unknown }) {
+    super(message, { cause })
     this.name = 'EgressFailure'
     this.kind = kind
     this.reason = reason
@@ -65,7 +66,7 @@ export function asEgressFailure(error: unknown, stage: 'connect' | 'tls' | 'http
   if (error instanceof EgressFailure) return error
   const code = codeOf(error)
   const kind = KIND_OF_CODE[code] ?? fallbackKind(code, stage)
-  return new EgressFailure({ kind, message: WORDS[kind] })
+  return new EgressFailure({ kind, message: WORDS[kind], cause: error })
 }
 
 export function codeOf(error: unknown): string {

@@ -1,12 +1,12 @@
 import net from 'node:net'
-import tls from 'node:tls'
 import { env } from '#lib/server/env.ts'
 import { canonicalAddress } from '#lib/shared/address.ts'
 import { type AllowEntry, printAllowEntry } from '#lib/shared/allow-entry.ts'
 import { decideEgress, decideName, type HostPort, normalHost } from '#lib/shared/egress-policy.ts'
-import { asEgressFailure, EgressFailure } from './failure.ts'
+import { EgressFailure } from './failure.ts'
 import { type Resolve, resolveOnce, systemResolve } from './resolve.ts'
-import { tlsFacts } from './tls-facts.ts'
+import { settled } from './settled.ts'
+import { startTls } from './start-tls.ts'
 import { newTrace, type Trace, timed } from './trace.ts'
 
 export type SocketTarget = HostPort & { secure: boolean }
@@ -55,7 +55,7 @@ export async function openGuardedSocket(
     })
   }
   if (!target.secure) return socket
-  return timed(trace, 'tls', () => secured({ socket, host: named.host, signal, trace }))
+  return timed(trace, 'tls', () => startTls({ socket, host: named.host, signal, trace, alpn: ['http/1.1'] }))
 }
 
 function blocked({ message, reason }: { message: string; reason: string }): EgressFailure {
@@ -71,67 +71,4 @@ function connect({ host, port, signal }: HostPort & { signal: AbortSignal }): Pr
   signal.throwIfAborted()
   const socket = net.connect({ host, port, autoSelectFamily: false, noDelay: true })
   return settled(socket, { ready: 'connect', stage: 'connect', signal })
-}
-
-async function secured({
-  socket,
-  host,
-  signal,
-  trace,
-}: {
-  socket: net.Socket
-  host: string
-  signal: AbortSignal
-  trace: Trace
-}): Promise<net.Socket> {
-  const isName = net.isIP(host) === 0
-  // Trust is judged below instead of by `rejectUnauthorized`, so that a bad certificate's facts are still recorded.
-  const secure = tls.connect({
-    socket,
-    host,
-    ...(isName ? { servername: host } : {}),
-    ALPNProtocols: ['http/1.1'],
-    rejectUnauthorized: false,
-  })
-  await settled(secure, { ready: 'secureConnect', stage: 'tls', signal })
-  trace.tls = tlsFacts({ socket: secure, serverName: host })
-  if (!trace.tls.trusted) {
-    secure.destroy()
-    throw new EgressFailure({
-      kind: 'certificate',
-      message: `the certificate is not trusted: ${trace.tls.distrust ?? 'no reason given'}`,
-    })
-  }
-  return secure
-}
-
-function settled<S extends net.Socket>(
-  socket: S,
-  {
-    ready,
-    stage,
-    signal,
-  }: { ready: 'connect' | 'secureConnect'; stage: 'connect' | 'tls'; signal: AbortSignal },
-): Promise<S> {
-  const { promise, resolve, reject } = Promise.withResolvers<S>()
-  const onAbort = () => {
-    socket.destroy()
-    reject(signal.reason)
-  }
-  const onReady = () => resolve(socket)
-  const onError = (error: unknown) => {
-    socket.destroy()
-    reject(asEgressFailure(error, stage))
-  }
-  const onClose = () =>
-    onError(new EgressFailure({ kind: stage === 'tls' ? 'tls' : 'closed', message: 'connection closed' }))
-  if (signal.aborted) onAbort()
-  signal.addEventListener('abort', onAbort, { once: true })
-  socket.once(ready, onReady).once('error', onError).once('close', onClose)
-  return promise.finally(() => {
-    signal.removeEventListener('abort', onAbort)
-    socket.off(ready, onReady).off('close', onClose)
-    // An error between two owners must not become an uncaught exception; the next owner sees the socket closed.
-    socket.off('error', onError).on('error', () => undefined)
-  })
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Actor } from '#lib/access/actor.ts'
 import { configHash } from '#lib/probes/config.ts'
 import type { Observation } from '#lib/probes/observation.ts'
+import type { HttpObservation } from '#lib/probes/observations/http.ts'
 import { decideObservation, type ObservationFacts } from '#lib/runs/decide-observation.ts'
 import { EMPTY_FOLD, foldOne, type ItemFold } from '#lib/runs/fold.ts'
 import { answerWith, probeOf } from '#tests/rules/probes/observations.ts'
@@ -62,7 +63,7 @@ function decide(more: More, observation: Observation, fence = 2) {
   return decideObservation(facts(more), { fence, observation }, context)
 }
 
-const saw = (status: number): Observation => ({ ...answerWith({ status }), configHash: hash })
+const saw = (status: number): HttpObservation => ({ ...answerWith({ status }), configHash: hash })
 const failed = (kind: 'blocked' | 'dns' | 'cancelled'): Observation => ({
   ...saw(200),
   response: null,

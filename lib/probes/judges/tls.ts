@@ -1,0 +1,94 @@
+import { type Found, implied, judgeCheck, type ProbeJudge } from '../judged.ts'
+import type { TlsCheck, TlsProbe } from '../kinds/tls.ts'
+import type { TlsObservation } from '../observations/tls.ts'
+
+type Handshake = NonNullable<TlsObservation['handshake']>
+
+/**
+ * A probe that pins no fingerprint also expects the chain to be trusted and the name to match: the days that are left of
+ * somebody else's certificate prove nothing.
+ */
+export const tlsJudge: ProbeJudge<TlsProbe, TlsObservation> = {
+  asksTarget: true,
+  conditions({ conditions }, observation) {
+    const says = (on: TlsCheck['on']) =>
+      conditions.some((check) => check.on === on && check.level === 'expect')
+    const unsaid = says('fingerprint') ? [] : (['trusted', 'hostname'] as const).filter((on) => !says(on))
+    return [
+      ...unsaid.map((on) => {
+        const found = foundOf({ level: 'expect', on }, observation)
+        const value = 'value' in found ? found.value : null
+        return implied({ text: on, observed: found.observed, wanted: on, value })
+      }),
+      ...conditions.map((check) => judgeCheck(check, foundOf(check, observation), wantedOf(check))),
+    ]
+  },
+}
+
+function wantedOf(check: TlsCheck): string | undefined {
+  if (check.on === 'fingerprint') return plainHex(check.text).slice(0, 16)
+  return undefined
+}
+
+function foundOf(check: TlsCheck, { handshake, versions }: TlsObservation): Found {
+  if (check.on === 'refuses' || check.on === 'offers') {
+    const tried = versions.find(({ version }) => version === check.word)
+    if (tried === undefined) return { observed: `TLS ${check.word} not tried`, value: null }
+    const observed = `TLS ${check.word} ${tried.result === 'unknown' ? `not known: ${tried.why}` : tried.result}`
+    const wanted = check.on === 'refuses' ? 'refused' : 'accepted'
+    return { observed, value: tried.result === 'unknown' ? null : tried.result === wanted }
+  }
+  if (handshake === null) return { observed: 'no handshake', value: null }
+  return ofHandshake(check, handshake)
+}
+
+function ofHandshake(check: Exclude<TlsCheck, { on: 'refuses' | 'offers' }>, handshake: Handshake): Found {
+  const { certificate, chain, trusted, distrust, hostname, serverName, keyBits, version } = handshake
+  switch (check.on) {
+    case 'trusted':
+      return {
+        observed: trusted ? 'chain trusted' : `not trusted: ${distrust ?? 'no reason given'}`,
+        value: trusted,
+      }
+    case 'hostname':
+      return {
+        observed: hostname
+          ? `name matches ${serverName}`
+          : `not for ${serverName}, but ${namesOf(certificate)}`,
+        value: hostname,
+      }
+    case 'days-left':
+      return days(certificate.daysLeft)
+    case 'chain-days-left': {
+      // Only of a chain that holds: days of certificates that nobody trusts are no days.
+      if (!trusted || chain.length === 0) return { observed: 'no trusted chain', quantity: null }
+      return days(Math.min(...chain.map(({ daysLeft }) => daysLeft)), ' in the chain')
+    }
+    case 'version': {
+      const number = /^TLSv(1(?:\.[123])?)$/.exec(version)?.[1]
+      return { observed: version, quantity: number === undefined ? null : { value: number, unit: null } }
+    }
+    case 'key-bits':
+      return {
+        observed: keyBits === null ? 'key size not known' : `${keyBits} key bits`,
+        quantity: keyBits === null ? null : { value: String(keyBits), unit: null },
+      }
+    case 'fingerprint': {
+      const seen = plainHex(certificate.fingerprint256)
+      return { observed: `fingerprint ${seen.slice(0, 16)}`, value: seen === plainHex(check.text) }
+    }
+  }
+}
+
+function days(left: number, where = ''): Found {
+  const observed = left < 0 ? `expired ${-left} days ago${where}` : `${left} days left${where}`
+  return { observed, quantity: { value: String(left), unit: null } }
+}
+
+function namesOf({ names, subject }: Handshake['certificate']): string {
+  return names.length === 0 ? subject : names.slice(0, 3).join(', ')
+}
+
+function plainHex(text: string): string {
+  return text.replace(/[^0-9a-f]/gi, '').toLowerCase()
+}

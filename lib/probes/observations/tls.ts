@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { TLS_VERSIONS } from '../kinds/tls.ts'
+import { baseObservation, certificateSchema } from './base.ts'
+
+export const tlsObservationSchema = z.strictObject({
+  ...baseObservation,
+  kind: z.literal('tls'),
+  starttls: z.string().nullable(),
+  /** What was agreed on when everything was offered; null when there was no handshake. */
+  handshake: z
+    .strictObject({
+      version: z.string(),
+      cipher: z.string(),
+      serverName: z.string(),
+      /** Does the chain lead to an authority that this machine trusts? The name is judged apart. */
+      trusted: z.boolean(),
+      distrust: z.string().nullable(),
+      hostname: z.boolean(),
+      certificate: certificateSchema,
+      keyBits: z.int().nullable(),
+      /** The server's certificate first, then what it presented behind it and the root they lead to. */
+      chain: z.array(
+        z.strictObject({ subject: z.string(), issuer: z.string(), validTo: z.string(), daysLeft: z.int() }),
+      ),
+    })
+    .nullable(),
+  /** Each version that a condition asks about, offered alone. */
+  versions: z.array(
+    z.strictObject({
+      version: z.enum(TLS_VERSIONS),
+      result: z.enum(['accepted', 'refused', 'unknown']),
+      why: z.string(),
+    }),
+  ),
+})
+export type TlsObservation = z.infer<typeof tlsObservationSchema>

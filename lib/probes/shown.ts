@@ -1,0 +1,126 @@
+import type { Look } from './observation.ts'
+import type { ObservedTls } from './observations/base.ts'
+import type { HttpObservation } from './observations/http.ts'
+import type { TlsObservation } from './observations/tls.ts'
+
+/** One fact of an observation for a person who wants to know why; a digest is shown shortened, with a button to copy it. */
+export type ShownFact = { term: string; text: string; is?: 'digest' }
+/** A longer text behind a fact, closed at first. */
+export type ShownBlock = { summary: string; label: string; code: string }
+export type Shown = { facts: ShownFact[]; blocks: ShownBlock[] }
+
+const PHASES = ['resolve', 'connect', 'tls', 'wait', 'transfer', 'total'] as const
+
+/** What an observation of any kind saw, in the order in which it was found. */
+export function shown(seen: Look): Shown {
+  const { connection, phases } = seen
+  const kind = ofKind(seen)
+  const address: ShownFact[] = connection
+    ? [
+        {
+          term: 'Address',
+          text: `${connection.host}:${connection.port}, ${connection.used ?? 'none reached'} of ${connection.addresses.join(', ') || 'none'}${connection.allowedBy ? `, allowed by ${connection.allowedBy}` : ''}`,
+        },
+      ]
+    : []
+  const timings = PHASES.flatMap((phase) => (phases[phase] === null ? [] : [`${phase} ${phases[phase]} ms`]))
+  return {
+    facts: [...address, ...kind.facts, { term: 'Timings', text: timings.join(' · ') || 'none' }],
+    blocks: kind.blocks,
+  }
+}
+
+function ofKind(seen: Look): Shown {
+  switch (seen.kind) {
+    case 'http':
+      return ofHttp(seen)
+    case 'tls':
+      return ofTls(seen)
+  }
+}
+
+function ofHttp({ request, response, body, tls, redirects }: HttpObservation): Shown {
+  const facts: ShownFact[] = [
+    ...(request ? [{ term: 'Request', text: `${request.method} ${request.url}` }] : []),
+    ...redirects.map(({ status, to }) => ({ term: 'Redirect', text: `${status} to ${to}` })),
+    ...(response ? [{ term: 'Answer', text: `${response.status} over HTTP/${response.httpVersion}` }] : []),
+    ...(tls ? [{ term: 'TLS', text: tlsText(tls) }] : []),
+    ...(body ? [{ term: 'Body', text: sizeText(body) }] : []),
+    ...(body?.sha256 ? [{ term: 'Body’s SHA-256', text: body.sha256, is: 'digest' as const }] : []),
+  ]
+  const headers = response?.headers.map(({ name, value }) => `${name}: ${value}`) ?? []
+  return {
+    facts,
+    blocks: [
+      ...(headers.length > 0
+        ? [
+            {
+              summary: `Headers kept (${headers.length} of ${response?.headerNames.length ?? 0})`,
+              label: 'Headers',
+              code: headers.join('\n'),
+            },
+          ]
+        : []),
+      ...(body?.excerpt ? [{ summary: 'Beginning of the body', label: 'Body', code: body.excerpt }] : []),
+    ],
+  }
+}
+
+export function sizeText({
+  bytes,
+  encoding,
+  wireBytes,
+}: {
+  bytes: number
+  encoding: string | null
+  wireBytes: number
+}): string {
+  return `${bytes} bytes${encoding ? `, ${encoding}, ${wireBytes} on the wire` : ''}`
+}
+
+export function tlsText({ version, trusted, distrust, certificate }: ObservedTls): string {
+  const trust = trusted ? 'trusted' : `not trusted: ${distrust ?? ''}`
+  return `${version}, ${trust}${certificate ? `, ${certificate.daysLeft} days left` : ''}`
+}
+
+function ofTls({ handshake, versions, starttls }: TlsObservation): Shown {
+  const facts: ShownFact[] = []
+  if (starttls !== null) facts.push({ term: 'Before TLS', text: `STARTTLS of ${starttls}` })
+  if (handshake !== null) {
+    const { certificate, keyBits, hostname, serverName } = handshake
+    facts.push(
+      { term: 'Agreed on', text: `${handshake.version}, ${handshake.cipher}` },
+      {
+        term: 'Chain',
+        text: handshake.trusted ? 'trusted' : `not trusted: ${handshake.distrust ?? 'no reason given'}`,
+      },
+      { term: 'Name asked', text: `${serverName}, ${hostname ? 'matches' : 'does not match'}` },
+      { term: 'Names in it', text: certificate.names.join(', ') || 'none' },
+      { term: 'Subject', text: certificate.subject },
+      { term: 'Issuer', text: certificate.issuer },
+      {
+        term: 'Valid',
+        text: `${certificate.validFrom} to ${certificate.validTo}, ${certificate.daysLeft} days left`,
+      },
+      ...(keyBits === null ? [] : [{ term: 'Key', text: `${keyBits} bits` }]),
+      {
+        term: 'Fingerprint',
+        text: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
+        is: 'digest' as const,
+      },
+    )
+  }
+  for (const { version, result, why } of versions)
+    facts.push({ term: `TLS ${version} alone`, text: `${result} (${why})` })
+  const chain = handshake?.chain ?? []
+  const code = chain
+    .map(
+      ({ subject, issuer, validTo, daysLeft }) =>
+        `${subject}\n  by ${issuer}\n  until ${validTo}, ${daysLeft} days left`,
+    )
+    .join('\n')
+  return {
+    facts,
+    blocks: chain.length > 0 ? [{ summary: `Chain (${chain.length})`, label: 'Chain', code }] : [],
+  }
+}

@@ -1,0 +1,79 @@
+import net from 'node:net'
+import tls from 'node:tls'
+import { EgressFailure } from './failure.ts'
+import { settled } from './settled.ts'
+import { tlsFacts } from './tls-facts.ts'
+import type { Trace } from './trace.ts'
+
+export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
+
+/**
+ * TLS over a guarded socket. Trust is judged afterwards instead of by `rejectUnauthorized`, so that a bad certificate's facts
+ * are still recorded in the trace. Throws EgressFailure, or the signal's reason; the socket is destroyed then.
+ */
+export async function startTls({
+  socket,
+  host,
+  signal,
+  trace,
+  alpn = [],
+}: {
+  socket: net.Socket
+  host: string
+  signal: AbortSignal
+  trace: Trace
+  alpn?: readonly string[]
+}): Promise<tls.TLSSocket> {
+  const secure = tls.connect({
+    socket,
+    host,
+    ...serverName(host),
+    ...(alpn.length === 0 ? {} : { ALPNProtocols: [...alpn] }),
+    rejectUnauthorized: false,
+  })
+  await settled(secure, { ready: 'secureConnect', stage: 'tls', signal })
+  trace.tls = tlsFacts({ socket: secure, serverName: host })
+  if (!trace.tls.trusted) {
+    secure.destroy()
+    throw new EgressFailure({
+      kind: 'certificate',
+      message: `the certificate is not trusted: ${trace.tls.distrust ?? 'no reason given'}`,
+    })
+  }
+  return secure
+}
+
+/**
+ * One handshake that offers the versions from `least` to `most` and accepts any certificate and cipher, weak ones too: to see what
+ * a server agrees to, not to talk to it. The name is left unchecked; see tls.checkServerIdentity. The caller ends the socket.
+ */
+export function shakeHands({
+  socket,
+  host,
+  signal,
+  least,
+  most,
+}: {
+  socket: net.Socket
+  host: string
+  signal: AbortSignal
+  least: TlsVersion
+  most: TlsVersion
+}): Promise<tls.TLSSocket> {
+  const secure = tls.connect({
+    socket,
+    host,
+    ...serverName(host),
+    minVersion: least,
+    maxVersion: most,
+    // OpenSSL's usual level refuses what only old servers speak, before the server is even asked.
+    ciphers: 'ALL:@SECLEVEL=0',
+    checkServerIdentity: () => undefined,
+    rejectUnauthorized: false,
+  })
+  return settled(secure, { ready: 'secureConnect', stage: 'tls', signal })
+}
+
+function serverName(host: string): { servername?: string } {
+  return net.isIP(host) === 0 ? { servername: host } : {}
+}

@@ -1,0 +1,141 @@
+import { execFileSync, spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import net from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { vi } from 'vitest'
+
+/** A real server program on a free port of this machine, ended and cleaned up by `stop`. */
+export type Process = { folder: string; stop: () => Promise<void> }
+
+export const NGINX = programme('nginx')
+export const REDIS = programme('redis-server')
+export const PROMETHEUS = programme('prometheus')
+
+function programme(name: string): string | undefined {
+  const places = ['/usr/sbin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin']
+  return places.map((place) => `${place}/${name}`).find((file) => existsSync(file))
+}
+
+/** The title of a suite that needs a program, and what to install where it is missing. */
+export function titled(title: string, found: string | undefined, debian: string): string {
+  return found === undefined ? `${title} (not installed: apt-get install ${debian})` : title
+}
+
+export async function freePort(): Promise<number> {
+  const server = net.createServer()
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve())
+  })
+  const address = server.address()
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve())
+  })
+  if (typeof address !== 'object' || address === null) throw new Error('no port')
+  return address.port
+}
+
+export function newFolder(name: string): string {
+  return mkdtempSync(path.join(tmpdir(), `probe-${name}-`))
+}
+
+/** Starts a program and waits until every port takes connections. */
+export async function start({
+  command,
+  args,
+  folder,
+  ports,
+}: {
+  command: string
+  args: string[]
+  folder: string
+  ports: number[]
+}): Promise<Process> {
+  const child = spawn(command, args, { stdio: 'ignore', cwd: folder })
+  const gone = new Promise<void>((resolve) => {
+    child.once('close', () => resolve())
+  })
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await gone
+    rmSync(folder, { recursive: true, force: true })
+  }
+  try {
+    await vi.waitFor(() => Promise.all(ports.map(reachable)), { timeout: 20_000, interval: 50 })
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { folder, stop }
+}
+
+function reachable(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const socket = net.connect(port, '127.0.0.1', () => {
+      socket.destroy()
+      resolve()
+    })
+    socket.once('error', reject)
+  })
+}
+
+/** nginx with `servers` in its http block; `folder` may hold certificates already. */
+export async function startNginx({
+  folder,
+  servers,
+  ports,
+}: {
+  folder: string
+  servers: string
+  ports: number[]
+}): Promise<Process> {
+  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
+    .map((kind) => `${kind}_temp_path ${folder}/${kind};`)
+    .join(' ')
+  const file = path.join(folder, 'nginx.conf')
+  writeFileSync(
+    file,
+    `daemon off; master_process off; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
+events { worker_connections 64; }
+http { access_log off; ${temporary} default_type text/html; ${servers} }`,
+  )
+  return start({ command: NGINX ?? 'nginx', args: ['-p', folder, '-c', file], folder, ports })
+}
+
+const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
+
+/** An authority of the test's own; gives its certificate's text. */
+export function authority(folder: string, name: string, days: number): string {
+  const files = ['-keyout', path.join(folder, `${name}.key`), '-out', path.join(folder, `${name}.pem`)]
+  const more = ['-subj', `/CN=Test authority ${name}`, '-days', String(days)]
+  execFileSync('openssl', ['req', '-x509', ...KEY, ...files, ...more], { stdio: 'ignore' })
+  return readFileSync(path.join(folder, `${name}.pem`), 'utf8')
+}
+
+/** A certificate signed by an authority of the same folder. `days` below zero: it ended so long ago. */
+export function certificate(
+  folder: string,
+  { name, by, host, days }: { name: string; by: string; host: string; days: number },
+): void {
+  const file = (end: string) => path.join(folder, `${name}.${end}`)
+  const run = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore', cwd: folder })
+  const subject = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`]
+  const [cert, key] = [path.join(folder, `${by}.pem`), path.join(folder, `${by}.key`)]
+  if (days > 0) {
+    const files = ['-keyout', file('key'), '-out', file('pem'), '-days', String(days)]
+    run('req', '-x509', ...KEY, '-CA', cert, '-CAkey', key, ...subject, ...files)
+    return
+  }
+  // Only `openssl ca` takes dates in the past in every version.
+  writeFileSync(file('index'), '')
+  writeFileSync(
+    file('conf'),
+    `[ca]\ndefault_ca=c\n[c]\ndatabase=${file('index')}\nnew_certs_dir=${folder}\nrand_serial=yes\ndefault_md=sha256\npolicy=p\ncopy_extensions=copy\n[p]\ncommonName=supplied\n`,
+  )
+  run('req', ...KEY, ...subject, '-keyout', file('key'), '-out', file('csr'))
+  const stamp = (ago: number) =>
+    `${new Date(Date.now() + ago * 86_400_000).toISOString().replace(/[-:T]|\..*/g, '')}Z`
+  const dates = ['-startdate', stamp(days - 90), '-enddate', stamp(days)]
+  const files = ['-in', file('csr'), '-out', file('pem'), '-cert', cert, '-keyfile', key]
+  run('ca', '-batch', '-notext', '-config', file('conf'), ...files, ...dates)
+}
