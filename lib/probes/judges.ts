@@ -1,9 +1,13 @@
 import type { ProbeJudge } from './judged.ts'
 import { httpJudge } from './judges/http.ts'
+import { promqlJudge } from './judges/promql.ts'
 import { tlsJudge } from './judges/tls.ts'
 import type { Look } from './observation.ts'
 
-const JUDGES = { http: httpJudge, tls: tlsJudge } as const satisfies Record<Look['kind'], ProbeJudge>
+const JUDGES = { http: httpJudge, tls: tlsJudge, promql: promqlJudge } as const satisfies Record<
+  Look['kind'],
+  ProbeJudge
+>
 
 export function judgeOf(kind: Look['kind']): ProbeJudge {
   return JUDGES[kind]

@@ -1,9 +1,14 @@
 import { z } from 'zod'
 import { httpObservationSchema } from './observations/http.ts'
+import { promqlObservationSchema } from './observations/promql.ts'
 import { tlsObservationSchema } from './observations/tls.ts'
 
 /** What one look of any kind saw. */
-export const lookSchema = z.discriminatedUnion('kind', [httpObservationSchema, tlsObservationSchema])
+export const lookSchema = z.discriminatedUnion('kind', [
+  httpObservationSchema,
+  tlsObservationSchema,
+  promqlObservationSchema,
+])
 export type Look = z.infer<typeof lookSchema>
 
 export const observationSchema = lookSchema

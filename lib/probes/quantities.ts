@@ -58,3 +58,11 @@ export function compareQuantities(left: Quantity, right: Quantity): number | nul
   if (dimensionOf(left.unit) !== dimensionOf(right.unit)) return null
   return compareDecimals(inBaseUnit(left), inBaseUnit(right))
 }
+
+/** A quantity in another unit of its dimension, rounded to four significant digits: for reading, never for judging. */
+export function inUnit(quantity: Quantity, unit: Unit | null): string {
+  const base = Number(inBaseUnit(quantity))
+  const value = unit === null ? base : base / Number(UNIT_TABLE[unit].factor)
+  const rounded = Number.isInteger(value) && Math.abs(value) < 1e15 ? value : Number(value.toPrecision(4))
+  return `${rounded}${unit ?? ''}`
+}

@@ -28,6 +28,7 @@ export function secretsOf({
   headers: readonly HeaderLine[]
 }): string[] {
   const whole = [
+    ...Object.values(variables).flatMap(urlSecrets),
     ...Object.entries(variables).flatMap(([name, value]) => (SECRET_VARIABLE.test(name) ? [value] : [])),
     ...headers.flatMap(({ name, value }) => (isSensitiveName(name) ? [value] : [])),
   ]
@@ -38,6 +39,22 @@ export function secretsOf({
   const values = [...whole.filter((value) => value.length >= 4), ...parts]
   const encoded = values.map((value) => encodeURIComponent(value.toWellFormed()))
   return [...new Set([...values, ...encoded])].sort((left, right) => right.length - left.length)
+}
+
+/** The password in an address, as written and as meant, whatever the variable is called. */
+function urlSecrets(value: string): string[] {
+  if (!/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*@/i.test(value) || !URL.canParse(value)) return []
+  const { password } = new URL(value)
+  return password === '' ? [] : [password, decodedPart(password)]
+}
+
+/** A part of an address without its percent signs; as it is when they mean nothing. */
+export function decodedPart(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }
 
 export function maskSecrets(text: string, secrets: readonly string[]): string {

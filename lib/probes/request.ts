@@ -1,5 +1,5 @@
 import type { HeaderLine } from './observations/base.ts'
-import { secretsOf } from './redact.ts'
+import { decodedPart, secretsOf } from './redact.ts'
 import type { Hop } from './redirect.ts'
 import { expandVariables, isHeaderValue } from './texts.ts'
 
@@ -13,7 +13,13 @@ const USUAL_HEADERS: readonly HeaderLine[] = [
 ]
 
 /** What an HTTP request of any kind of probe is made from. */
-export type HttpAsk = { url: string; method?: string; headers: readonly HeaderLine[] }
+export type HttpAsk = {
+  url: string
+  method?: string
+  headers: readonly HeaderLine[]
+  /** A user name and password in the address are sent as basic authorization; without this they are refused. */
+  credentials?: 'basic'
+}
 type Environment = { variables: Readonly<Record<string, string>>; name: string | null }
 
 /** The first request of a probe in an environment, or in words what the environment lacks. */
@@ -35,17 +41,31 @@ export function plannedRequest({
   const url = new URL(address.text)
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     return bad(`${shown} becomes a ${url.protocol} address in ${where}; only http and https can be probed.`)
+  const said = sent.some(({ name }) => name === 'authorization')
+  const basic = config.credentials === 'basic' && !said ? basicAuthorization(url) : null
   if (url.username !== '' || url.password !== '')
     return bad(`${shown} holds a user name in ${where}. Send an authorization header instead.`)
   const wrong = sent.find(({ text }) => !isHeaderValue(text))
   if (wrong !== undefined) return bad(`The header ${wrong.name} has a value in ${where} that cannot be sent.`)
-  const headers = sent.map(({ name, text }) => ({ name, value: text }))
+  const headers = [
+    ...sent.map(({ name, text }) => ({ name, value: text })),
+    ...(basic === null ? [] : [basic]),
+  ]
   const usual = USUAL_HEADERS.filter(({ name }) => !headers.some((header) => header.name === name))
   return {
     ok: true,
     hop: { method: config.method ?? 'GET', url, headers: [...usual, ...headers] },
     secrets: secretsOf({ variables, headers }),
   }
+}
+
+/** Takes the credentials out of an address, as the header that says the same (RFC 7617). */
+function basicAuthorization(url: URL): HeaderLine | null {
+  if (url.username === '' && url.password === '') return null
+  const pair = `${decodedPart(url.username)}:${decodedPart(url.password)}`
+  url.username = ''
+  url.password = ''
+  return { name: 'authorization', value: `Basic ${Buffer.from(pair).toString('base64')}` }
 }
 
 /** What to do about variables that an environment does not have. */

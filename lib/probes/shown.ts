@@ -1,6 +1,7 @@
 import type { Look } from './observation.ts'
 import type { ObservedTls } from './observations/base.ts'
 import type { HttpObservation } from './observations/http.ts'
+import type { PromqlObservation } from './observations/promql.ts'
 import type { TlsObservation } from './observations/tls.ts'
 
 /** One fact of an observation for a person who wants to know why; a digest is shown shortened, with a button to copy it. */
@@ -36,6 +37,8 @@ function ofKind(seen: Look): Shown {
       return ofHttp(seen)
     case 'tls':
       return ofTls(seen)
+    case 'promql':
+      return ofPromql(seen)
   }
 }
 
@@ -123,4 +126,31 @@ function ofTls({ handshake, versions, starttls }: TlsObservation): Shown {
     facts,
     blocks: chain.length > 0 ? [{ summary: `Chain (${chain.length})`, label: 'Chain', code }] : [],
   }
+}
+
+function ofPromql({
+  request,
+  query,
+  status,
+  result,
+  evaluatedAt,
+  samples,
+  newest,
+  ...said
+}: PromqlObservation): Shown {
+  const facts: ShownFact[] = [
+    ...(query === null ? [] : [{ term: 'Query', text: query }]),
+    ...(request ? [{ term: 'Request', text: `${request.method} ${request.url}` }] : []),
+    ...(status === null ? [] : [{ term: 'Answer', text: `${status}, evaluated at ${evaluatedAt}` }]),
+    ...(result ? [{ term: 'Result', text: `${result.type} of ${result.total} series` }] : []),
+    ...(samples ? [{ term: 'Samples behind it', text: samples.value ?? 'not one number' }] : []),
+    ...(newest
+      ? [{ term: 'Newest sample', text: newest.age === null ? 'none' : `${newest.age} s old` }]
+      : []),
+    ...said.warnings.map((text) => ({ term: 'Warning', text })),
+    ...said.infos.map((text) => ({ term: 'Note', text })),
+  ]
+  const lines = result?.series.map(({ labels, value }) => `${labels} ${value}`.trim()) ?? []
+  const summary = `Values (${lines.length} of ${result?.total ?? 0})`
+  return { facts, blocks: lines.length > 0 ? [{ summary, label: 'Values', code: lines.join('\n') }] : [] }
 }

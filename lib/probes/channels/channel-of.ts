@@ -1,11 +1,13 @@
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import type { Channel } from './channel.ts'
 import { httpChannel } from './http.ts'
+import { promqlChannel } from './promql.ts'
 import { tlsChannel } from './tls.ts'
 
 const CHANNELS: Partial<Record<ProbeConfig['kind'], Channel>> = {
   http: httpChannel,
   tls: tlsChannel,
+  promql: promqlChannel,
 }
 
 export function channelOf(kind: ProbeConfig['kind']): Channel {

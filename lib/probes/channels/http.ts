@@ -1,11 +1,12 @@
 import { bodyFacts } from '#lib/probes/body-facts.ts'
 import type { HttpProbe } from '#lib/probes/http-probe.ts'
 import type { HttpObservation } from '#lib/probes/observations/http.ts'
-import { maskSentHeader, maskUrl } from '#lib/probes/redact.ts'
+import { maskUrl } from '#lib/probes/redact.ts'
 import { type Hop, hopKey, isRedirect, nextHop } from '#lib/probes/redirect.ts'
 import { plannedRequest } from '#lib/probes/request.ts'
 import { recordedHeaders } from '#lib/probes/response-headers.ts'
 import { exchange, type HttpAnswer } from '#lib/server/egress/http.ts'
+import { sentRequest } from './ask.ts'
 import { type Attempt, type Channel, ProbeStopped } from './channel.ts'
 import { nextConnection, observedTls, targetOf } from './phases.ts'
 
@@ -19,11 +20,7 @@ export const httpChannel: Channel<HttpProbe, Details, HttpObservation> = {
     const { config, details, secrets, trace, startedAt } = attempt
     const { hop, answer, redirects } = details
     return {
-      request: hop && {
-        method: hop.method,
-        url: maskUrl(hop.url.href, secrets),
-        headers: hop.headers.map((header) => maskSentHeader(header, secrets)),
-      },
+      request: hop && sentRequest(hop, secrets),
       response: answer && {
         status: answer.status,
         httpVersion: answer.httpVersion,
