@@ -1,13 +1,16 @@
 import type { ProbeJudge } from './judged.ts'
 import { httpJudge } from './judges/http.ts'
+import { metricsJudge } from './judges/metrics.ts'
 import { promqlJudge } from './judges/promql.ts'
 import { tlsJudge } from './judges/tls.ts'
 import type { Look } from './observation.ts'
 
-const JUDGES = { http: httpJudge, tls: tlsJudge, promql: promqlJudge } as const satisfies Record<
-  Look['kind'],
-  ProbeJudge
->
+const JUDGES = {
+  http: httpJudge,
+  tls: tlsJudge,
+  promql: promqlJudge,
+  metrics: metricsJudge,
+} as const satisfies Record<Look['kind'], ProbeJudge>
 
 export function judgeOf(kind: Look['kind']): ProbeJudge {
   return JUDGES[kind]

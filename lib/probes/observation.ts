@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { httpObservationSchema } from './observations/http.ts'
+import { metricsObservationSchema } from './observations/metrics.ts'
 import { promqlObservationSchema } from './observations/promql.ts'
 import { tlsObservationSchema } from './observations/tls.ts'
 
@@ -8,6 +9,7 @@ export const lookSchema = z.discriminatedUnion('kind', [
   httpObservationSchema,
   tlsObservationSchema,
   promqlObservationSchema,
+  metricsObservationSchema,
 ])
 export type Look = z.infer<typeof lookSchema>
 

@@ -1,6 +1,7 @@
 import type { Look } from './observation.ts'
 import type { ObservedTls } from './observations/base.ts'
 import type { HttpObservation } from './observations/http.ts'
+import type { MetricsObservation } from './observations/metrics.ts'
 import type { PromqlObservation } from './observations/promql.ts'
 import type { TlsObservation } from './observations/tls.ts'
 
@@ -37,6 +38,8 @@ function ofKind(seen: Look): Shown {
       return ofHttp(seen)
     case 'tls':
       return ofTls(seen)
+    case 'metrics':
+      return ofMetrics(seen)
     case 'promql':
       return ofPromql(seen)
   }
@@ -153,4 +156,26 @@ function ofPromql({
   const lines = result?.series.map(({ labels, value }) => `${labels} ${value}`.trim()) ?? []
   const summary = `Values (${lines.length} of ${result?.total ?? 0})`
   return { facts, blocks: lines.length > 0 ? [{ summary, label: 'Values', code: lines.join('\n') }] : [] }
+}
+
+function ofMetrics({ request, response, tls, body, page }: MetricsObservation): Shown {
+  const facts: ShownFact[] = [
+    ...(request ? [{ term: 'Request', text: `${request.method} ${request.url}` }] : []),
+    ...(response ? [{ term: 'Answer', text: `${response.status} over HTTP/${response.httpVersion}` }] : []),
+    ...(tls ? [{ term: 'TLS', text: tlsText(tls) }] : []),
+    ...(body ? [{ term: 'Body', text: sizeText(body) }] : []),
+    ...(page
+      ? [
+          { term: 'Format', text: page.format === 'text' ? 'text 0.0.4' : 'OpenMetrics' },
+          {
+            term: 'Holds',
+            text: `${page.families} families, ${page.series} series, ${page.duplicates.count} twice`,
+          },
+          ...page.asked.map(({ family, samples }) => ({ term: family, text: `${samples} samples` })),
+        ]
+      : []),
+    ...(page?.wrong ? [{ term: `Line ${page.wrong.line}`, text: page.wrong.why }] : []),
+    ...(body?.sha256 ? [{ term: 'Body’s SHA-256', text: body.sha256, is: 'digest' as const }] : []),
+  ]
+  return { facts, blocks: [] }
 }

@@ -1,6 +1,7 @@
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import type { Channel } from './channel.ts'
 import { httpChannel } from './http.ts'
+import { metricsChannel } from './metrics.ts'
 import { promqlChannel } from './promql.ts'
 import { tlsChannel } from './tls.ts'
 
@@ -8,6 +9,7 @@ const CHANNELS: Partial<Record<ProbeConfig['kind'], Channel>> = {
   http: httpChannel,
   tls: tlsChannel,
   promql: promqlChannel,
+  metrics: metricsChannel,
 }
 
 export function channelOf(kind: ProbeConfig['kind']): Channel {
