@@ -3,6 +3,7 @@ import { httpJudge } from './judges/http.ts'
 import { metricsJudge } from './judges/metrics.ts'
 import { promqlJudge } from './judges/promql.ts'
 import { tlsJudge } from './judges/tls.ts'
+import { websocketJudge } from './judges/websocket.ts'
 import type { Look } from './observation.ts'
 
 const JUDGES = {
@@ -10,6 +11,7 @@ const JUDGES = {
   tls: tlsJudge,
   promql: promqlJudge,
   metrics: metricsJudge,
+  websocket: websocketJudge,
 } as const satisfies Record<Look['kind'], ProbeJudge>
 
 export function judgeOf(kind: Look['kind']): ProbeJudge {

@@ -3,6 +3,7 @@ import { httpObservationSchema } from './observations/http.ts'
 import { metricsObservationSchema } from './observations/metrics.ts'
 import { promqlObservationSchema } from './observations/promql.ts'
 import { tlsObservationSchema } from './observations/tls.ts'
+import { websocketObservationSchema } from './observations/websocket.ts'
 
 /** What one look of any kind saw. */
 export const lookSchema = z.discriminatedUnion('kind', [
@@ -10,6 +11,7 @@ export const lookSchema = z.discriminatedUnion('kind', [
   tlsObservationSchema,
   promqlObservationSchema,
   metricsObservationSchema,
+  websocketObservationSchema,
 ])
 export type Look = z.infer<typeof lookSchema>
 

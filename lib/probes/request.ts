@@ -19,6 +19,8 @@ export type HttpAsk = {
   headers: readonly HeaderLine[]
   /** A user name and password in the address are sent as basic authorization; without this they are refused. */
   credentials?: 'basic'
+  /** What the address may become; http and https unless said. */
+  schemes?: readonly string[]
 }
 type Environment = { variables: Readonly<Record<string, string>>; name: string | null }
 
@@ -39,8 +41,11 @@ export function plannedRequest({
   if (!URL.canParse(address.text))
     return bad(`${shown} does not become an address in ${where}. Check its variables.`)
   const url = new URL(address.text)
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    return bad(`${shown} becomes a ${url.protocol} address in ${where}; only http and https can be probed.`)
+  const schemes = config.schemes ?? ['http', 'https']
+  if (!schemes.includes(url.protocol.slice(0, -1)))
+    return bad(
+      `${shown} becomes a ${url.protocol} address in ${where}; only ${schemes.join(' and ')} can be probed.`,
+    )
   const said = sent.some(({ name }) => name === 'authorization')
   const basic = config.credentials === 'basic' && !said ? basicAuthorization(url) : null
   if (url.username !== '' || url.password !== '')

@@ -4,6 +4,7 @@ import type { HttpObservation } from './observations/http.ts'
 import type { MetricsObservation } from './observations/metrics.ts'
 import type { PromqlObservation } from './observations/promql.ts'
 import type { TlsObservation } from './observations/tls.ts'
+import type { WebsocketObservation } from './observations/websocket.ts'
 
 /** One fact of an observation for a person who wants to know why; a digest is shown shortened, with a button to copy it. */
 export type ShownFact = { term: string; text: string; is?: 'digest' }
@@ -40,6 +41,8 @@ function ofKind(seen: Look): Shown {
       return ofTls(seen)
     case 'metrics':
       return ofMetrics(seen)
+    case 'websocket':
+      return ofWebsocket(seen)
     case 'promql':
       return ofPromql(seen)
   }
@@ -178,4 +181,33 @@ function ofMetrics({ request, response, tls, body, page }: MetricsObservation): 
     ...(body?.sha256 ? [{ term: 'Body’s SHA-256', text: body.sha256, is: 'digest' as const }] : []),
   ]
   return { facts, blocks: [] }
+}
+
+function ofWebsocket({ request, tls, upgrade, messages, finds, waitedMs, end }: WebsocketObservation): Shown {
+  const facts: ShownFact[] = [
+    ...(request ? [{ term: 'Request', text: `${request.method} ${request.url}` }] : []),
+    ...(tls ? [{ term: 'TLS', text: tlsText(tls) }] : []),
+    ...(upgrade
+      ? [{ term: 'Upgrade', text: upgrade.open ? '101, the accept key is right' : (upgrade.why ?? '') }]
+      : []),
+    ...(upgrade?.subprotocol ? [{ term: 'Subprotocol', text: upgrade.subprotocol }] : []),
+    ...finds.map(({ text, found }) => ({
+      term: 'Waited for',
+      text: `${text}: ${found ? 'came' : `did not come in ${waitedMs ?? 0} ms`}`,
+    })),
+    ...(end
+      ? [
+          {
+            term: 'End',
+            text: end.code === null ? 'no closing handshake' : `${end.code} ${end.reason}`.trim(),
+          },
+        ]
+      : []),
+  ]
+  const code = messages.join('\n')
+  return {
+    facts,
+    blocks:
+      messages.length > 0 ? [{ summary: `Messages (${messages.length})`, label: 'Messages', code }] : [],
+  }
 }

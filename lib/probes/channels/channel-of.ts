@@ -4,12 +4,14 @@ import { httpChannel } from './http.ts'
 import { metricsChannel } from './metrics.ts'
 import { promqlChannel } from './promql.ts'
 import { tlsChannel } from './tls.ts'
+import { websocketChannel } from './websocket.ts'
 
 const CHANNELS: Partial<Record<ProbeConfig['kind'], Channel>> = {
   http: httpChannel,
   tls: tlsChannel,
   promql: promqlChannel,
   metrics: metricsChannel,
+  websocket: websocketChannel,
 }
 
 export function channelOf(kind: ProbeConfig['kind']): Channel {
