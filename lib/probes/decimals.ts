@@ -55,3 +55,10 @@ export function multiplyDecimals(left: string, right: string): string {
   const b = required(right)
   return printed({ digits: a.digits * b.digits, scale: a.scale + b.scale })
 }
+
+/** `part` of `whole` as a ratio with eight fraction digits, rounded down; null when either is no count or the whole is nothing. */
+export function share({ part, whole }: { part: string | null; whole: string | null }): string | null {
+  if (part === null || whole === null || !/^\d{1,30}$/.test(part) || !/^\d{1,30}$/.test(whole)) return null
+  if (BigInt(whole) === 0n) return null
+  return printed({ digits: (BigInt(part) * 10n ** 8n) / BigInt(whole), scale: 8 })
+}

@@ -2,6 +2,7 @@ import type { ProbeJudge } from './judged.ts'
 import { httpJudge } from './judges/http.ts'
 import { metricsJudge } from './judges/metrics.ts'
 import { promqlJudge } from './judges/promql.ts'
+import { redisJudge } from './judges/redis.ts'
 import { tlsJudge } from './judges/tls.ts'
 import { websocketJudge } from './judges/websocket.ts'
 import type { Look } from './observation.ts'
@@ -12,6 +13,7 @@ const JUDGES = {
   promql: promqlJudge,
   metrics: metricsJudge,
   websocket: websocketJudge,
+  redis: redisJudge,
 } as const satisfies Record<Look['kind'], ProbeJudge>
 
 export function judgeOf(kind: Look['kind']): ProbeJudge {

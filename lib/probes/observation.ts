@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { httpObservationSchema } from './observations/http.ts'
 import { metricsObservationSchema } from './observations/metrics.ts'
 import { promqlObservationSchema } from './observations/promql.ts'
+import { redisObservationSchema } from './observations/redis.ts'
 import { tlsObservationSchema } from './observations/tls.ts'
 import { websocketObservationSchema } from './observations/websocket.ts'
 
@@ -12,6 +13,7 @@ export const lookSchema = z.discriminatedUnion('kind', [
   promqlObservationSchema,
   metricsObservationSchema,
   websocketObservationSchema,
+  redisObservationSchema,
 ])
 export type Look = z.infer<typeof lookSchema>
 

@@ -3,6 +3,7 @@ import type { ObservedTls } from './observations/base.ts'
 import type { HttpObservation } from './observations/http.ts'
 import type { MetricsObservation } from './observations/metrics.ts'
 import type { PromqlObservation } from './observations/promql.ts'
+import type { RedisObservation } from './observations/redis.ts'
 import type { TlsObservation } from './observations/tls.ts'
 import type { WebsocketObservation } from './observations/websocket.ts'
 
@@ -43,6 +44,8 @@ function ofKind(seen: Look): Shown {
       return ofMetrics(seen)
     case 'websocket':
       return ofWebsocket(seen)
+    case 'redis':
+      return ofRedis(seen)
     case 'promql':
       return ofPromql(seen)
   }
@@ -210,4 +213,20 @@ function ofWebsocket({ request, tls, upgrade, messages, finds, waitedMs, end }: 
     blocks:
       messages.length > 0 ? [{ summary: `Messages (${messages.length})`, label: 'Messages', code }] : [],
   }
+}
+
+function ofRedis({ address, tls, commands, ping, stats, sample }: RedisObservation): Shown {
+  const facts: ShownFact[] = [
+    ...(address === null
+      ? []
+      : [{ term: 'Server', text: `${address}${stats?.version ? `, ${stats.version}` : ''}` }]),
+    ...(tls ? [{ term: 'TLS', text: tlsText(tls) }] : []),
+    { term: 'Commands', text: commands.join(', ') || 'none' },
+    ...(ping === null ? [] : [{ term: 'PING', text: ping }]),
+    ...(sample
+      ? [{ term: 'Keys looked at', text: `${sample.keys}, of which ${sample.expiring} expire` }]
+      : []),
+  ]
+  const lines = Object.entries(stats ?? {}).map(([name, value]) => `${name}: ${value ?? 'not known'}`)
+  return { facts, blocks: stats ? [{ summary: 'From INFO', label: 'INFO', code: lines.join('\n') }] : [] }
 }

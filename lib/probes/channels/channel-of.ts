@@ -3,6 +3,7 @@ import type { Channel } from './channel.ts'
 import { httpChannel } from './http.ts'
 import { metricsChannel } from './metrics.ts'
 import { promqlChannel } from './promql.ts'
+import { redisChannel } from './redis.ts'
 import { tlsChannel } from './tls.ts'
 import { websocketChannel } from './websocket.ts'
 
@@ -12,6 +13,7 @@ const CHANNELS: Partial<Record<ProbeConfig['kind'], Channel>> = {
   promql: promqlChannel,
   metrics: metricsChannel,
   websocket: websocketChannel,
+  redis: redisChannel,
 }
 
 export function channelOf(kind: ProbeConfig['kind']): Channel {

@@ -9,7 +9,8 @@ import { settled } from './settled.ts'
 import { startTls } from './start-tls.ts'
 import { newTrace, type Trace, timed } from './trace.ts'
 
-export type SocketTarget = HostPort & { secure: boolean }
+/** `alpn`: the protocols offered inside TLS, HTTP/1.1 unless said. */
+export type SocketTarget = HostPort & { secure: boolean; alpn?: readonly string[] }
 export type Guard = {
   allowList: readonly AllowEntry[]
   resolve?: Resolve | undefined
@@ -55,7 +56,9 @@ export async function openGuardedSocket(
     })
   }
   if (!target.secure) return socket
-  return timed(trace, 'tls', () => startTls({ socket, host: named.host, signal, trace, alpn: ['http/1.1'] }))
+  return timed(trace, 'tls', () =>
+    startTls({ socket, host: named.host, signal, trace, alpn: target.alpn ?? ['http/1.1'] }),
+  )
 }
 
 function blocked({ message, reason }: { message: string; reason: string }): EgressFailure {
