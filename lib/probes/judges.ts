@@ -1,6 +1,7 @@
 import type { ProbeJudge } from './judged.ts'
 import { httpJudge } from './judges/http.ts'
 import { metricsJudge } from './judges/metrics.ts'
+import { postgresJudge } from './judges/postgres.ts'
 import { promqlJudge } from './judges/promql.ts'
 import { redisJudge } from './judges/redis.ts'
 import { tlsJudge } from './judges/tls.ts'
@@ -14,6 +15,7 @@ const JUDGES = {
   metrics: metricsJudge,
   websocket: websocketJudge,
   redis: redisJudge,
+  postgres: postgresJudge,
 } as const satisfies Record<Look['kind'], ProbeJudge>
 
 export function judgeOf(kind: Look['kind']): ProbeJudge {

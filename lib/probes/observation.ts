@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { httpObservationSchema } from './observations/http.ts'
 import { metricsObservationSchema } from './observations/metrics.ts'
+import { postgresObservationSchema } from './observations/postgres.ts'
 import { promqlObservationSchema } from './observations/promql.ts'
 import { redisObservationSchema } from './observations/redis.ts'
 import { tlsObservationSchema } from './observations/tls.ts'
@@ -14,6 +15,7 @@ export const lookSchema = z.discriminatedUnion('kind', [
   metricsObservationSchema,
   websocketObservationSchema,
   redisObservationSchema,
+  postgresObservationSchema,
 ])
 export type Look = z.infer<typeof lookSchema>
 

@@ -2,6 +2,7 @@ import type { Look } from './observation.ts'
 import type { ObservedTls } from './observations/base.ts'
 import type { HttpObservation } from './observations/http.ts'
 import type { MetricsObservation } from './observations/metrics.ts'
+import type { PostgresObservation } from './observations/postgres.ts'
 import type { PromqlObservation } from './observations/promql.ts'
 import type { RedisObservation } from './observations/redis.ts'
 import type { TlsObservation } from './observations/tls.ts'
@@ -46,6 +47,8 @@ function ofKind(seen: Look): Shown {
       return ofWebsocket(seen)
     case 'redis':
       return ofRedis(seen)
+    case 'postgres':
+      return ofPostgres(seen)
     case 'promql':
       return ofPromql(seen)
   }
@@ -229,4 +232,39 @@ function ofRedis({ address, tls, commands, ping, stats, sample }: RedisObservati
   ]
   const lines = Object.entries(stats ?? {}).map(([name, value]) => `${name}: ${value ?? 'not known'}`)
   return { facts, blocks: stats ? [{ summary: 'From INFO', label: 'INFO', code: lines.join('\n') }] : [] }
+}
+
+function ofPostgres({
+  address,
+  tls,
+  refusal,
+  server,
+  selected,
+  measures,
+  settings,
+  extensions,
+}: PostgresObservation): Shown {
+  const facts: ShownFact[] = [
+    ...(address === null
+      ? []
+      : [
+          {
+            term: 'Server',
+            text: `${address}${server ? `, version ${server.version}, ${server.role}` : ''}`,
+          },
+        ]),
+    { term: 'Encryption', text: tls ? tlsText(tls) : 'none' },
+    ...(refusal ? [{ term: 'Refusal', text: `${refusal.message} (${refusal.code})` }] : []),
+    ...(selected === null ? [] : [{ term: 'SELECT 1', text: selected ? 'answers' : 'gives something else' }]),
+    ...measures.map(({ on, value, whole, why }) => ({
+      term: on,
+      text:
+        value === null
+          ? `not known: ${why ?? 'no value'}`
+          : `${value}${whole === null ? ' ms' : ` of ${whole}`}`,
+    })),
+    ...settings.map(({ name, value }) => ({ term: name, text: value ?? 'not known' })),
+    ...extensions.map(({ name, version }) => ({ term: name, text: version ?? 'not installed' })),
+  ]
+  return { facts, blocks: [] }
 }

@@ -2,6 +2,7 @@ import type { ProbeConfig } from '#lib/probes/config.ts'
 import type { Channel } from './channel.ts'
 import { httpChannel } from './http.ts'
 import { metricsChannel } from './metrics.ts'
+import { postgresChannel } from './postgres.ts'
 import { promqlChannel } from './promql.ts'
 import { redisChannel } from './redis.ts'
 import { tlsChannel } from './tls.ts'
@@ -14,6 +15,7 @@ const CHANNELS: Partial<Record<ProbeConfig['kind'], Channel>> = {
   metrics: metricsChannel,
   websocket: websocketChannel,
   redis: redisChannel,
+  postgres: postgresChannel,
 }
 
 export function channelOf(kind: ProbeConfig['kind']): Channel {

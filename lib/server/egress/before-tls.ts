@@ -40,8 +40,13 @@ async function reply(talk: Conversation, code: string): Promise<string[]> {
   }
 }
 
-/** PostgreSQL's SSLRequest: length 8, code 80877103; answered by one byte, S or N. */
 async function postgres(talk: Conversation): Promise<void> {
+  if (!(await sslRequest(talk)))
+    throw new EgressFailure({ kind: 'tls', message: 'the server does not offer TLS' })
+}
+
+/** PostgreSQL's SSLRequest: length 8, code 80877103; answered by one byte, S or N. After N the session goes on in clear. */
+async function sslRequest(talk: Conversation): Promise<boolean> {
   const request = Buffer.alloc(8)
   request.writeInt32BE(8, 0)
   request.writeInt32BE(80_877_103, 4)
@@ -50,7 +55,16 @@ async function postgres(talk: Conversation): Promise<void> {
   const answer = await talk.read((buffer) =>
     buffer.length === 0 ? null : { value: buffer.toString('latin1'), used: buffer.length },
   )
-  if (answer === 'S') return
-  if (answer === 'N') throw new EgressFailure({ kind: 'tls', message: 'the server does not offer TLS' })
+  if (answer === 'S' || answer === 'N') return answer === 'S'
   throw new EgressFailure({ kind: 'protocol', message: 'the answer is not PostgreSQL’s' })
+}
+
+/** Does the server offer TLS? Either way the socket is ready for what comes next. */
+export async function asksPostgresTls(socket: Socket, signal: AbortSignal): Promise<boolean> {
+  const talk = converse(socket, signal, 65_536)
+  try {
+    return await sslRequest(talk)
+  } finally {
+    talk.release()
+  }
 }

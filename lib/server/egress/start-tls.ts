@@ -17,12 +17,15 @@ export async function startTls({
   signal,
   trace,
   alpn = [],
+  verify = true,
 }: {
   socket: net.Socket
   host: string
   signal: AbortSignal
   trace: Trace
   alpn?: readonly string[]
+  /** False takes any certificate; what is wrong with it is still in the trace. */
+  verify?: boolean
 }): Promise<tls.TLSSocket> {
   const secure = tls.connect({
     socket,
@@ -33,7 +36,7 @@ export async function startTls({
   })
   await settled(secure, { ready: 'secureConnect', stage: 'tls', signal })
   trace.tls = tlsFacts({ socket: secure, serverName: host })
-  if (!trace.tls.trusted) {
+  if (verify && !trace.tls.trusted) {
     secure.destroy()
     throw new EgressFailure({
       kind: 'certificate',
