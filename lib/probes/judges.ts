@@ -1,4 +1,5 @@
 import type { ProbeJudge } from './judged.ts'
+import { deliveryJudge } from './judges/delivery.ts'
 import { httpJudge } from './judges/http.ts'
 import { metricsJudge } from './judges/metrics.ts'
 import { postgresJudge } from './judges/postgres.ts'
@@ -16,6 +17,7 @@ const JUDGES = {
   websocket: websocketJudge,
   redis: redisJudge,
   postgres: postgresJudge,
+  delivery: deliveryJudge,
 } as const satisfies Record<Look['kind'], ProbeJudge>
 
 export function judgeOf(kind: Look['kind']): ProbeJudge {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { deliveryObservationSchema } from './observations/delivery.ts'
 import { httpObservationSchema } from './observations/http.ts'
 import { metricsObservationSchema } from './observations/metrics.ts'
 import { postgresObservationSchema } from './observations/postgres.ts'
@@ -16,6 +17,7 @@ export const lookSchema = z.discriminatedUnion('kind', [
   websocketObservationSchema,
   redisObservationSchema,
   postgresObservationSchema,
+  deliveryObservationSchema,
 ])
 export type Look = z.infer<typeof lookSchema>
 

@@ -3,7 +3,8 @@ import { Digest } from '#components/ui/digest.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { type Fact, Facts } from '#components/ui/facts.tsx'
 import { Table } from '#components/ui/table.tsx'
-import { type Shown, shown } from '#lib/probes/shown.ts'
+import { shown } from '#lib/probes/shown.ts'
+import type { Shown } from '#lib/probes/shown-fact.ts'
 import type { HistoryRow } from '#lib/runs/item-history.ts'
 
 type Kept = NonNullable<HistoryRow['observation']>

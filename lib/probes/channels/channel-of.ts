@@ -1,5 +1,6 @@
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import type { Channel } from './channel.ts'
+import { deliveryChannel } from './delivery.ts'
 import { httpChannel } from './http.ts'
 import { metricsChannel } from './metrics.ts'
 import { postgresChannel } from './postgres.ts'
@@ -8,7 +9,7 @@ import { redisChannel } from './redis.ts'
 import { tlsChannel } from './tls.ts'
 import { websocketChannel } from './websocket.ts'
 
-const CHANNELS: Partial<Record<ProbeConfig['kind'], Channel>> = {
+const CHANNELS: Readonly<Record<ProbeConfig['kind'], Channel>> = {
   http: httpChannel,
   tls: tlsChannel,
   promql: promqlChannel,
@@ -16,10 +17,9 @@ const CHANNELS: Partial<Record<ProbeConfig['kind'], Channel>> = {
   websocket: websocketChannel,
   redis: redisChannel,
   postgres: postgresChannel,
+  delivery: deliveryChannel,
 }
 
 export function channelOf(kind: ProbeConfig['kind']): Channel {
-  const channel = CHANNELS[kind]
-  if (channel === undefined) throw new Error(`${kind} probes are not built yet`)
-  return channel
+  return CHANNELS[kind]
 }
