@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { PROBE_LIMITS } from './limits.ts'
+import { baseObservation } from './observations/base.ts'
 import { deliveryObservationSchema } from './observations/delivery.ts'
 import { httpObservationSchema } from './observations/http.ts'
 import { metricsObservationSchema } from './observations/metrics.ts'
@@ -21,6 +23,13 @@ export const lookSchema = z.discriminatedUnion('kind', [
 ])
 export type Look = z.infer<typeof lookSchema>
 
-export const observationSchema = lookSchema
+/** What a window of several looks saw, in order. What every observation has is that of the last look. */
+export const windowObservationSchema = z.strictObject({
+  ...baseObservation,
+  kind: z.literal('window'),
+  samples: z.array(lookSchema).min(1).max(PROBE_LIMITS.window.samples),
+})
+export type WindowObservation = z.infer<typeof windowObservationSchema>
+
+export const observationSchema = z.union([lookSchema, windowObservationSchema])
 export type Observation = z.infer<typeof observationSchema>
-export type ObservationOf<Kind extends Observation['kind']> = Extract<Observation, { kind: Kind }>

@@ -1,12 +1,33 @@
-import type { Look } from './observation.ts'
+import type { Look, Observation, WindowObservation } from './observation.ts'
 import type { Shown, ShownFact } from './shown-fact.ts'
 import { ofPostgres, ofPromql, ofRedis } from './shown-servers.ts'
 import { ofDelivery, ofHttp, ofMetrics, ofTls, ofWebsocket } from './shown-web.ts'
 
 const PHASES = ['resolve', 'connect', 'tls', 'wait', 'transfer', 'total'] as const
 
-/** What an observation of any kind saw, in the order in which it was found. */
-export function shown(seen: Look): Shown {
+/** What an observation of any kind saw, in the order in which it was found; of a window, each look and the last one whole. */
+export function shown(seen: Observation): Shown {
+  const { facts, blocks } = seen.kind === 'window' ? ofWindow(seen) : ofLook(seen)
+  const known = new Map<string, number>()
+  const numbered = facts.map((fact) => {
+    const nth = (known.get(fact.term) ?? 0) + 1
+    known.set(fact.term, nth)
+    return nth === 1 ? fact : { ...fact, term: `${fact.term} ${nth}` }
+  })
+  return { facts: numbered, blocks }
+}
+
+function ofWindow(seen: WindowObservation): Shown {
+  const looks = seen.samples.map(({ at, error, phases }, index) => ({
+    term: `Look ${index + 1}`,
+    text: `${at}, ${error === null ? `${phases.total ?? '?'} ms` : error.message}`,
+  }))
+  const last = seen.samples.at(-1)
+  const { facts, blocks } = last === undefined ? { facts: [], blocks: [] } : ofLook(last)
+  return { facts: [...looks, ...facts], blocks }
+}
+
+function ofLook(seen: Look): Shown {
   const { connection, phases } = seen
   const kind = ofKind(seen)
   const address: ShownFact[] = connection

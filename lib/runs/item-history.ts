@@ -1,4 +1,4 @@
-import type { Judgement } from '#lib/probes/judge.ts'
+import type { Judgement } from '#lib/probes/judgement.ts'
 import type { Observation } from '#lib/probes/observation.ts'
 import type { Outcome, Verdict } from '#lib/shared/codes.ts'
 import type { EvidenceKind } from './evidence.ts'

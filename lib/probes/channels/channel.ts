@@ -1,4 +1,4 @@
-import type { Observation } from '#lib/probes/observation.ts'
+import type { Look } from '#lib/probes/observation.ts'
 import type { FailureKind } from '#lib/probes/observations/base.ts'
 import type { Guard } from '#lib/server/egress/socket.ts'
 import type { Phase, Trace } from '#lib/server/egress/trace.ts'
@@ -26,7 +26,7 @@ export type Attempt<Config, Details> = {
  * How one kind looks: `look` fills in the details and throws EgressFailure, ProbeStopped or the signal's reason; `seen` makes of
  * them what is kept beside what every observation has. Methods, so that one table can hold the channels of all kinds.
  */
-export interface Channel<Config = unknown, Details = unknown, Seen extends Observation = Observation> {
+export interface Channel<Config = unknown, Details = unknown, Seen extends Look = Look> {
   blank(): Details
   look(attempt: Attempt<Config, Details>): Promise<void>
   seen(attempt: Attempt<Config, Details>): Omit<Seen, BaseKey>

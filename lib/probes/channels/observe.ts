@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { configHash, type ProbeConfig } from '#lib/probes/config.ts'
-import { type Observation, observationSchema } from '#lib/probes/observation.ts'
+import { judgeLook } from '#lib/probes/judge-look.ts'
+import { type Look, lookSchema, type Observation } from '#lib/probes/observation.ts'
 import { maskSecrets } from '#lib/probes/redact.ts'
+import { windowState } from '#lib/probes/window.ts'
 import { EgressFailure } from '#lib/server/egress/failure.ts'
 import type { Resolve } from '#lib/server/egress/resolve.ts'
 import { newTrace } from '#lib/server/egress/trace.ts'
@@ -21,10 +24,41 @@ export type ObserveInput = {
 }
 
 /**
- * One attempt of a probe of any kind: at most `timeoutMs` from here to its end. Never throws for what the target or the
- * network does: that is in the observation's `error`.
+ * One attempt of a probe of any kind: a look, or the looks of its window. Never throws for what the target or the network does: that
+ * is in the observation's `error`.
  */
 export async function observe(input: ObserveInput): Promise<Observation> {
+  const { window } = input.config
+  if (window === undefined) return look(input)
+  const samples: Look[] = []
+  for (;;) {
+    const start = performance.now()
+    const seen = await look(input)
+    samples.push(seen)
+    const outcomes = samples.map((one) => judgeLook(input.config, one).outcome)
+    const { outcome } = windowState(window, { outcomes, allowWarn: input.config.allowWarn })
+    const isSetUp = seen.error?.kind !== 'config'
+    const wait = window.everySeconds * 1000 - (performance.now() - start)
+    const isOver = outcome !== 'more' || !isSetUp || !(await passed(wait, input.signal))
+    if (!isOver) continue
+    const { v, at, configHash: hash, connection, phases, error } = seen
+    const cancelled = input.signal.aborted ? { kind: 'cancelled' as const, message: 'cancelled' } : null
+    return { v, kind: 'window', at, configHash: hash, connection, phases, error: cancelled ?? error, samples }
+  }
+}
+
+/** False when it was cut short. */
+async function passed(ms: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await sleep(Math.max(0, ms), undefined, { signal })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** One look: at most `timeoutMs` from here to its end. */
+async function look(input: ObserveInput): Promise<Look> {
   const { config, variables, environmentName = null, allowList, resolve, signal } = input
   const channel = channelOf(config.kind)
   const deadline = new AbortController()
@@ -74,7 +108,7 @@ export async function observe(input: ObserveInput): Promise<Observation> {
     error,
   }
   // The schema joins the two halves: a channel that left something out is found here, not when it is read again.
-  return observationSchema.parse({ ...channel.seen(attempt), ...base })
+  return lookSchema.parse({ ...channel.seen(attempt), ...base })
 }
 
 function observedError({

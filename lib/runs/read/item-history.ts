@@ -1,6 +1,6 @@
 import type { MemberActor } from '#lib/access/actor.ts'
 import type { ProbeConfig } from '#lib/probes/config.ts'
-import type { Judgement } from '#lib/probes/judge.ts'
+import type { Judgement } from '#lib/probes/judgement.ts'
 import type { Observation } from '#lib/probes/observation.ts'
 import { printProbe } from '#lib/probes/print.ts'
 import type { EvidenceKind } from '#lib/runs/evidence.ts'
