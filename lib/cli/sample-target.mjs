@@ -17,7 +17,7 @@ export const SWITCHES = {
   nosniff: 'no X-Content-Type-Options',
   hsts: 'Strict-Transport-Security for five minutes only',
   compression: 'answers are not compressed',
-  cache: 'static files may not be cached',
+  cache: 'static files may not be cached, and the CDN has none',
   websocket: 'the WebSocket is refused',
   slow: 'every answer takes two seconds',
   hang: 'no answer ever comes',
@@ -82,7 +82,9 @@ function answer(path, request, response, state) {
     return send(request, response, state, {
       type: 'text/javascript; charset=utf-8',
       body: SCRIPT,
-      headers: { 'cache-control': broken.has('cache') ? 'no-store' : 'public, max-age=31536000, immutable' },
+      headers: broken.has('cache')
+        ? { 'cache-control': 'no-store', 'x-cache': 'MISS' }
+        : { 'cache-control': 'public, max-age=31536000, immutable', 'x-cache': 'HIT', age: '31' },
     })
   if (path === '/api/private') {
     return send(request, response, state, {

@@ -1,7 +1,15 @@
 import type { RunState } from '#lib/shared/codes.ts'
 import type { TypedAuthor } from './typed-author.ts'
 
-export type OpenEnvironment = { slug: string; name: string; live: { number: number; state: RunState } | null }
+export type OpenEnvironment = {
+  slug: string
+  name: string
+  live: { number: number; state: RunState } | null
+  /** Names of the variables that have a value. */
+  variables: string[]
+}
+/** A variable that probes of a checklist ask for, and of how many items. */
+export type NeededVariable = { name: string; items: number }
 export type OpenService = { slug: string; name: string; environments: OpenEnvironment[] }
 export type TeamPerson = { memberId: string; name: string }
 export type OpenFact = { key: string; question: string; items: { key: string; text: string }[] }
@@ -14,6 +22,7 @@ export type OpenTemplate = {
   steps: number
   roles: string[]
   facts: OpenFact[]
+  needs: NeededVariable[]
 }
 
 /** What the form that opens a run offers; `why`: the reason when the viewer may not open one. */
@@ -53,6 +62,25 @@ export function ruledOut({
 }): OpenFact['items'] {
   const found = facts.filter(({ key }) => answers[key] === 'no').flatMap(({ items }) => items)
   return found.filter(({ key }, place) => found.findIndex((other) => other.key === key) === place)
+}
+
+/** What the checklist's probes ask for and the environment does not have: those items stay inconclusive. */
+export function missingVariables({
+  template,
+  environment,
+}: {
+  template: Pick<OpenTemplate, 'needs'> | undefined
+  environment: Pick<OpenEnvironment, 'variables'> | undefined
+}): NeededVariable[] {
+  if (template === undefined || environment === undefined) return []
+  return template.needs.filter(({ name }) => !environment.variables.includes(name))
+}
+
+/** Each variable once, with the number of items whose probes ask for it. */
+export function neededVariables(asked: readonly (readonly string[])[]): NeededVariable[] {
+  const items = new Map<string, number>()
+  for (const names of asked) for (const name of new Set(names)) items.set(name, (items.get(name) ?? 0) + 1)
+  return [...items].map(([name, count]) => ({ name, items: count }))
 }
 
 const ANSWERS: Record<FactAnswer, boolean | null> = { yes: true, no: false, later: null }

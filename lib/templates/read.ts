@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { MemberActor } from '#lib/access/actor.ts'
 import { mayDo } from '#lib/access/policy.ts'
+import { type ProbeConfig, variablesOf } from '#lib/probes/config.ts'
 import { db } from '#lib/server/db.ts'
 import type { TemplateModel } from './model.ts'
 
@@ -114,4 +115,22 @@ export async function getGalleryTemplate(
   if (!entry) return null
   const file = path.join(process.cwd(), 'lib', 'templates', 'gallery', `${entry.slug}.md`)
   return { name: entry.name, source: await readFile(file, 'utf8') }
+}
+
+export type AskedVariable = { name: string; templates: string[] }
+
+/** The variables that probes of the team's checklists ask for, by name, and which checklists do. */
+export async function listAskedVariables(actor: MemberActor): Promise<AskedVariable[]> {
+  const rows = await db().$queryRaw<{ name: string; probes: ProbeConfig[] }[]>`
+    SELECT t.name, jsonb_path_query_array(v.model, '$.items[*].probe ? (@ != null)') AS probes
+    FROM template t
+    JOIN LATERAL (SELECT model FROM template_version WHERE template_id = t.id ORDER BY number DESC LIMIT 1) v ON true
+    WHERE t.team_id = ${actor.team.id}::uuid AND t.archived_at IS NULL ORDER BY lower(t.name), t.id`
+  const asked = new Map<string, string[]>()
+  for (const { name, probes } of rows)
+    for (const variable of new Set(probes.flatMap(variablesOf)))
+      asked.set(variable, [...(asked.get(variable) ?? []), name])
+  return [...asked]
+    .map(([name, templates]) => ({ name, templates }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
 }

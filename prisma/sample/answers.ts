@@ -7,6 +7,16 @@ export type Round = { who: Who; from: number; answers: Answer[] }
 
 const plain = (...items: string[]): Answer[] => items.map((item) => ({ item }))
 
+/** The sample has no TLS and no Redis that a probe could ask: who says so all the same says how they know. */
+export const UNREACHED: readonly Answer[] = [
+  {
+    item: 'PHI encryption in transit',
+    note: 'Scanned from outside: 1.2 and 1.3 accepted, 1.0 and 1.1 refused.',
+  },
+  { item: 'Redis cache', note: 'redis-cli on the bastion: PONG, 41 % of its memory.' },
+  { item: 'Cache hit rates', note: '93 % over the last day, from the cache’s own dashboard.' },
+]
+
 /** Before the go. What a probe shows is left to it. */
 export const PREPARE: readonly Round[] = [
   {
@@ -41,15 +51,12 @@ export const PREPARE: readonly Round[] = [
         'Kubernetes cluster',
         'Sufficient resources',
         'Load balancer',
-        'SSL certificates',
-        'PHI encryption in transit',
         'Audit logging enabled',
-        'Redis cache',
-        'Cache hit rates',
         'Cache TTLs',
         'Connection pooling',
-        'Static assets',
       ),
+      ...UNREACHED,
+      { item: 'SSL certificates', note: 'Read at the balancer: 71 days left, its authority 4 years.' },
     ],
   },
   {
@@ -96,18 +103,20 @@ export const VERIFY: readonly Round[] = [
   {
     who: 'cem',
     from: 2,
-    answers: plain(
-      'Error rates',
-      'Response times',
-      'CPU utilization',
-      'No memory leaks',
-      'Application logs',
-      'No unexpected errors',
-      'Audit logs being',
-      'Alerting thresholds',
-      'On-call team',
-      'Escalation path',
-    ),
+    answers: [
+      { item: 'Error rates', note: '0.03 % of 41,000 requests, from the dashboard.' },
+      { item: 'Response times', note: 'p95 at 290 ms, from the dashboard.' },
+      ...plain(
+        'CPU utilization',
+        'No memory leaks',
+        'Application logs',
+        'No unexpected errors',
+        'Audit logs being',
+        'Alerting thresholds',
+        'On-call team',
+        'Escalation path',
+      ),
+    ],
   },
   {
     who: 'ana',
@@ -118,7 +127,6 @@ export const VERIFY: readonly Round[] = [
         item: 'Core features functional',
         note: 'Submitted a claim and had it scored, as a patient and as a clinic.',
       },
-      { item: 'WebSocket connections' },
     ],
   },
 ]

@@ -34,7 +34,11 @@ export async function furnish({
 }): Promise<Place> {
   const allowed = `127.0.0.1:${port}`
   const base = `http://${allowed}`
-  const variables = { ASSET_URL: `${base}/static/app.js`, BASE_URL: base }
+  const variables = {
+    ASSET_URL: `${base}/static/app.js`,
+    BASE_URL: base,
+    WEBSOCKET_URL: `ws://${allowed}/ws`,
+  }
   const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`)
   const { slug: service } = await carry(createService, {
     principal: by,

@@ -49,6 +49,16 @@ const test = base.extend<{ target: SampleTarget }>({
 
 test.setTimeout(300_000)
 
+/** What the environment has no TLS, Redis or Prometheus for: the probes say so, and a person says how they know. */
+const BY_HAND = {
+  'SSL certificates valid (not expiring soon)': 'Read at the balancer.',
+  'PHI encryption in transit verified (TLS 1.2+)': 'Scanned from outside.',
+  'Redis cache operational': 'Asked on the bastion.',
+  'Cache hit rates acceptable (> 90%)': '93 % on its dashboard.',
+  'Error rates normal (< 0.1%)': '0.03 % on the dashboard.',
+  'Response times acceptable (p95 < 500ms)': 'p95 at 290 ms on the dashboard.',
+}
+
 test('from the first visit to a closed run, signed by four people', async ({
   app,
   browser,
@@ -150,10 +160,15 @@ test('from the first visit to a closed run, signed by four people', async ({
 
   const board = dana.url()
   await test.step('people settle the rest, each their own', async () => {
-    await tickAll(dana, { 'Code has been reviewed and approved': 'Two approvals on the pull request.' })
+    const line = dana.getByText(/REDIS_URL is not set for production/)
+    await expect(line.first()).toBeVisible()
+    await tickAll(dana, {
+      'Code has been reviewed and approved': 'Two approvals on the pull request.',
+      ...BY_HAND,
+    })
     for (const role of ['Reviewer', 'DevOps', 'Security'] as const) await as(role).goto(board)
-    await tickAll(as('DevOps'))
-    await tickAll(as('Security'))
+    await tickAll(as('DevOps'), BY_HAND)
+    await tickAll(as('Security'), BY_HAND)
     await expect.poll(() => openItems(as('Reviewer'))).toEqual([])
     for (const item of [
       'Database backup completed',
@@ -184,7 +199,7 @@ test('from the first visit to a closed run, signed by four people', async ({
     await devi.getByRole('button', { name: 'Start deployment' }).click()
     await devi.getByRole('dialog').getByRole('button', { name: 'Start deployment' }).click()
     await expect(box(devi, new RegExp(DEPLOY_STEP))).toBeEnabled()
-    await tickAll(devi)
+    await tickAll(devi, BY_HAND)
     expect((await gate(app.url, token)).status).toBe(200)
     await devi.getByRole('button', { name: 'Mark deployed' }).click()
     await expectVerdict(devi, 'VERIFYING')
@@ -196,7 +211,10 @@ test('from the first visit to a closed run, signed by four people', async ({
     await expectItem(dana, 'API endpoints responding correctly', 'passed, observed')
     await expectItem(dana, /^WebSocket connections working/, 'n/a')
     await expect(dana.getByRole('button', { name: 'Run all probes' })).toBeVisible()
-    await tickAll(dana, { 'Core features functional (claim submission, scoring)': 'Scored three claims.' })
+    await tickAll(dana, {
+      'Core features functional (claim submission, scoring)': 'Scored three claims.',
+      ...BY_HAND,
+    })
     await dana.getByRole('button', { name: 'Close the run' }).click()
     await dana.getByRole('dialog').getByRole('button', { name: 'Close the run' }).click()
     await expectVerdict(dana, 'CLOSED')

@@ -7,11 +7,12 @@ import { Notice } from '#components/ui/notice.tsx'
 import { SectionCard } from '#components/ui/section-card.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import type { OpenFormView } from '#lib/runs/open-form.ts'
+import { missingVariables, type OpenFormView } from '#lib/runs/open-form.ts'
 import { paths } from '#lib/shared/paths.ts'
 import { counted } from '#lib/shared/words.ts'
 import { FactQuestions } from './fact-questions.tsx'
 import { LiveRunNotice } from './live-run-notice.tsx'
+import { MissingVariables } from './missing-variables.tsx'
 import { ReleaseFields } from './release-fields.tsx'
 import { RuledOut } from './ruled-out.tsx'
 import { useOpenRun } from './use-open-run.ts'
@@ -102,6 +103,16 @@ export function OpenRunForm({
               service={service}
               environment={environment.name}
               number={environment.live.number}
+            />
+          </div>
+        ) : null}
+        {service && environment ? (
+          <div className="mt-3.5 empty:hidden">
+            <MissingVariables
+              team={team}
+              service={service.slug}
+              environment={environment.name}
+              missing={missingVariables({ template, environment })}
             />
           </div>
         ) : null}

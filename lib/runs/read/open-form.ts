@@ -1,10 +1,18 @@
 import type { MemberActor } from '#lib/access/actor.ts'
 import { mayDo } from '#lib/access/policy.ts'
-import type { OpenFormView, OpenService, OpenTemplate, TeamPerson } from '#lib/runs/open-form.ts'
+import { type ProbeConfig, variablesOf } from '#lib/probes/config.ts'
+import {
+  neededVariables,
+  type OpenFormView,
+  type OpenService,
+  type OpenTemplate,
+  type TeamPerson,
+} from '#lib/runs/open-form.ts'
 import { db } from '#lib/server/db.ts'
 import type { RunState } from '#lib/shared/codes.ts'
 
-type Row = { services: OpenService[] | null; templates: OpenTemplate[] | null; people: TeamPerson[] | null }
+type FoundTemplate = Omit<OpenTemplate, 'needs'> & { probes: ProbeConfig[] }
+type Row = { services: OpenService[] | null; templates: FoundTemplate[] | null; people: TeamPerson[] | null }
 
 /** What a run can be opened of: services with their environments and live runs, templates with the questions they ask. */
 export async function getOpenForm(actor: MemberActor): Promise<OpenFormView> {
@@ -12,7 +20,9 @@ export async function getOpenForm(actor: MemberActor): Promise<OpenFormView> {
   const rows = await db().$queryRaw<Row[]>`
     SELECT
       (SELECT jsonb_agg(jsonb_build_object('slug', s.slug, 'name', s.name, 'environments',
-         (SELECT coalesce(jsonb_agg(jsonb_build_object('slug', e.slug, 'name', e.name, 'live',
+         (SELECT coalesce(jsonb_agg(jsonb_build_object('slug', e.slug, 'name', e.name,
+             'variables', (SELECT coalesce(jsonb_agg(given.key), '[]') FROM jsonb_each_text(e.variables) given WHERE given.value <> ''),
+             'live',
              (SELECT jsonb_build_object('number', r.number, 'state', r.state) FROM run r
               WHERE r.service_id = s.id AND r.environment_id = e.id AND r.state = ANY(${live}))) ORDER BY e.ordinal, e.id), '[]')
           FROM environment e WHERE e.service_id = s.id)) ORDER BY lower(s.name), s.id)
@@ -20,6 +30,7 @@ export async function getOpenForm(actor: MemberActor): Promise<OpenFormView> {
       (SELECT jsonb_agg(jsonb_build_object('slug', t.slug, 'name', t.name, 'number', v.number,
          'items', jsonb_array_length(v.model -> 'items'), 'steps', jsonb_array_length(v.model -> 'steps'),
          'roles', jsonb_path_query_array(v.model, '$.roles[*].role'),
+         'probes', jsonb_path_query_array(v.model, '$.items[*].probe ? (@ != null)'),
          'facts', (SELECT coalesce(jsonb_agg(jsonb_build_object('key', f -> 'key', 'question', f -> 'question', 'items',
                      (SELECT coalesce(jsonb_agg(jsonb_build_object('key', i -> 'key', 'text', i -> 'text') ORDER BY (i ->> 'ordinal')::int), '[]')
                       FROM jsonb_array_elements(v.model -> 'items') i WHERE f -> 'itemKeys' ? (i ->> 'key'))) ORDER BY n), '[]')
@@ -34,7 +45,10 @@ export async function getOpenForm(actor: MemberActor): Promise<OpenFormView> {
   const may = mayDo({ actor, verb: 'run.open' })
   return {
     services: row?.services ?? [],
-    templates: row?.templates ?? [],
+    templates: (row?.templates ?? []).map(({ probes, ...template }) => ({
+      ...template,
+      needs: neededVariables(probes.map(variablesOf)),
+    })),
     people: row?.people ?? [],
     can: may === true,
     why: may === true ? null : may,

@@ -170,9 +170,17 @@ describe('the sample team', () => {
 
   it('leaves nothing waiting for a worker, and observations name the address of the environment', async () => {
     expect(await db().probeAttempt.count({ where: { state: { in: ['queued', 'running'] } } })).toBe(0)
-    const seen = await db().observation.findMany({ select: { verdict: true, observation: true } })
+    const seen = await db().observation.findMany({ select: { verdict: true, line: true, observation: true } })
     expect(seen.length).toBeGreaterThan(100)
-    expect(new Set(seen.map(({ verdict }) => verdict))).toEqual(new Set(['pass', 'fail']))
+    expect(new Set(seen.map(({ verdict }) => verdict))).toEqual(new Set(['pass', 'fail', 'inconclusive']))
+    const poor = new Set(
+      seen.flatMap(({ verdict, line }) => (verdict === 'inconclusive' ? [line.slice(0, 24)] : [])),
+    )
+    expect([...poor].toSorted()).toEqual([
+      `$\{BASE_URL} becomes a htt`,
+      'PROMETHEUS_URL is not se',
+      'REDIS_URL is not set for',
+    ])
     const text = JSON.stringify(seen)
     expect(text).toContain(`127.0.0.1:${PORT}`)
     expect(text).not.toContain(String(target.port))

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import { variablesIn } from '#lib/probes/texts.ts'
+import { variablesOf } from '#lib/probes/config.ts'
 import { checkTemplateBytes } from '#lib/templates/check-report.ts'
 import { parseTemplate } from '#lib/templates/parse.ts'
 import { scopeItemKeys } from '#lib/templates/scope.ts'
@@ -31,7 +31,7 @@ describe('the production deployment checklist', () => {
       steps: 6,
       sections: 19,
       facts: 7,
-      probes: 12,
+      probes: 20,
       problems: 0,
       keptAsText: 2,
       roundTrip: true,
@@ -75,9 +75,17 @@ describe('the production deployment checklist', () => {
     ])
   })
 
-  it('asks no other variables than an address of the service and one of a static file', () => {
-    const asked = probed.flatMap(({ probe }) => (probe === null ? [] : variablesIn(probe.url)))
-    expect([...new Set(asked)]).toEqual(['BASE_URL', 'ASSET_URL'])
+  it('asks for the variables that its first comment explains, and no others', () => {
+    const asked = new Set(probed.flatMap(({ probe }) => (probe === null ? [] : variablesOf(probe))))
+    expect([...asked].toSorted()).toEqual([
+      'ASSET_URL',
+      'BASE_URL',
+      'PROMETHEUS_URL',
+      'REDIS_URL',
+      'WEBSOCKET_URL',
+    ])
+    const [opening = ''] = read('production-deployment.md').toString('utf8').split('-->')
+    for (const name of asked) expect(opening).toContain(`$\{${name}}`)
   })
 
   it('never lets a security owner’s word stand alone, because that signer could then not sign', () => {

@@ -15,8 +15,10 @@ describe('the page that says what proves each line', () => {
   })
 
   it('claims a probe today exactly where the template has one', () => {
-    const claimed = numbered.map(([, , today]) => today?.startsWith('HTTP probe') ?? false)
-    expect(claimed).toEqual(model.items.map(({ probe }) => probe !== null))
+    const claimed = numbered.map(
+      ([, , today]) => /^(\w+) probe: /.exec(today ?? '')?.[1]?.toLowerCase() ?? null,
+    )
+    expect(claimed).toEqual(model.items.map(({ probe }) => probe?.kind ?? null))
   })
 
   it('has every question, trigger, step and role', () => {

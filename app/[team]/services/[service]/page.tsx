@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { AddEnvironmentForm } from '#components/services/add-environment-form.tsx'
+import { AskedVariables } from '#components/services/asked-variables.tsx'
 import { EnvironmentEditor } from '#components/services/environment-editor.tsx'
 import { EnvironmentSettings } from '#components/services/environment-settings.tsx'
 import { MakeTokenButton } from '#components/services/make-token-button.tsx'
@@ -13,6 +14,7 @@ import { SectionCard } from '#components/ui/section-card.tsx'
 import { requireMember } from '#lib/auth/current-actor.ts'
 import { getService } from '#lib/services/read.ts'
 import { paths } from '#lib/shared/paths.ts'
+import { listAskedVariables } from '#lib/templates/read.ts'
 
 type Props = { params: Promise<{ team: string; service: string }> }
 
@@ -23,7 +25,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ServicePage({ params }: Props) {
   const { team: slug, service: serviceSlug } = await params
   const actor = await requireMember(slug)
-  const service = await getService(actor, { slug: serviceSlug })
+  const [service, asked] = await Promise.all([
+    getService(actor, { slug: serviceSlug }),
+    listAskedVariables(actor),
+  ])
   if (!service) notFound()
   const team = actor.team.slug
   const mayChange = service.can.change === true
@@ -45,6 +50,7 @@ export default async function ServicePage({ params }: Props) {
             title={environment.name}
             note="environment"
           >
+            <AskedVariables asked={asked} variables={environment.variables} />
             {mayChange ? (
               <EnvironmentEditor team={team} service={service.slug} environment={environment} />
             ) : (
