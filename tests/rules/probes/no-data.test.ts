@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ProbeConfig } from '#lib/probes/config.ts'
+import { judge } from '#lib/probes/judge.ts'
+import { KINDS, type Kind } from '#lib/probes/kinds.ts'
+import { type Look, lookSchema } from '#lib/probes/observation.ts'
+import { probeConfigs } from './arbitraries.ts'
+import { ANSWER } from './observations.ts'
+
+const { v, at, connection, phases, error, configHash } = ANSWER
+const base = { v, at, connection, configHash, error, phases: { ...phases, total: null } }
+const page = { status: 200, httpVersion: '1.1', headers: [], headerNames: [] }
+const plain = { bytes: 0, cut: null, encoding: null, sha256: null }
+
+/** Attempts of each kind that ended without an error and found nothing, one emptier than the other. */
+const EMPTY: Record<Kind, object[]> = {
+  http: [{ request: null, response: null, body: null, tls: null, redirects: [] }],
+  tls: [{ starttls: null, handshake: null, versions: [] }],
+  promql: [
+    null,
+    { type: 'vector', total: 0, series: [] },
+    ...['NaN', '+Inf', '-Inf', '', 'x'].map(oneSeries),
+  ].map((result) => ({
+    ...{ request: null, query: null, evaluatedAt: at, status: 200, result, warnings: [], infos: [] },
+    ...{ samples: { value: '1' + '0'.repeat(15) }, newest: { age: '0' } },
+  })),
+  metrics: [null, page].map((response) => ({ request: null, response, tls: null, body: null, page: null })),
+  websocket: [
+    { request: null, tls: null, upgrade: null, messages: [], finds: [], waitedMs: null, end: null },
+  ],
+  redis: [
+    { address: null, tls: null, commands: [], ping: null, stats: null, sample: null },
+    {
+      ...{ address: null, tls: null, commands: [], ping: null },
+      stats: Object.fromEntries(
+        ['version', 'role', 'hits', 'misses', 'usedMemory', 'maxMemory', 'evictedKeys', 'clients'].map(
+          (name) => [name, null],
+        ),
+      ),
+      sample: { keys: 0, expiring: 0, longestSeconds: null },
+    },
+  ],
+  postgres: [
+    {
+      ...{ address: null, tls: null, refusal: null, server: null, selected: null },
+      ...{ measures: [], settings: [], extensions: [] },
+    },
+  ],
+  delivery: [
+    { request: null, response: null, tls: null, plain: null, codings: [], revalidation: null, caches: [] },
+    { request: null, response: null, tls: null, plain, codings: [], revalidation: null, caches: [''] },
+  ],
+}
+
+function oneSeries(value: string) {
+  return { type: 'vector', total: 1, series: [{ labels: '', value }] }
+}
+
+/** A `count` of one series with a value that is no number is a count all the same. */
+const isCount = ({ kind, conditions }: ProbeConfig) =>
+  kind === 'promql' && conditions.some(({ on }) => on === 'count')
+
+describe('no data', () => {
+  it.each(KINDS)('of %s is never a pass, whatever is asked', (kind) => {
+    const looks: Look[] = EMPTY[kind].map((details) => lookSchema.parse({ ...base, kind, ...details }))
+    const configs = probeConfigs.filter(
+      (config) => config.kind === kind && config.window === undefined && !isCount(config),
+    )
+    fc.assert(
+      fc.property(configs, fc.constantFrom(...looks), (config, look) => {
+        const { verdict, conditions } = judge({ ...config, allowWarn: true }, look)
+        expect(verdict).not.toBe('pass')
+        expect(conditions.length).toBeGreaterThan(0)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  it('is what every kind is tried with here', () => {
+    expect(Object.keys(EMPTY).toSorted()).toEqual([...KINDS].toSorted())
+  })
+})
