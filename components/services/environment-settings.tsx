@@ -1,9 +1,10 @@
+import { maskUrlPasswords } from '#lib/probes/redact.ts'
 import type { EnvironmentView } from '#lib/services/read.ts'
 
 /** An environment's settings for those who may read and not change them. */
 export function EnvironmentSettings({ environment }: { environment: EnvironmentView }) {
   const parts = [
-    { title: 'Variables', text: environment.variables, empty: 'None yet.' },
+    { title: 'Variables', text: maskUrlPasswords(environment.variables), empty: 'None yet.' },
     { title: 'Probes may reach', text: environment.allowList, empty: 'Nothing yet: every probe is blocked.' },
   ]
   return (

@@ -123,3 +123,8 @@ export function maskSentHeader({ name, value }: HeaderLine, secrets: readonly st
 export function maskSetCookie(value: string): string {
   return value.replace(/^\s*([^=;]{0,128})=[^;]*/, `$1=${MASK}`)
 }
+
+/** Hides passwords in the addresses of a text, such as settings shown to those who may not change them. */
+export function maskUrlPasswords(text: string): string {
+  return text.replace(/(:\/\/[^\s/?#:@]{0,256}):[^\s/?#]{1,1024}@/g, `$1:${MASK}@`)
+}

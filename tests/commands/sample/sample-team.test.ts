@@ -33,7 +33,7 @@ beforeAll(async () => {
   other = await makeTeam('Real')
   owner = await makePerson('Olga', { instanceAdmin: true })
   loaded = await loadSampleTeam({ ownerId: owner.userId, port: PORT, target, say: (line) => said.push(line) })
-}, 240_000)
+}, 360_000)
 
 afterAll(() => target.close())
 
@@ -177,7 +177,7 @@ describe('the sample team', () => {
       seen.flatMap(({ verdict, line }) => (verdict === 'inconclusive' ? [line.slice(0, 24)] : [])),
     )
     expect([...poor].toSorted()).toEqual([
-      `$\{BASE_URL} becomes a htt`,
+      `$\{BASE_URL} becomes a ht`,
       'PROMETHEUS_URL is not se',
       'REDIS_URL is not set for',
     ])

@@ -7,6 +7,7 @@ import {
   maskSentHeader,
   maskSetCookie,
   maskUrl,
+  maskUrlPasswords,
   redactText,
   secretsOf,
 } from '#lib/probes/redact.ts'
@@ -78,6 +79,26 @@ describe('redaction', () => {
       true,
       false,
     ])
+  })
+
+  it('knows the password in any address, as written and as meant', () => {
+    const variables = {
+      REDIS_URL: 'rediss://:p%40ss-word@cache:6379/1',
+      BASE_URL: 'https://a.example',
+      OTHER: 'a@b',
+    }
+    expect(secretsOf({ variables, headers: [] })).toEqual(
+      expect.arrayContaining(['p%40ss-word', 'p@ss-word']),
+    )
+    expect(secretsOf({ variables: { BASE_URL: 'https://me@a.example', X: '://:@' }, headers: [] })).toEqual(
+      [],
+    )
+  })
+
+  it('hides passwords in addresses from those who only read settings', () => {
+    expect(
+      maskUrlPasswords('A=redis://:pw@h:1/0\nB=postgres://me:p:w@h/db?x=a@b\nC=https://a.example:8443/x@y'),
+    ).toBe('A=redis://:•••@h:1/0\nB=postgres://me:•••@h/db?x=a@b\nC=https://a.example:8443/x@y')
   })
 
   it('takes linear time on hostile text', () => {
