@@ -22,7 +22,7 @@ const EMPTY: Record<Kind, object[]> = {
     ...['NaN', '+Inf', '-Inf', '', 'x'].map(oneSeries),
   ].map((result) => ({
     ...{ request: null, query: null, evaluatedAt: at, status: 200, result, warnings: [], infos: [] },
-    ...{ samples: { value: '1' + '0'.repeat(15) }, newest: { age: '0' } },
+    ...{ samples: { value: `1${'0'.repeat(15)}` }, newest: { age: '0' } },
   })),
   metrics: [null, page].map((response) => ({ request: null, response, tls: null, body: null, page: null })),
   websocket: [
