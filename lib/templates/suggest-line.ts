@@ -1,0 +1,76 @@
+import { parseInline } from './inline.ts'
+import type { TemplateItem, TemplateSection } from './model.ts'
+import { wordsOf } from './stages.ts'
+
+/** An item as the rules read it. */
+export type Line = {
+  /** The item's words: lower case, NFKC, one blank at a time, without emphasis, addresses and status emoji. */
+  text: string
+  /** The same in its own case, for what is copied into a probe. */
+  written: string
+  /** The words with every code span cut out, so that `REDIS_URL` or `kubectl get pods` is not taken for a word. */
+  prose: string
+  /** Code spans as written. */
+  codes: string[]
+  /** Addresses as written in the prose or in code; where a link's words lead is somebody's further reading. */
+  urls: string[]
+  /** True where the line is a link and nothing else: something to read, not something that is so. */
+  isLink: boolean
+  /** The beginning of what stands under the item, as `text`: expected values are often there. */
+  detail: string
+  /** The words of the headings above it. */
+  section: string
+}
+
+const ADDRESS = /https?:\/\/[^\s<>"'`|)\]]{1,500}/g
+const LONGEST = 1_000
+const DETAIL_READ = 600
+
+/** Cut at a thousand characters: the item is a line, and what stands behind that is no short statement any more. */
+export function lineOf(item: Pick<TemplateItem, 'text' | 'detail'>, section: TemplateSection | undefined): Line {
+  const codes: string[] = []
+  const urls: string[] = []
+  const gather = (text: string) => {
+    for (const [url] of text.matchAll(ADDRESS)) urls.push(url.replace(/[.,;:]+$/, ''))
+    return text.replace(ADDRESS, ' ')
+  }
+  let text = ''
+  let prose = ''
+  const read = (tokens: ReturnType<typeof parseInline>) => {
+    for (const token of tokens) {
+      if (token.kind === 'code') {
+        codes.push(token.text)
+        text += ` ${gather(token.text)} `
+        prose += ' '
+      } else if (token.kind === 'text') {
+        const words = gather(token.text)
+        text += words
+        prose += words
+      } else {
+        read(token.children)
+      }
+    }
+  }
+  const tokens = parseInline(item.text.slice(0, LONGEST))
+  read(tokens)
+  const [first, ...rest] = tokens.filter((token) => token.kind !== 'text' || token.text.trim() !== '')
+  return {
+    text: plain(text).toLowerCase(),
+    written: plain(text),
+    prose: plain(prose).toLowerCase(),
+    codes,
+    urls: [...new Set(urls)],
+    isLink: first?.kind === 'link' && rest.length === 0 && urls.length === 0,
+    detail: plain(item.detail?.slice(0, DETAIL_READ) ?? '').toLowerCase(),
+    section: wordsOf(section?.path.join(' / ') ?? ''),
+  }
+}
+
+function plain(text: string): string {
+  return text
+    .normalize('NFKC')
+    .replace(/[\p{Extended_Pictographic}\u{fe0f}\u{20e3}]/gu, ' ')
+    .replace(/[\s\u00a0]+/g, ' ')
+    .replace(/^[\s:–—-]+/, '')
+    .trim()
+}

@@ -1,0 +1,258 @@
+import { readBounds } from './suggest-bounds.ts'
+import type { Line } from './suggest-line.ts'
+import { parts, quoted, type Reading, type Rule, words } from './suggest-rule.ts'
+
+const BASE = '$' + '{BASE_URL}'
+const ASSET = '$' + '{ASSET_URL}'
+
+const HEALTH_NAME = 'health(?:z|[-_]?checks?)?|livez?|liveness|readyz?|readiness|alive|ping|heartbeat'
+const PATH_START = '(?<![\\w:/.~-])'
+const HEALTH_PATH = new RegExp(
+  `${PATH_START}/(?:[\\w.~-]{1,40}/){0,4}(?:${HEALTH_NAME})(?:/[\\w.~-]{1,40}){0,2}/?(?![\\w/])`,
+  'giu',
+)
+const ANY_PATH = new RegExp(`${PATH_START}/[\\w.~-]{1,60}(?:/[\\w.~-]{1,60}){0,5}/?(?![\\w/{*:<])`, 'gu')
+const STATUS = /(?<![\d.,])([1-5]\d\d)(?![\d.,]*\d|\s?(?:ms|s\b|mb|gb|kb|%|items|users|requests))/u
+const WRITES = words('post|put|patch|delete')
+const ANSWERS =
+  'returns?|responds?|answers?|gives?|responde|devuelve|renvoie|répond|liefert|antwortet|gibt|возвращает|отвечает|döner|dönüyor|返回|返す|→|->|=>|:'
+/** Someone else's pages: reading them is work, and a 200 from them says nothing about this release. */
+const OTHERS =
+  /^https?:\/\/[^/]*(?:github|gitlab|bitbucket|slack|notion|atlassian|google|apple|microsoft|azure|amazon|aws|npmjs|pypi|zenodo|docker|discord|sentry|grafana|cloudflare|vercel|netlify|railway|stripe|twilio|wikipedia|w3\.org|mozilla|ietf)\b/i
+const PLACEHOLDER = /your|example|localhost|127\.0\.0\.1|<|\{|\.\.\.|xxx|\*/i
+const OPENS =
+  'open|opens?|browse to|browse|visit|access|go to|navigate to|check|curl|öffnen|ouvrir|abrir|visitar|откройте|открыть|перейдите|aç|açılıyor|打开|访问|開く|アクセス'
+
+/** A health address in the line: the path alone, or the whole address where the line gives a real one. */
+function healthAddress({ written, urls }: Line): { address: string; said: string } | null {
+  const named = urls.filter((url) => new RegExp(`/(?:${HEALTH_NAME})(?:/|$)`, 'i').test(url))
+  const paths = [...new Set([...written.matchAll(HEALTH_PATH)].map(([path]) => path))]
+  if (named.length + paths.length !== 1) return null
+  const [path] = paths
+  if (path !== undefined) return { address: BASE + path, said: path }
+  const url = named[0] ?? ''
+  if (!PLACEHOLDER.test(url)) return { address: url, said: url }
+  const rest = url.replace(/^https?:\/\/[^/]*/, '')
+  return { address: BASE + rest, said: rest }
+}
+
+function readHealthAddress(line: Line): Reading | null {
+  const found = healthAddress(line)
+  if (found === null || WRITES.test(line.text)) return null
+  const status = STATUS.exec(line.text)?.[1]
+  return {
+    probe: `http ${found.address} expect status == ${status ?? 200}`,
+    because:
+      status === undefined
+        ? `the text names ${found.said} and no status; 200 is assumed`
+        : `the text names ${found.said} and ${status}`,
+  }
+}
+
+function readEndpoint(line: Line): Reading | null {
+  const paths = [...new Set([...line.written.matchAll(ANY_PATH)].map(([path]) => path))]
+  const status = STATUS.exec(line.text)?.[1]
+  const [path] = paths
+  if (path === undefined || paths.length > 1 || status === undefined || WRITES.test(line.text)) return null
+  return {
+    probe: `http ${BASE}${path} expect status == ${status}`,
+    because: `the text names ${path} and ${status}`,
+  }
+}
+
+function readOpenedAddress(line: Line): Reading | null {
+  const [url] = line.urls
+  if (url === undefined || line.urls.length > 1) return null
+  if (OTHERS.test(url) || PLACEHOLDER.test(url) || /#/.test(url)) return null
+  return {
+    probe: `http ${url} expect status == 200`,
+    because: `the text gives ${url} to open; 200 is assumed`,
+  }
+}
+
+function readCompression(line: Line): Reading {
+  const named = [
+    [/gzip/, 'gzip'],
+    [/brotli|\bbr\b/, 'br'],
+    [/zstd|zstandard/, 'zstd'],
+  ] as const
+  const codings = named.filter(([word]) => word.test(line.text)).map(([, coding]) => coding)
+  const wanted = codings.length > 0 ? codings : ['gzip', 'br']
+  return {
+    probe: `http ${BASE}/ send accept-encoding: "${wanted.join(', ')}" expect header content-encoding in (${wanted.map((coding) => `"${coding}"`).join(', ')})`,
+    because:
+      codings.length > 0
+        ? `the text names ${codings.join(' and ')}`
+        : 'the text says compression and names no coding; gzip or br is assumed',
+  }
+}
+
+function readPageTime(line: Line): Reading | null {
+  const bounds = readBounds(line.text).filter(({ unit }) => unit === 'ms' || unit === 's')
+  const [bound] = bounds
+  if (bound === undefined || bounds.length > 1 || !bound.op.startsWith('<')) return null
+  return {
+    probe: `http ${BASE}/ expect status == 200, time ${bound.op} ${bound.value}${bound.unit}`,
+    because: `the text says “${bound.quote}” of a page; one request for the front page is measured, without its scripts and pictures`,
+  }
+}
+
+const HEALTH_WORDS = words(
+  'health[- ]?checks?|health endpoints?|sağlık kontrolü|проверк[аи] (?:здоровья|работоспособности)|gesundheitsprüfung|chequeos? de salud',
+)
+const WELL = words(
+  'pass(?:es|ed|ing)?|succeeds?|successful|returns?|returning|responds?|responding|respondiendo|ok|green|healthy|works?|working|accessible|reachable|up|проходит|работает|успешно|çalışıyor|başarılı|bestanden|erfolgreich|réussi',
+)
+const PAGE =
+  'application|app|site|web ?site|web ?app|home ?page|landing page|front ?page|front ?end|page|startseite|anwendung|page d[’\']accueil|página(?: principal)?|sitio|ana sayfa|sayfa|сайт|приложение|страница'
+const LOADS =
+  'loads?(?: correctly| successfully| without errors?)?|loading|opens|is up|is live|is accessible|accessible|reachable|responds|lädt|erreichbar|accessible|se charge|carga|açılıyor|yükleniyor|erişilebilir|загружается|загрузиться|открывается|доступ(?:ен|на|но)'
+
+export const WEB_RULES: readonly Rule[] = [
+  {
+    rule: 'health-path',
+    reads: 'a path or address that ends in health, healthz, live, ready, ping…, and a status',
+    offered: false,
+    when: null,
+    unless: words('documented|alert(?:s|ing)?'),
+    read: readHealthAddress,
+  },
+  {
+    rule: 'health-words',
+    reads: '“health check” with a word for well (passes, returns, works…) and no path',
+    offered: false,
+    when: HEALTH_WORDS,
+    unless: words(
+      'daily|weekly|configured|defined|documented|process|database|db|redis|system health check|review(?:ed)?|create|view|scheduled|pods?|probes?|swagger',
+    ),
+    read: (line) =>
+      WELL.test(line.text)
+        ? {
+            probe: `http ${BASE}/health expect status == ${STATUS.exec(line.text)?.[1] ?? 200}`,
+            because: `${quoted(line, HEALTH_WORDS)} and no path; /health is assumed`,
+          }
+        : null,
+  },
+  {
+    rule: 'metrics-endpoint',
+    reads: '“metrics endpoint”, `/metrics`',
+    offered: false,
+    when: parts('metrics endpoint|prometheus endpoint|/metrics(?![\\w/])|эндпоинт метрик|метрики доступны|指标接口|メトリクスエンドポイント'),
+    unless: words('documented|dashboards?|create|define'),
+    read: (line) => ({
+      probe: `http ${BASE}${/\/(?:[\w.-]{1,40}\/){0,3}metrics(?![\w/])/u.exec(line.written)?.[0] ?? '/metrics'} expect status == 200, body contains "# TYPE "`,
+      because: line.text.includes('/metrics')
+        ? 'the text names /metrics; a line that begins with # TYPE shows the Prometheus format'
+        : 'the text says metrics endpoint; /metrics in the Prometheus format is assumed',
+    }),
+  },
+  {
+    rule: 'endpoint-status',
+    reads: 'one path, an answering verb and a status, in a line that does not write (POST, PUT…)',
+    offered: false,
+    when: parts(`(?:${ANSWERS})[^/]{0,40}[1-5]\\d\\d`),
+    read: readEndpoint,
+  },
+  {
+    rule: 'address-opens',
+    reads: 'one address of the team’s own, behind “open”, “browse to”, “visit”, or alone',
+    offered: false,
+    when: parts(`^(?:(?:${OPENS})(?![\\p{L}])[^.]{0,60})?$`),
+    read: readOpenedAddress,
+  },
+  {
+    rule: 'page-time',
+    reads: 'a page or application that loads in less than a time',
+    offered: false,
+    when: words(
+      `(?:page|home ?page|application|app|site|website|seite|sayfa|страниц[аы]|página)[^.]{0,30}(?:loads?|load time|loading time|opens|ladezeit|yüklenme|загружается|carga)`,
+    ),
+    unless: words('contentful|interactive|lcp|fcp|tti|core web vitals|3g|4g'),
+    read: readPageTime,
+  },
+  {
+    rule: 'page-loads',
+    reads: 'the application, the site or its front page loads, opens or is reachable',
+    offered: false,
+    when: words(`(?:${PAGE})(?: (?:url|is|can be))? (?:${LOADS})`),
+    unless: words(
+      'within|in reasonable time|< ?\\d|documentation|status page|error page|404|privacy|policy|test(?:flight)?|if|dashboards?|offline|keyboard|screen readers?|mobile|phone|browsers?|responsive',
+    ),
+    read: (line) => ({
+      probe: `http ${BASE}/ expect status == 200, header content-type contains "text/html"`,
+      because: `the text says “${line.text.slice(0, 80)}”; the front page with 200 and HTML is asked, its scripts are not run`,
+    }),
+  },
+  {
+    rule: 'robots-sitemap',
+    reads: '`robots.txt` and `sitemap.xml` that are there',
+    offered: false,
+    when: parts('robots\\.txt|sitemap'),
+    unless: words('submitted|search console|html|not blocking|update[ds]?|تحديث|güncelle\\w*|xml and|generate(?:d automatically)?|and robots'),
+    read: (line) => {
+      const file = line.text.includes('robots.txt') ? 'robots.txt' : 'sitemap.xml'
+      return {
+        probe: `http ${BASE}/${file} expect status == 200, body contains "${file === 'robots.txt' ? 'User-agent' : '<loc\\>'}"`,
+        because: `the text names ${line.text.includes(file) ? file : `a sitemap; ${file} is assumed`}`,
+      }
+    },
+  },
+  {
+    rule: 'https-redirect',
+    reads: 'HTTP redirects to HTTPS, HTTPS is enforced',
+    offered: false,
+    when: parts(
+      'http(?: (?:requests?|traffic))? (?:is |are )?(?:redirect(?:s|ed)?|→|->) (?:to )?https|https (?:is )?(?:enforce[dm]|only|redirect|zorunlu|erzwungen|forcé|obligatoire|forzado)|(?:enforce|force|require|erzwinge|принудительный|強制) https|https(?:強制|へのリダイレクト)|redirect(?:ion)? (?:http )?(?:vers|to|a|auf) https|强制 ?https',
+    ),
+    unless: words('internal|documented|webhooks?|everywhere|tls 1\\.\\d\\+?'),
+    read: (line) => ({
+      probe:
+        'http $' +
+        '{HTTP_URL}/ expect status in (301, 302, 307, 308), header location contains "https://"',
+      because: `${quoted(line, parts('[^.;,]*https[^.;,]*'))}; HTTP_URL is the same address with http://`,
+    }),
+  },
+  {
+    rule: 'compression',
+    reads: 'compression of responses: gzip, brotli, zstd',
+    offered: false,
+    when: parts(
+      'gzip|brotli|(?:response |http |text |asset )?compression (?:is )?(?:enabled|on|active|etkin|aktif|activée)|compression configured|sıkıştırma etkin|kompression aktiv|compresión (?:activada|habilitada)|сжатие (?:включено|настроено)|(?:启用|开启).{0,6}压缩|圧縮(?:有効|設定)',
+    ),
+    unless: words('images?|backups?|logs?|bundle size|size|database|archives?|tar'),
+    read: readCompression,
+  },
+  {
+    rule: 'cache-headers',
+    reads: 'cache headers of static files or of the CDN',
+    offered: false,
+    when: parts(
+      'cache[- ]?control|(?:cache|caching) headers?|en-têtes de cache|cabeceras de caché|önbellek başlıkları|заголовк[аи] кэш|缓存头|浏览器缓存|(?:http)?キャッシュヘッダ|ブラウザキャッシュ|browser caching|cache-header',
+    ),
+    unless: words('api|no-store|documented|sensitive|private'),
+    read: (line) => {
+      const age = /max-age\s?(?:=|:|>=|of)?\s?(\d{1,10})/.exec(line.text)?.[1]
+      const wanted =
+        age === undefined
+          ? 'header cache-control present, header cache-control lacks "no-store"'
+          : `header cache-control max-age >= ${age}`
+      return {
+        probe: `http ${ASSET} expect ${wanted}`,
+        because: `${quoted(line, parts('[^.;,]*(?:cache|caché|önbellek|кэш|缓存|キャッシュ)[^.;,]*'))}; one static file is asked${age === undefined ? ', and that it may be kept is assumed' : ` for ${age} seconds`}`,
+      }
+    },
+  },
+  {
+    rule: 'cdn',
+    reads: 'static files that come from a CDN',
+    offered: false,
+    when: parts(
+      '(?:assets?|files?|images?|varlıklar|dosyalar|ressources|dateien|статика|файлы)[^.]{0,40}cdn|cdn[^.]{0,30}(?:assets?|files?|serving|serves|ressources|dateien)|cdn使用',
+    ),
+    unless: words('invalidat\\w*|purge\\w*|cleared?|flush\\w*|upload\\w*'),
+    read: (line) => ({
+      probe: `http ${ASSET} expect header age present`,
+      because: `${quoted(line, parts('[^.;,]*cdn[^.;,]*'))}; Age shows that a shared cache answered, so load the file once before`,
+    }),
+  },
+]

@@ -1,0 +1,44 @@
+import { parseProbe } from '#lib/probes/annotation.ts'
+import type { TemplateItem, TemplateModel } from './model.ts'
+import { HEADER_RULES } from './suggest-headers.ts'
+import { type Line, lineOf } from './suggest-line.ts'
+import type { Rule } from './suggest-rule.ts'
+import { WEB_RULES } from './suggest-web.ts'
+
+/** A probe that the words of an item call for. Nothing is set by it: a person accepts it or not. */
+export type Suggestion = {
+  itemKey: string
+  rule: string
+  /** What stands behind `probe:` in the annotation. */
+  probe: string
+  reason: string
+  /** False: the rule was too often wrong, or judged too seldom, to be shown without being asked for. */
+  offered: boolean
+}
+
+/** The table, read from the top: the first rule that makes something of a line has it. */
+export const SUGGESTION_RULES: readonly Rule[] = [...HEADER_RULES, ...WEB_RULES]
+
+/**
+ * What the texts of the items that have no probe yet call for, at most one for an item. Takes time linear in the text;
+ * every probe parses.
+ */
+export function suggestProbes(model: TemplateModel): Suggestion[] {
+  const sections = new Map(model.sections.map((section) => [section.key, section]))
+  return model.items.flatMap((item) => {
+    if (item.probe !== null) return []
+    const found = suggestOne(lineOf(item, sections.get(item.sectionKey)), item)
+    return found === null ? [] : [found]
+  })
+}
+
+function suggestOne(line: Line, item: TemplateItem): Suggestion | null {
+  if (line.isLink) return null
+  for (const { rule, when, unless, offered, read } of SUGGESTION_RULES) {
+    if (when?.test(line.text) === false || unless?.test(line.text)) continue
+    const reading = read(line)
+    if (reading === null || !parseProbe(reading.probe).ok) continue
+    return { itemKey: item.key, rule, probe: reading.probe, reason: reading.because, offered }
+  }
+  return null
+}
