@@ -80,6 +80,8 @@ const BEHIND_WORDS = longestFirst(BEHIND, '|')
 const UNSPACED = /[\u3040-\u30ff\u4e00-\u9fff]/u
 const LETTER = /[\p{L}\p{N}_]/u
 const FARTHEST = 24
+/** "7 derniers jours", "in den 7 letzten Tagen". */
+const FILLER = /^ (?:(?:derniers|dernières|last|letzten|últimos|últimas|son|последних|последние) )?/u
 
 /** Every number with its unit in a line, as `lineOf` gives it: lower case, NFKC, one blank at a time. */
 export function readAmounts(line: string): Amount[] {
@@ -119,7 +121,7 @@ function numbersOf(line: string): Measured[] {
       const end = index + whole.length
       const number = { start: index, value: written.replace(',', '.') }
       if (percent !== undefined) return [{ ...number, end, unit: '%' as const }]
-      const gap = line.charAt(end) === ' ' ? 1 : 0
+      const gap = FILLER.exec(line.slice(end, end + FARTHEST))?.[0].length ?? 0
       const rest = line.slice(end + gap, end + gap + FARTHEST)
       const found = UNIT_WORDS.find(({ word }) => startsWithWord(rest, word))
       if (found === undefined || couldBeThousands(written, found.meaning)) return []

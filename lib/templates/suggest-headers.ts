@@ -68,6 +68,16 @@ const NAMED = new RegExp(HEADERS.map(({ called }) => called.source).join('|'), '
 /** What a line says that has no header on the wire yet. */
 const NOT_ON_THE_WIRE = words('report[- ]only|violations?|violation reports?|preload list|documented')
 
+/** What stands under the line often names what the line does not. */
+function readAll(line: Line): Reading {
+  const under = readNamed({ ...line, text: line.detail })
+  if (under !== null) return { probe: under.probe, because: `${under.because}, under “${line.text.slice(0, 60)}”` }
+  return {
+    probe: `http $\{BASE_URL}/ expect header strict-transport-security present, header x-content-type-options == "nosniff", header content-security-policy present`,
+    because: `the text says “${line.text.slice(0, 60)}” and names none; HSTS, nosniff and a content security policy are assumed`,
+  }
+}
+
 /** One probe for all the headers that the line names. */
 function readNamed(line: Line): Reading | null {
   const asked = HEADERS.flatMap(({ name, called, ask }) => {
@@ -102,11 +112,6 @@ export const HEADER_RULES: readonly Rule[] = [
       'security headers?|sicherheits-?header|headers de s[ée]curité|en-têtes de sécurité|cabeceras de seguridad|güvenlik başlıkları|заголовки безопасности|安全(?:响应)?头|セキュリティヘッダー?',
     ),
     unless: words('documented|policy|scan(?:ned)?|headers? de seguridad revisad[ao]s'),
-    read: (line) => ({
-      probe:
-        'http $' +
-        '{BASE_URL}/ expect header strict-transport-security present, header x-content-type-options == "nosniff", header content-security-policy present',
-      because: `the text says “${/\S*\s?(?:header|en-tête|cabecera|başlık|заголовк|头|ヘッダ)\S*(?:\s\S+){0,2}/u.exec(line.text)?.[0] ?? line.text}” and names none; HSTS, nosniff and a content security policy are assumed`,
-    }),
+    read: readAll,
   },
 ]

@@ -8,10 +8,6 @@ export type Line = {
   text: string
   /** The same in its own case, for what is copied into a probe. */
   written: string
-  /** The words with every code span cut out, so that `REDIS_URL` or `kubectl get pods` is not taken for a word. */
-  prose: string
-  /** Code spans as written. */
-  codes: string[]
   /** Addresses as written in the prose or in code; where a link's words lead is somebody's further reading. */
   urls: string[]
   /** True where the line is a link and nothing else: something to read, not something that is so. */
@@ -20,6 +16,8 @@ export type Line = {
   detail: string
   /** The words of the headings above it. */
   section: string
+  /** The one health path that the document names anywhere, or null. */
+  healthPath: string | null
 }
 
 const ADDRESS = /https?:\/\/[^\s<>"'`|)\]]{1,500}/g
@@ -27,25 +25,27 @@ const LONGEST = 1_000
 const DETAIL_READ = 600
 
 /** Cut at a thousand characters: the item is a line, and what stands behind that is no short statement any more. */
-export function lineOf(item: Pick<TemplateItem, 'text' | 'detail'>, section: TemplateSection | undefined): Line {
-  const codes: string[] = []
+export function lineOf({
+  item,
+  section,
+  healthPath,
+}: {
+  item: Pick<TemplateItem, 'text' | 'detail'>
+  section: TemplateSection | undefined
+  healthPath: string | null
+}): Line {
   const urls: string[] = []
   const gather = (text: string) => {
     for (const [url] of text.matchAll(ADDRESS)) urls.push(url.replace(/[.,;:]+$/, ''))
     return text.replace(ADDRESS, ' ')
   }
   let text = ''
-  let prose = ''
   const read = (tokens: ReturnType<typeof parseInline>) => {
     for (const token of tokens) {
       if (token.kind === 'code') {
-        codes.push(token.text)
         text += ` ${gather(token.text)} `
-        prose += ' '
       } else if (token.kind === 'text') {
-        const words = gather(token.text)
-        text += words
-        prose += words
+        text += gather(token.text)
       } else {
         read(token.children)
       }
@@ -57,12 +57,11 @@ export function lineOf(item: Pick<TemplateItem, 'text' | 'detail'>, section: Tem
   return {
     text: plain(text).toLowerCase(),
     written: plain(text),
-    prose: plain(prose).toLowerCase(),
-    codes,
     urls: [...new Set(urls)],
     isLink: first?.kind === 'link' && rest.length === 0 && urls.length === 0,
     detail: plain(item.detail?.slice(0, DETAIL_READ) ?? '').toLowerCase(),
     section: wordsOf(section?.path.join(' / ') ?? ''),
+    healthPath,
   }
 }
 

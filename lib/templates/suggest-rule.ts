@@ -13,6 +13,8 @@ export type Rule = {
   /** What the words must hold; null where `read` decides alone. */
   when: RegExp | null
   unless?: RegExp
+  /** Headings under which the same words mean something else. */
+  unlessIn?: RegExp
   read: (line: Line) => Reading | null
 }
 

@@ -1,16 +1,11 @@
 import { readBounds } from './suggest-bounds.ts'
+import { HEALTH_NAME, HEALTH_PATH, PATH_START } from './suggest-health.ts'
 import type { Line } from './suggest-line.ts'
 import { parts, quoted, type Reading, type Rule, words } from './suggest-rule.ts'
 
 const BASE = '$' + '{BASE_URL}'
 const ASSET = '$' + '{ASSET_URL}'
 
-const HEALTH_NAME = 'health(?:z|[-_]?checks?)?|livez?|liveness|readyz?|readiness|alive|ping|heartbeat'
-const PATH_START = '(?<![\\w:/.~-])'
-const HEALTH_PATH = new RegExp(
-  `${PATH_START}/(?:[\\w.~-]{1,40}/){0,4}(?:${HEALTH_NAME})(?:/[\\w.~-]{1,40}){0,2}/?(?![\\w/])`,
-  'giu',
-)
 const ANY_PATH = new RegExp(`${PATH_START}/[\\w.~-]{1,60}(?:/[\\w.~-]{1,60}){0,5}/?(?![\\w/{*:<])`, 'gu')
 const STATUS = /(?<![\d.,])([1-5]\d\d)(?![\d.,]*\d|\s?(?:ms|s\b|mb|gb|kb|%|items|users|requests))/u
 const WRITES = words('post|put|patch|delete')
@@ -73,17 +68,16 @@ function readOpenedAddress(line: Line): Reading | null {
 function readCompression(line: Line): Reading {
   const named = [
     [/gzip/, 'gzip'],
-    [/brotli|\bbr\b/, 'br'],
+    [/brotli/, 'br'],
     [/zstd|zstandard/, 'zstd'],
   ] as const
   const codings = named.filter(([word]) => word.test(line.text)).map(([, coding]) => coding)
-  const wanted = codings.length > 0 ? codings : ['gzip', 'br']
   return {
-    probe: `http ${BASE}/ send accept-encoding: "${wanted.join(', ')}" expect header content-encoding in (${wanted.map((coding) => `"${coding}"`).join(', ')})`,
+    probe: `delivery ${BASE}/ expect compressed ${codings.length === 1 ? codings[0] : 'any'}`,
     because:
       codings.length > 0
         ? `the text names ${codings.join(' and ')}`
-        : 'the text says compression and names no coding; gzip or br is assumed',
+        : 'the text says compression and names no coding; any of gzip, br and zstd will do',
   }
 }
 
@@ -128,8 +122,8 @@ export const WEB_RULES: readonly Rule[] = [
     read: (line) =>
       WELL.test(line.text)
         ? {
-            probe: `http ${BASE}/health expect status == ${STATUS.exec(line.text)?.[1] ?? 200}`,
-            because: `${quoted(line, HEALTH_WORDS)} and no path; /health is assumed`,
+            probe: `http ${BASE}${line.healthPath ?? '/health'} expect status == ${STATUS.exec(line.text)?.[1] ?? 200}`,
+            because: `${quoted(line, HEALTH_WORDS)} and no path; ${line.healthPath === null ? '/health is assumed' : `the document names ${line.healthPath} elsewhere`}`,
           }
         : null,
   },
@@ -138,11 +132,11 @@ export const WEB_RULES: readonly Rule[] = [
     reads: '“metrics endpoint”, `/metrics`',
     offered: false,
     when: parts('metrics endpoint|prometheus endpoint|/metrics(?![\\w/])|эндпоинт метрик|метрики доступны|指标接口|メトリクスエンドポイント'),
-    unless: words('documented|dashboards?|create|define'),
+    unless: words('documented|dashboards?|create|define|both|all services|each'),
     read: (line) => ({
-      probe: `http ${BASE}${/\/(?:[\w.-]{1,40}\/){0,3}metrics(?![\w/])/u.exec(line.written)?.[0] ?? '/metrics'} expect status == 200, body contains "# TYPE "`,
+      probe: `metrics ${BASE}${/\/(?:[\w.-]{1,40}\/){0,3}metrics(?![\w/])/u.exec(line.written)?.[0] ?? '/metrics'} expect parses`,
       because: line.text.includes('/metrics')
-        ? 'the text names /metrics; a line that begins with # TYPE shows the Prometheus format'
+        ? 'the text names /metrics; that all of it parses shows the Prometheus format'
         : 'the text says metrics endpoint; /metrics in the Prometheus format is assumed',
     }),
   },
@@ -165,9 +159,9 @@ export const WEB_RULES: readonly Rule[] = [
     reads: 'a page or application that loads in less than a time',
     offered: false,
     when: words(
-      `(?:page|home ?page|application|app|site|website|seite|sayfa|страниц[аы]|página)[^.]{0,30}(?:loads?|load time|loading time|opens|ladezeit|yüklenme|загружается|carga)`,
+      `(?:page|home ?page|application|site|website|seite|sayfa|страниц[аы]|página)[^.]{0,30}(?:loads?|load time|loading time|opens|ladezeit|yüklenme|загружается|carga)`,
     ),
-    unless: words('contentful|interactive|lcp|fcp|tti|core web vitals|3g|4g'),
+    unless: words('contentful|interactive|lcp|fcp|tti|core web vitals|3g|4g|average|mobile|app'),
     read: readPageTime,
   },
   {
@@ -176,7 +170,7 @@ export const WEB_RULES: readonly Rule[] = [
     offered: false,
     when: words(`(?:${PAGE})(?: (?:url|is|can be))? (?:${LOADS})`),
     unless: words(
-      'within|in reasonable time|< ?\\d|documentation|status page|error page|404|privacy|policy|test(?:flight)?|if|dashboards?|offline|keyboard|screen readers?|mobile|phone|browsers?|responsive',
+      'visit|legal|within|in reasonable time|< ?\\d|documentation|status page|error page|404|privacy|policy|test(?:flight)?|if|dashboards?|offline|keyboard|screen readers?|mobile|phone|browsers?|responsive',
     ),
     read: (line) => ({
       probe: `http ${BASE}/ expect status == 200, header content-type contains "text/html"`,
@@ -229,15 +223,12 @@ export const WEB_RULES: readonly Rule[] = [
     when: parts(
       'cache[- ]?control|(?:cache|caching) headers?|en-têtes de cache|cabeceras de caché|önbellek başlıkları|заголовк[аи] кэш|缓存头|浏览器缓存|(?:http)?キャッシュヘッダ|ブラウザキャッシュ|browser caching|cache-header',
     ),
-    unless: words('api|no-store|documented|sensitive|private'),
+    unless: words('api|no-store|no-cache|documented|sensitive|private'),
     read: (line) => {
       const age = /max-age\s?(?:=|:|>=|of)?\s?(\d{1,10})/.exec(line.text)?.[1]
-      const wanted =
-        age === undefined
-          ? 'header cache-control present, header cache-control lacks "no-store"'
-          : `header cache-control max-age >= ${age}`
+      const wanted = age === undefined ? 'cacheable' : `max-age >= ${age}s`
       return {
-        probe: `http ${ASSET} expect ${wanted}`,
+        probe: `delivery ${ASSET} expect ${wanted}`,
         because: `${quoted(line, parts('[^.;,]*(?:cache|caché|önbellek|кэш|缓存|キャッシュ)[^.;,]*'))}; one static file is asked${age === undefined ? ', and that it may be kept is assumed' : ` for ${age} seconds`}`,
       }
     },
@@ -251,8 +242,8 @@ export const WEB_RULES: readonly Rule[] = [
     ),
     unless: words('invalidat\\w*|purge\\w*|cleared?|flush\\w*|upload\\w*'),
     read: (line) => ({
-      probe: `http ${ASSET} expect header age present`,
-      because: `${quoted(line, parts('[^.;,]*cdn[^.;,]*'))}; Age shows that a shared cache answered, so load the file once before`,
+      probe: `delivery ${ASSET} expect cdn-hit`,
+      because: `${quoted(line, parts('[^.;,]*cdn[^.;,]*'))}; one file is asked, and a cache in front has to say that it answered`,
     }),
   },
 ]

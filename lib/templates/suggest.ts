@@ -1,8 +1,11 @@
 import { parseProbe } from '#lib/probes/annotation.ts'
 import type { TemplateItem, TemplateModel } from './model.ts'
 import { HEADER_RULES } from './suggest-headers.ts'
+import { healthPathOf } from './suggest-health.ts'
 import { type Line, lineOf } from './suggest-line.ts'
+import { NUMBER_RULES } from './suggest-numbers.ts'
 import type { Rule } from './suggest-rule.ts'
+import { SYSTEM_RULES } from './suggest-systems.ts'
 import { WEB_RULES } from './suggest-web.ts'
 
 /** A probe that the words of an item call for. Nothing is set by it: a person accepts it or not. */
@@ -17,7 +20,12 @@ export type Suggestion = {
 }
 
 /** The table, read from the top: the first rule that makes something of a line has it. */
-export const SUGGESTION_RULES: readonly Rule[] = [...HEADER_RULES, ...WEB_RULES]
+export const SUGGESTION_RULES: readonly Rule[] = [
+  ...HEADER_RULES,
+  ...NUMBER_RULES,
+  ...WEB_RULES,
+  ...SYSTEM_RULES,
+]
 
 /**
  * What the texts of the items that have no probe yet call for, at most one for an item. Takes time linear in the text;
@@ -25,17 +33,19 @@ export const SUGGESTION_RULES: readonly Rule[] = [...HEADER_RULES, ...WEB_RULES]
  */
 export function suggestProbes(model: TemplateModel): Suggestion[] {
   const sections = new Map(model.sections.map((section) => [section.key, section]))
+  const healthPath = healthPathOf(model)
   return model.items.flatMap((item) => {
     if (item.probe !== null) return []
-    const found = suggestOne(lineOf(item, sections.get(item.sectionKey)), item)
+    const section = sections.get(item.sectionKey)
+    const found = suggestOne(lineOf({ item, section, healthPath }), item)
     return found === null ? [] : [found]
   })
 }
 
 function suggestOne(line: Line, item: TemplateItem): Suggestion | null {
   if (line.isLink) return null
-  for (const { rule, when, unless, offered, read } of SUGGESTION_RULES) {
-    if (when?.test(line.text) === false || unless?.test(line.text)) continue
+  for (const { rule, when, unless, unlessIn, offered, read } of SUGGESTION_RULES) {
+    if (when?.test(line.text) === false || unless?.test(line.text) || unlessIn?.test(line.section)) continue
     const reading = read(line)
     if (reading === null || !parseProbe(reading.probe).ok) continue
     return { itemKey: item.key, rule, probe: reading.probe, reason: reading.because, offered }

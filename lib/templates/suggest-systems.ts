@@ -1,0 +1,238 @@
+import { readAmounts, readBounds } from './suggest-bounds.ts'
+import type { Line } from './suggest-line.ts'
+import { parts, quoted, type Reading, type Rule, words } from './suggest-rule.ts'
+
+const variable = (name: string) => `$\{${name}}`
+const BASE = variable('BASE_URL')
+const PROMETHEUS = `promql ${variable('PROMETHEUS_URL')}`
+const DATABASE = `postgres ${variable('DATABASE_URL')}`
+const REDIS = `redis ${variable('REDIS_URL')}`
+
+const CERTIFICATE =
+  '(?:(?:ssl|tls|https)(?:[ /-]?(?:ssl|tls))?[ -]?(?:certificates?|certs?|zertifikate?|sertifikas[ıi]|сертификат\\p{L}{0,3}|证书|証明書)|certificats? (?:ssl|tls)|certificados? (?:ssl|tls)|ssl证书|شهادة ssl|(?:ssl|tls) is valid)'
+/** The certificate is good now; not that somebody orders, installs or renews one. */
+const VALID =
+  'valid|validity|not expir\\p{L}*|expir\\p{L}*|installed|active|in place|gültig|ablauf|valides?|válidos?|vigente|geçerli|oluşturuldu|yüklendi|действител\\p{L}*|валид\\p{L}*|установлен|有效|有効|期限|صالحة'
+const USUAL_DAYS = 14
+
+function readCertificate(line: Line): Reading | null {
+  const said = readAmounts(line.text).filter(({ unit }) => unit === 'd')
+  const under = readAmounts(line.detail).filter(({ unit }) => unit === 'd')
+  const days = said.length === 1 ? said[0] : said.length === 0 && under.length === 1 ? under[0] : undefined
+  return {
+    probe: `tls ${BASE} expect trusted, hostname, days-left >= ${days?.value ?? USUAL_DAYS}`,
+    because:
+      days === undefined
+        ? `${quoted(line, parts(CERTIFICATE))} and no number of days; ${USUAL_DAYS} are assumed`
+        : `${quoted(line, parts(CERTIFICATE))} and “${days.quote}”`,
+  }
+}
+
+function readTlsVersion(line: Line): Reading | null {
+  const version = [...line.text.matchAll(/tls ?v?(1\.[23])/gu)].map(([, one]) => one ?? '').sort()[0]
+  if (version === undefined) return null
+  const older = ['1.0', '1.1', '1.2'].filter((one) => one < version)
+  return {
+    probe: `tls ${BASE} expect version >= ${version}, ${older.map((one) => `refuses ${one}`).join(', ')}`,
+    because: `the text says TLS ${version}; that older versions are refused is part of it`,
+  }
+}
+
+function readHitRate(line: Line): Reading | null {
+  const bounds = readBounds(line.text)
+  const [bound] = bounds
+  if (bound === undefined || bounds.length > 1 || bound.unit !== '%' || !bound.op.startsWith('>')) return null
+  return {
+    probe: `${REDIS} expect hit-rate ${bound.op} ${bound.value}%`,
+    because: `the text says “${bound.quote}” of cache hits; a Redis cache is assumed`,
+  }
+}
+
+/** Lines of a stream of Loki in the last minutes. */
+const loki = (query: string, span: string) =>
+  `http ${variable('LOKI_URL')}/loki/api/v1/query_range?query=${encodeURIComponent(query).replace('SERVICE', variable('LOKI_APP'))}&since=${span}&limit=1`
+
+const DATABASE_NAME =
+  'database|\\bdb\\b|postgres(?:ql)?|datenbank|base de données|base de datos|veritabanı|база данных|бд|数据库|データベース|قاعدة البيانات'
+const CONNECTED =
+  'connect(?:s|ed|ion|ions|ivity)?|reachable|accessib\\p{L}*|online|is up|running|healthy|verbindung|erreichbar|connexion|conexión|bağlantı\\p{L}*|подключ\\p{L}*|соединение|доступна|连接|接続|الاتصال'
+
+export const SYSTEM_RULES: readonly Rule[] = [
+  {
+    rule: 'tls-version',
+    reads: '“TLS 1.2+”, “TLS 1.3”',
+    offered: false,
+    when: parts('tls ?v?1\\.[23]'),
+    unless: words(
+      'internal|outgoing|clients?|database|documented|policy|(?:every|all)(?: \\p{L}+){0,2} (?:endpoints?|connections?|services?)|everywhere',
+    ),
+    read: readTlsVersion,
+  },
+  {
+    rule: 'certificate',
+    reads: 'a TLS certificate that is valid, installed or not expiring soon, and days',
+    offered: false,
+    when: parts(`${CERTIFICATE}.{0,60}(?:${VALID})|(?:${VALID}).{0,30}${CERTIFICATE}`),
+    unless: words(
+      'obtain\\p{L}*|order\\p{L}*|purchase\\p{L}*|renewal|auto-?renewal?|yenileme|provisioning|signing|distribution|push|apns|client certificates?|alert\\p{L}*|documented|pinning',
+    ),
+    unlessIn: words('ios|android|provisioning|app store'),
+    read: readCertificate,
+  },
+  {
+    rule: 'websocket',
+    reads: 'WebSocket connections that work',
+    offered: false,
+    when: parts('web ?sockets? (?:connect\\p{L}*|connections?|is|are|works?|working|endpoint|upgrade)|веб-?сокет'),
+    unless: words('documented|load|scal\\p{L}*|library|decide|implemented|auth\\p{L}*|messages?|stable|users|devices|configured|rate limit\\p{L}*|reconnect\\p{L}*'),
+    read: (line) => ({
+      probe: `websocket ${variable('WEBSOCKET_URL')} expect open, close clean`,
+      because: quoted(line, parts('[^.;,(]*(?:web ?socket|сокет)[^.;,(]*')),
+    }),
+  },
+  {
+    rule: 'cache-hit-rate',
+    reads: 'cache hit rate above a percentage',
+    offered: false,
+    when: parts('(?:cache|redis)[^.]{0,20}hit|hit[- ]?(?:rate|ratio)|taux de (?:cache )?hit|önbellek isabet|キャッシュヒット|缓存命中'),
+    unless: words('cdn|alert\\p{L}*|postgres\\p{L}*|database|buffer|for|docker|builds?|n/a'),
+    unlessIn: words('ci|build|tests?|testing|search|rag'),
+    read: readHitRate,
+  },
+  {
+    rule: 'redis',
+    reads: 'Redis that runs, is reachable or operational',
+    offered: false,
+    when: parts(
+      'redis.{0,40}(?:operational|running|online|reachable|accessible|responding|responds|connect(?:ed|ion)|healthy|working|works|ready|ping|hazır|çalışıyor|работает|erreichbar|läuft|正常|稼働)',
+    ),
+    unless: words('memory|persisten\\p{L}*|replicat\\p{L}*|password|created?|configured|string|pool|errors?|deploy\\p{L}*'),
+    read: (line) => ({ probe: `${REDIS} expect ping`, because: quoted(line, parts('redis.{0,60}')) }),
+  },
+  {
+    rule: 'replication-lag',
+    reads: 'replication lag below a time',
+    offered: false,
+    when: parts('replica(?:tion|s)?[^.]{0,30}(?:lag|delay|behind)|replikationsverz|retard de réplication'),
+    unless: words('alert\\p{L}*|redis'),
+    read: (line) => {
+      const [bound, second] = readBounds(line.text)
+      if (bound === undefined || second !== undefined || !bound.op.startsWith('<')) return null
+      return {
+        probe: `postgres ${variable('REPLICA_URL')} expect role replica, replication-lag ${bound.op} ${bound.value}${bound.unit}`,
+        because: `the text says “${bound.quote}” of a replica; PostgreSQL is assumed`,
+      }
+    },
+  },
+  {
+    rule: 'database-reachable',
+    reads: 'a database that is reachable, online or connected',
+    offered: false,
+    when: parts(
+      `(?:${DATABASE_NAME}).{0,30}(?:${CONNECTED})|(?:${CONNECTED}).{0,20}(?:${DATABASE_NAME})`,
+    ),
+    unless: words(
+      'from|pool(?:ing|s)?|strings?|urls?|credentials|backups?|mysql|mariadb|mongo(?:db)?|sql server|mssql|cosmos|firestore|firebase|dataverse|sqlite|d1|redis|alert\\p{L}*|uyarı\\p{L}*|issues|errors?|encrypted|documented|details|tables?|permissions|users?|limits?|restricted|only|firewall|closed|leaks?',
+    ),
+    read: (line) => ({
+      probe: `${DATABASE} expect select`,
+      because: `${quoted(line, parts(`.{0,30}(?:${DATABASE_NAME}).{0,40}`))}; PostgreSQL is assumed, and a role of the database that may read nothing is enough`,
+    }),
+  },
+  {
+    rule: 'index-use',
+    reads: 'indexes that are used',
+    offered: false,
+    when: parts('index(?:es|ing)? (?:are |properly |well )?(?:utili[sz]ed|used)'),
+    read: (line) => ({
+      probe: `${DATABASE} expect index-use >= 95%`,
+      because: `${quoted(line, parts('index.{0,40}'))} and no number; 95% of the rows read in big tables is assumed`,
+    }),
+  },
+  {
+    rule: 'pods-ready',
+    reads: 'pods or replicas that all run',
+    offered: false,
+    when: parts(
+      '(?<![\\p{L}])(?:pods?|replicas|containers)(?![\\p{L}])[^.]{0,25}(?:running|ready|healthy|available|readiness)(?![\\p{L}])|rollout (?:is )?(?:complete|finished|successful)|поды? .{0,10}(?:запущены|работают)|podlar .{0,10}çalışıyor',
+    ),
+    unless: words('read replicas?|database|docker(?: compose)?|locally|staging|subject'),
+    read: (line) => ({
+      probe: `${PROMETHEUS} "kube_deployment_status_replicas_unavailable{namespace=\\"${variable('NAMESPACE')}\\"}" expect all == 0`,
+      because: `${quoted(line, parts('.{0,20}(?:pod|replica|container|rollout|под).{0,40}'))}; kube-state-metrics in Prometheus is assumed`,
+    }),
+  },
+  {
+    rule: 'cluster-healthy',
+    reads: 'Kubernetes cluster or nodes that are healthy',
+    offered: false,
+    when: parts(
+      '(?:kubernetes|k8s) ?(?:cluster)?[^.]{0,30}(?:health\\p{L}*|ready|is running|operational)|(?:all |cluster )nodes (?:are )?(?:healthy|ready|online)',
+    ),
+    unless: words('tc|runners?|agents?|ci'),
+    read: (line) => ({
+      probe: `${PROMETHEUS} "sum(kube_node_status_condition{condition=\\"Ready\\",status!=\\"true\\"})" expect single == 0`,
+      because: `${quoted(line, parts('.{0,20}(?:kubernetes|k8s|nodes).{0,30}'))}; that every node is Ready is asked, from kube-state-metrics`,
+    }),
+  },
+  {
+    rule: 'cluster-room',
+    reads: 'sufficient CPU and memory in the cluster',
+    offered: false,
+    when: parts('(?:sufficient|enough|adequate) (?:cluster )?(?:resources|capacity)'),
+    unless: words('support|team|people|staff'),
+    read: (line) => ({
+      probe: `${PROMETHEUS} "sum by (resource) (kube_pod_container_resource_requests{resource=~\\"cpu|memory\\"}) / sum by (resource) (kube_node_status_allocatable{resource=~\\"cpu|memory\\"})" expect all < 80%`,
+      because: `${quoted(line, parts('(?:sufficient|enough|adequate).{0,50}'))} and no number; that less than 80% is asked for is assumed, from kube-state-metrics`,
+    }),
+  },
+  {
+    rule: 'cpu-stable',
+    reads: 'CPU that is stable or normal, without a number',
+    offered: false,
+    when: parts('(?<![\\p{L}])cpu[^.]{0,20}(?:stable|normal|stabil|estable)'),
+    read: (line) => {
+      const series = (offset: string) =>
+        `sum(rate(process_cpu_seconds_total{job=\\"${variable('PROMETHEUS_JOB')}\\"}[10m]${offset}))`
+      return {
+        probe: `${PROMETHEUS} "${series('')} / ${series(' offset 1h')}" expect single < 150%`,
+        because: `${quoted(line, parts('cpu.{0,30}'))} and no number; not half more than an hour before is assumed`,
+      }
+    },
+  },
+  {
+    rule: 'alerts-quiet',
+    reads: 'no alert fires',
+    offered: false,
+    when: parts('no (?:active |critical |open |firing |new )*alert(?:s|ed)?(?: (?:firing|active|triggered|open))?(?![\\p{L}])'),
+    read: (line) => ({
+      probe: `${PROMETHEUS} "count(ALERTS{alertstate=\\"firing\\"${line.text.includes('critical') ? ',severity=\\"critical\\"' : ''}}) or vector(0)" expect single == 0`,
+      because: quoted(line, parts('no (?:\\p{L}+ )*alert.{0,20}')),
+    }),
+  },
+  {
+    rule: 'logs-flowing',
+    reads: 'logs that arrive where they are gathered',
+    offered: false,
+    when: parts(
+      '(?:application |app |container )?logs? (?:are )?(?:flowing|arriving|shipped|shipping|aggregated|centrali[sz]ed|being (?:collected|shipped|ingested))|centrali[sz]ed logging|logs centralisés|logs centralizados|логи (?:поступают|собираются)|日志(?:收集|采集)正常',
+    ),
+    unless: words('errors?|audit|documented|policy|retention|configured|alert\\p{L}*'),
+    read: (line) => ({
+      probe: `${loki('{app="SERVICE"}', '5m')} expect status == 200, body contains "\\"values\\":[["`,
+      because: `${quoted(line, parts('.{0,20}(?:logs?|логи|日志).{0,40}'))}; one line in the last 5 minutes is asked of Loki`,
+    }),
+  },
+  {
+    rule: 'logs-clean',
+    reads: 'no errors in the logs',
+    offered: false,
+    when: parts(
+      'no (?:unexpected |critical |new |major )?errors? in (?:the )?(?:application |server |production )?logs?|logs? (?:are )?(?:clean|free of errors)|error-free logs|keine fehler in den logs|нет ошибок в логах|日志无错误|ログにエラーなし',
+    ),
+    read: (line) => ({
+      probe: `${loki('{app="SERVICE"} |~ "(?i)level=error"', '15m')} expect status == 200, json status == "success", body contains "\\"result\\":[]"`,
+      because: `${quoted(line, parts('.{0,20}(?:logs?|логах|日志|ログ).{0,30}'))}; no line with level=error in 15 minutes is asked of Loki`,
+    }),
+  },
+]
