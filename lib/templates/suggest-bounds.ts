@@ -32,10 +32,7 @@ const UNITS: readonly [BoundUnit, string][] = [
     'h',
     'h hr hrs hour hours std stunde stunden heure heures hora horas saat ч час часа часов 小时 時間 ساعة ساعات',
   ],
-  [
-    'd',
-    'd day days tag tage tagen jour jours día días dia dias gün день дня дней 日 天 يوم يوما أيام',
-  ],
+  ['d', 'd day days tag tage tagen jour jours día días dia dias gün день дня дней 日 天 يوم يوما أيام'],
   ['MB', 'mb mib мб'],
   ['GB', 'gb gib гб'],
 ]

@@ -71,7 +71,8 @@ const NOT_ON_THE_WIRE = words('report[- ]only|violations?|violation reports?|pre
 /** What stands under the line often names what the line does not. */
 function readAll(line: Line): Reading {
   const under = readNamed({ ...line, text: line.detail })
-  if (under !== null) return { probe: under.probe, because: `${under.because}, under “${line.text.slice(0, 60)}”` }
+  if (under !== null)
+    return { probe: under.probe, because: `${under.because}, under “${line.text.slice(0, 60)}”` }
   return {
     probe: `http $\{BASE_URL}/ expect header strict-transport-security present, header x-content-type-options == "nosniff", header content-security-policy present`,
     because: `the text says “${line.text.slice(0, 60)}” and names none; HSTS, nosniff and a content security policy are assumed`,
@@ -99,7 +100,7 @@ export const HEADER_RULES: readonly Rule[] = [
   {
     rule: 'header-named',
     reads: 'names of security headers, with DENY, SAMEORIGIN, nosniff, max-age and referrer policies',
-    offered: false,
+    offered: true,
     when: NAMED,
     unless: NOT_ON_THE_WIRE,
     read: readNamed,

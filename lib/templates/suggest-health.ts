@@ -10,7 +10,10 @@ export const HEALTH_PATH = new RegExp(
 
 /** The one health path that items, their details and commands of a document name; null for none, and for several. */
 export function healthPathOf({ items, steps }: Pick<TemplateModel, 'items' | 'steps'>): string | null {
-  const texts = [...items.flatMap(({ text, detail }) => [text, detail ?? '']), ...steps.map(({ commands }) => commands)]
+  const texts = [
+    ...items.flatMap(({ text, detail }) => [text, detail ?? '']),
+    ...steps.map(({ commands }) => commands),
+  ]
   const found = new Set<string>()
   for (const text of texts) {
     for (const path of pathsIn(text)) found.add(path)

@@ -23,8 +23,9 @@ export type Line = {
 const ADDRESS = /https?:\/\/[^\s<>"'`|)\]]{1,500}/g
 const LONGEST = 1_000
 const DETAIL_READ = 600
+const SECTION_READ = 300
 
-/** Cut at a thousand characters: the item is a line, and what stands behind that is no short statement any more. */
+/** Everything is cut, so that each item costs the same at most: what stands behind a thousand characters is no statement. */
 export function lineOf({
   item,
   section,
@@ -60,7 +61,7 @@ export function lineOf({
     urls: [...new Set(urls)],
     isLink: first?.kind === 'link' && rest.length === 0 && urls.length === 0,
     detail: plain(item.detail?.slice(0, DETAIL_READ) ?? '').toLowerCase(),
-    section: wordsOf(section?.path.join(' / ') ?? ''),
+    section: wordsOf(section?.path.join(' / ').slice(-SECTION_READ) ?? ''),
     healthPath,
   }
 }
@@ -68,7 +69,7 @@ export function lineOf({
 function plain(text: string): string {
   return text
     .normalize('NFKC')
-    .replace(/[\p{Extended_Pictographic}\u{fe0f}\u{20e3}]/gu, ' ')
+    .replace(/(?:\p{Extended_Pictographic}|\u{fe0f}|\u{20e3})/gu, ' ')
     .replace(/[\s\u00a0]+/g, ' ')
     .replace(/^[\s:–—-]+/, '')
     .trim()

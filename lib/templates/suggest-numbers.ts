@@ -3,11 +3,14 @@ import type { Line } from './suggest-line.ts'
 import { parts, type Reading, type Rule, words } from './suggest-rule.ts'
 
 const PROMETHEUS = 'promql $' + '{PROMETHEUS_URL}'
-const JOB = 'job=\\"$' + '{PROMETHEUS_JOB}\\"'
+const JOB = "job='$" + "{PROMETHEUS_JOB}'"
 const USUAL_SERIES = 'the usual names of series are taken'
 
 /** The one limit of the line, where it is of this kind: with two of them a probe of one would prove half. */
-function onlyBound(line: Line, { units, side }: { units: readonly BoundUnit[]; side: '<' | '>' }): Bound | null {
+function onlyBound(
+  line: Line,
+  { units, side }: { units: readonly BoundUnit[]; side: '<' | '>' },
+): Bound | null {
   const bounds = readBounds(line.text)
   const [bound] = bounds
   if (bound === undefined || bounds.length > 1) return null
@@ -20,10 +23,18 @@ function written({ op, value, unit }: Bound): string {
 }
 
 /** The span that the line names beside its limit, as PromQL writes it: "7 days", "over 10 minutes". */
-function spanOf(line: Line, usual: string, heading = /(?:after|nach|après|first|erste|première|第) .{0,12}/u): { range: string; quote: string | null } {
+function spanOf(
+  line: Line,
+  usual: string,
+  heading = /(?:after|nach|après|first|erste|première|第) .{0,12}/u,
+): { range: string; quote: string | null } {
   const bounds = readBounds(line.text)
   const section = heading.exec(line.section)?.[0] ?? ''
-  if (/(?:first|erste|première|primera|ilk|первая) (?:week|woche|semaine|semana|hafta|неделя)/u.test(`${line.text} ${section}`))
+  if (
+    /(?:first|erste|première|primera|ilk|первая) (?:week|woche|semaine|semana|hafta|неделя)/u.test(
+      `${line.text} ${section}`,
+    )
+  )
     return { range: '7d', quote: 'first week' }
   const span = [...readAmounts(line.text), ...readAmounts(section)].find(
     ({ unit, index, value }) =>
@@ -31,11 +42,14 @@ function spanOf(line: Line, usual: string, heading = /(?:after|nach|après|first
       /^\d{1,3}$/.test(value) &&
       !bounds.some((bound) => index >= bound.index && index < bound.index + bound.quote.length),
   )
-  return span === undefined ? { range: usual, quote: null } : { range: span.value + span.unit, quote: span.quote }
+  return span === undefined
+    ? { range: usual, quote: null }
+    : { range: span.value + span.unit, quote: span.quote }
 }
 
 type Metric = {
   rule: string
+  offered: boolean
   reads: string
   when: RegExp
   unless?: RegExp
@@ -47,11 +61,11 @@ type Metric = {
   assumed?: (line: Line) => string | null
 }
 
-function ruleOf({ rule, reads, when, unless, units, side, query, more, assumed }: Metric): Rule {
+function ruleOf({ rule, offered, reads, when, unless, units, side, query, more, assumed }: Metric): Rule {
   return {
     rule,
     reads,
-    offered: false,
+    offered,
     when,
     ...(unless === undefined ? {} : { unless }),
     unlessIn: REHEARSAL,
@@ -61,7 +75,9 @@ function ruleOf({ rule, reads, when, unless, units, side, query, more, assumed }
       const extra = assumed?.(line) ?? null
       return {
         probe: `${PROMETHEUS} "${query(line)}" expect all ${written(bound)}${more ?? ''}`,
-        because: [`the text says “${bound.quote}”`, ...(extra === null ? [] : [extra]), USUAL_SERIES].join('; '),
+        because: [`the text says “${bound.quote}”`, ...(extra === null ? [] : [extra]), USUAL_SERIES].join(
+          '; ',
+        ),
       }
     },
   }
@@ -75,15 +91,20 @@ const NOT_NOW = words(
 const REHEARSAL = parts(
   '(?<![\\p{L}])(?:tests?|testing|benchmarks?|rollback criteria|stress|profiling|alerts?|sync|census|etl|import|batch|ci time)(?![\\p{L}])|testi(?![\\p{L}])|テスト|测试|тестирован',
 )
-const DATABASE_WORDS = parts('database|\\bdb\\b|quer(?:y|ies)|sorgu|requête|abfrage|datenbank|データベース|クエリ|数据库|redis|replica')
+const DATABASE_WORDS = parts(
+  'database|\\bdb\\b|quer(?:y|ies)|sorgu|requête|abfrage|datenbank|データベース|クエリ|数据库|redis|replica',
+)
 const VITALS = parts(
   'contentful|interactive|\\b(?:lcp|fcp|fid|tbt|tti|cls|inp|ttfb)\\b|blocking time|input delay|start-?up|cold start|launch time|起動',
 )
 const LATENCY =
   'response times?|responses? (?:is|are) fast|(?:response|api|request|http) latency|antwortzeit(?:en)?|latenz|temps de réponse|tiempos? de respuesta|yanıt süre(?:si|leri)|время (?:ответа|отклика)|响应时间|応答時間|レスポンスタイム|زمن الاستجابة'
-const PERCENTILE = /(?<![\p{L}\p{N}])p(50|75|90|95|99)(?!\d)|(50|75|90|95|99)(?:th)? percentile|(50|75|90|95|99)\.? ?perzentil/u
+const PERCENTILE =
+  /(?<![\p{L}\p{N}])p(50|75|90|95|99)(?!\d)|(50|75|90|95|99)(?:th)? percentile|(50|75|90|95|99)\.? ?perzentil/u
 
-const AVERAGE = words('average|avg|mean|on average|durchschnittlich|im schnitt|en moyenne|media|promedio|ortalama|в среднем|平均')
+const AVERAGE = words(
+  'average|avg|mean|on average|durchschnittlich|im schnitt|en moyenne|media|promedio|ortalama|в среднем|平均',
+)
 
 function percentileOf({ text }: Line): string | null {
   const found = PERCENTILE.exec(text)
@@ -100,25 +121,29 @@ const ENOUGH = `, min-samples "sum(increase(http_requests_total{${JOB}}[5m]))" >
 export const NUMBER_RULES: readonly Rule[] = [
   ruleOf({
     rule: 'error-rate',
+    offered: true,
     reads: 'error rate below a percentage',
     when: parts(
-      'error rates?|errors? ratio|5xx rates?|fehlerraten?|fehlerquote|taux d[’\']erreurs?|tasas? de error(?:es)?|hata oranı|(?:уровень|процент|доля|частота) ошибок|错误率|エラー率|معدل الأخطاء',
+      "error rates?|errors? ratio|5xx rates?|fehlerraten?|fehlerquote|taux d[’']erreurs?|tasas? de error(?:es)?|hata oranı|(?:уровень|процент|доля|частота) ошибок|错误率|エラー率|معدل الأخطاء",
     ),
     unless: NOT_NOW,
     units: ['%'],
     side: '<',
     query: (line) => {
       const { range } = spanOf(line, '5m')
-      return `(sum(rate(http_requests_total{${JOB},status=~\\"5..\\"}[${range}])) or vector(0)) / sum(rate(http_requests_total{${JOB}}[${range}]))`
+      return `(sum(rate(http_requests_total{${JOB},code=~'${line.text.includes('4xx') ? 4 : 5}..'}[${range}])) or vector(0)) / sum(rate(http_requests_total{${JOB}}[${range}]))`
     },
     more: ENOUGH,
     assumed: (line) => {
       const { quote } = spanOf(line, '5m')
-      return quote === null ? 'over 5 minutes with 100 requests or more' : `and “${quote}”; 100 requests or more`
+      return quote === null
+        ? 'over 5 minutes with 100 requests or more'
+        : `and “${quote}”; 100 requests or more`
     },
   }),
   ruleOf({
     rule: 'latency-percentile',
+    offered: true,
     reads: 'a percentile (p50 to p99) below a time',
     when: PERCENTILE,
     unless: new RegExp(`${NOT_NOW.source}|${DATABASE_WORDS.source}|${VITALS.source}`, 'u'),
@@ -130,6 +155,7 @@ export const NUMBER_RULES: readonly Rule[] = [
   }),
   ruleOf({
     rule: 'latency',
+    offered: true,
     reads: 'response time below a time, without a percentile',
     when: parts(LATENCY),
     unless: new RegExp(`${NOT_NOW.source}|${DATABASE_WORDS.source}|${VITALS.source}`, 'u'),
@@ -144,18 +170,22 @@ export const NUMBER_RULES: readonly Rule[] = [
   }),
   ruleOf({
     rule: 'cpu',
+    offered: true,
     reads: 'CPU use below a percentage',
     when: parts('(?<![\\p{L}])cpu|processor|işlemci|процессор|处理器'),
     unless: NOT_NOW,
     units: ['%'],
     side: '<',
-    query: () => `1 - avg by (instance) (rate(node_cpu_seconds_total{mode=\\"idle\\"}[5m]))`,
+    query: () => `1 - avg by (instance) (rate(node_cpu_seconds_total{mode='idle'}[5m]))`,
     assumed: () => 'every machine that node_exporter sees, over 5 minutes',
   }),
   ruleOf({
     rule: 'memory',
+    offered: true,
     reads: 'memory use below a percentage',
-    when: parts('memory (?:usage|use|utili[sz]ation)|ram (?:usage|use)|speichernutzung|mémoire|uso de memoria|bellek kullanımı|памят[иь]|内存(?:使用率|占用)|メモリ(?:使用率|使用量)'),
+    when: parts(
+      'memory (?:usage|use|utili[sz]ation)|ram (?:usage|use)|speichernutzung|mémoire|uso de memoria|bellek kullanımı|памят[иь]|内存(?:使用率|占用)|メモリ(?:使用率|使用量)',
+    ),
     unless: NOT_NOW,
     units: ['%'],
     side: '<',
@@ -164,31 +194,41 @@ export const NUMBER_RULES: readonly Rule[] = [
   }),
   ruleOf({
     rule: 'disk-used',
+    offered: false,
     reads: 'disk use below a percentage',
-    when: parts('disk (?:usage|use|utili[sz]ation)|festplattennutzung|disk kullanımı|磁盘使用率|ディスク使用率|использование диска'),
+    when: parts(
+      'disk (?:usage|use|utili[sz]ation)|festplattennutzung|disk kullanımı|磁盘使用率|ディスク使用率|использование диска',
+    ),
     unless: NOT_NOW,
     units: ['%'],
     side: '<',
-    query: () => '1 - node_filesystem_avail_bytes{mountpoint=\\"/\\"} / node_filesystem_size_bytes{mountpoint=\\"/\\"}',
+    query: () =>
+      "1 - node_filesystem_avail_bytes{mountpoint='/'} / node_filesystem_size_bytes{mountpoint='/'}",
     assumed: () => 'the root disk of every machine that node_exporter sees',
   }),
   ruleOf({
     rule: 'disk-free',
+    offered: false,
     reads: 'free disk space above an amount or a percentage',
-    when: parts('(?:free|available)[^.]{0,20}disk|disk[^.]{0,30}(?:free|available|mevcut)|espace disque|espacio libre'),
+    when: parts(
+      '(?:free|available)[^.]{0,20}disk|disk[^.]{0,30}(?:free|available|mevcut)|espace disque|espacio libre',
+    ),
     unless: NOT_NOW,
     units: ['%', 'MB', 'GB'],
     side: '>',
     query: (line) =>
       readBounds(line.text)[0]?.unit === '%'
-        ? 'node_filesystem_avail_bytes{mountpoint=\\"/\\"} / node_filesystem_size_bytes{mountpoint=\\"/\\"}'
-        : 'node_filesystem_avail_bytes{mountpoint=\\"/\\"}',
+        ? "node_filesystem_avail_bytes{mountpoint='/'} / node_filesystem_size_bytes{mountpoint='/'}"
+        : "node_filesystem_avail_bytes{mountpoint='/'}",
     assumed: () => 'the root disk of every machine that node_exporter sees',
   }),
   ruleOf({
     rule: 'availability',
+    offered: true,
     reads: 'uptime or availability above a percentage',
-    when: parts('uptime|availability|verfügbarkeit|disponibilité|disponibilidad|kullanılabilirlik|доступность|可用性|稼働率'),
+    when: parts(
+      'uptime|availability|verfügbarkeit|disponibilité|disponibilidad|kullanılabilirlik|доступность|可用性|稼働率',
+    ),
     unless: NOT_NOW,
     units: ['%'],
     side: '>',

@@ -5,14 +5,14 @@ import { parts, quoted, type Reading, type Rule, words } from './suggest-rule.ts
 const variable = (name: string) => `$\{${name}}`
 const BASE = variable('BASE_URL')
 const PROMETHEUS = `promql ${variable('PROMETHEUS_URL')}`
-const DATABASE = `postgres ${variable('DATABASE_URL')}`
+const DATABASE = `postgres ${variable('DATABASE_URL_PROBE')}`
 const REDIS = `redis ${variable('REDIS_URL')}`
 
 const CERTIFICATE =
   '(?:(?:ssl|tls|https)(?:[ /-]?(?:ssl|tls))?[ -]?(?:certificates?|certs?|zertifikate?|sertifikas[ıi]|сертификат\\p{L}{0,3}|证书|証明書)|certificats? (?:ssl|tls)|certificados? (?:ssl|tls)|ssl证书|شهادة ssl|(?:ssl|tls) is valid)'
 /** The certificate is good now; not that somebody orders, installs or renews one. */
 const VALID =
-  'valid|validity|not expir\\p{L}*|expir\\p{L}*|installed|active|in place|gültig|ablauf|valides?|válidos?|vigente|geçerli|oluşturuldu|yüklendi|действител\\p{L}*|валид\\p{L}*|установлен|有效|有効|期限|صالحة'
+  'valid|validity|verified|not expir\\p{L}*|expir\\p{L}*|installed|active|in place|gültig|ablauf|valides?|válidos?|vigente|geçerli|oluşturuldu|yüklendi|действител\\p{L}*|валид\\p{L}*|установлен|有效|有効|期限|صالحة|صحيح'
 const USUAL_DAYS = 14
 
 function readCertificate(line: Line): Reading | null {
@@ -61,7 +61,7 @@ export const SYSTEM_RULES: readonly Rule[] = [
   {
     rule: 'tls-version',
     reads: '“TLS 1.2+”, “TLS 1.3”',
-    offered: false,
+    offered: true,
     when: parts('tls ?v?1\\.[23]'),
     unless: words(
       'internal|outgoing|clients?|database|documented|policy|(?:every|all)(?: \\p{L}+){0,2} (?:endpoints?|connections?|services?)|everywhere',
@@ -71,7 +71,7 @@ export const SYSTEM_RULES: readonly Rule[] = [
   {
     rule: 'certificate',
     reads: 'a TLS certificate that is valid, installed or not expiring soon, and days',
-    offered: false,
+    offered: true,
     when: parts(`${CERTIFICATE}.{0,60}(?:${VALID})|(?:${VALID}).{0,30}${CERTIFICATE}`),
     unless: words(
       'obtain\\p{L}*|order\\p{L}*|purchase\\p{L}*|renewal|auto-?renewal?|yenileme|provisioning|signing|distribution|push|apns|client certificates?|alert\\p{L}*|documented|pinning',
@@ -82,9 +82,13 @@ export const SYSTEM_RULES: readonly Rule[] = [
   {
     rule: 'websocket',
     reads: 'WebSocket connections that work',
-    offered: false,
-    when: parts('web ?sockets? (?:connect\\p{L}*|connections?|is|are|works?|working|endpoint|upgrade)|веб-?сокет'),
-    unless: words('documented|load|scal\\p{L}*|library|decide|implemented|auth\\p{L}*|messages?|stable|users|devices|configured|rate limit\\p{L}*|reconnect\\p{L}*'),
+    offered: true,
+    when: parts(
+      'web ?sockets? (?:connect\\p{L}*|connections?|is|are|works?|working|endpoint|upgrade)|веб-?сокет',
+    ),
+    unless: words(
+      'documented|load|scal\\p{L}*|library|decide|implemented|auth\\p{L}*|messages?|stable|users|devices|configured|rate limit\\p{L}*|reconnect\\p{L}*',
+    ),
     read: (line) => ({
       probe: `websocket ${variable('WEBSOCKET_URL')} expect open, close clean`,
       because: quoted(line, parts('[^.;,(]*(?:web ?socket|сокет)[^.;,(]*')),
@@ -93,8 +97,10 @@ export const SYSTEM_RULES: readonly Rule[] = [
   {
     rule: 'cache-hit-rate',
     reads: 'cache hit rate above a percentage',
-    offered: false,
-    when: parts('(?:cache|redis)[^.]{0,20}hit|hit[- ]?(?:rate|ratio)|taux de (?:cache )?hit|önbellek isabet|キャッシュヒット|缓存命中'),
+    offered: true,
+    when: parts(
+      '(?:cache|redis)[^.]{0,20}hit|hit[- ]?(?:rate|ratio)|taux de (?:cache )?hit|önbellek isabet|キャッシュヒット|缓存命中',
+    ),
     unless: words('cdn|alert\\p{L}*|postgres\\p{L}*|database|buffer|for|docker|builds?|n/a'),
     unlessIn: words('ci|build|tests?|testing|search|rag'),
     read: readHitRate,
@@ -102,11 +108,13 @@ export const SYSTEM_RULES: readonly Rule[] = [
   {
     rule: 'redis',
     reads: 'Redis that runs, is reachable or operational',
-    offered: false,
+    offered: true,
     when: parts(
       'redis.{0,40}(?:operational|running|online|reachable|accessible|responding|responds|connect(?:ed|ion)|healthy|working|works|ready|ping|hazır|çalışıyor|работает|erreichbar|läuft|正常|稼働)',
     ),
-    unless: words('memory|persisten\\p{L}*|replicat\\p{L}*|password|created?|configured|string|pool|errors?|deploy\\p{L}*'),
+    unless: words(
+      'memory|persisten\\p{L}*|replicat\\p{L}*|password|created?|configured(?! and running)|string|pool|errors?|deploy\\p{L}*',
+    ),
     read: (line) => ({ probe: `${REDIS} expect ping`, because: quoted(line, parts('redis.{0,60}')) }),
   },
   {
@@ -119,7 +127,7 @@ export const SYSTEM_RULES: readonly Rule[] = [
       const [bound, second] = readBounds(line.text)
       if (bound === undefined || second !== undefined || !bound.op.startsWith('<')) return null
       return {
-        probe: `postgres ${variable('REPLICA_URL')} expect role replica, replication-lag ${bound.op} ${bound.value}${bound.unit}`,
+        probe: `postgres ${variable('DATABASE_URL_REPLICA')} expect role replica, replication-lag ${bound.op} ${bound.value}${bound.unit}`,
         because: `the text says “${bound.quote}” of a replica; PostgreSQL is assumed`,
       }
     },
@@ -128,9 +136,7 @@ export const SYSTEM_RULES: readonly Rule[] = [
     rule: 'database-reachable',
     reads: 'a database that is reachable, online or connected',
     offered: false,
-    when: parts(
-      `(?:${DATABASE_NAME}).{0,30}(?:${CONNECTED})|(?:${CONNECTED}).{0,20}(?:${DATABASE_NAME})`,
-    ),
+    when: parts(`(?:${DATABASE_NAME}).{0,30}(?:${CONNECTED})|(?:${CONNECTED}).{0,20}(?:${DATABASE_NAME})`),
     unless: words(
       'from|pool(?:ing|s)?|strings?|urls?|credentials|backups?|mysql|mariadb|mongo(?:db)?|sql server|mssql|cosmos|firestore|firebase|dataverse|sqlite|d1|redis|alert\\p{L}*|uyarı\\p{L}*|issues|errors?|encrypted|documented|details|tables?|permissions|users?|limits?|restricted|only|firewall|closed|leaks?',
     ),
@@ -152,13 +158,13 @@ export const SYSTEM_RULES: readonly Rule[] = [
   {
     rule: 'pods-ready',
     reads: 'pods or replicas that all run',
-    offered: false,
+    offered: true,
     when: parts(
       '(?<![\\p{L}])(?:pods?|replicas|containers)(?![\\p{L}])[^.]{0,25}(?:running|ready|healthy|available|readiness)(?![\\p{L}])|rollout (?:is )?(?:complete|finished|successful)|поды? .{0,10}(?:запущены|работают)|podlar .{0,10}çalışıyor',
     ),
     unless: words('read replicas?|database|docker(?: compose)?|locally|staging|subject'),
     read: (line) => ({
-      probe: `${PROMETHEUS} "kube_deployment_status_replicas_unavailable{namespace=\\"${variable('NAMESPACE')}\\"}" expect all == 0`,
+      probe: `${PROMETHEUS} "kube_deployment_status_replicas_unavailable{namespace='${variable('NAMESPACE')}'}" expect all == 0`,
       because: `${quoted(line, parts('.{0,20}(?:pod|replica|container|rollout|под).{0,40}'))}; kube-state-metrics in Prometheus is assumed`,
     }),
   },
@@ -171,7 +177,7 @@ export const SYSTEM_RULES: readonly Rule[] = [
     ),
     unless: words('tc|runners?|agents?|ci'),
     read: (line) => ({
-      probe: `${PROMETHEUS} "sum(kube_node_status_condition{condition=\\"Ready\\",status!=\\"true\\"})" expect single == 0`,
+      probe: `${PROMETHEUS} "sum(kube_node_status_condition{condition='Ready',status!='true'})" expect single == 0`,
       because: `${quoted(line, parts('.{0,20}(?:kubernetes|k8s|nodes).{0,30}'))}; that every node is Ready is asked, from kube-state-metrics`,
     }),
   },
@@ -182,7 +188,7 @@ export const SYSTEM_RULES: readonly Rule[] = [
     when: parts('(?:sufficient|enough|adequate) (?:cluster )?(?:resources|capacity)'),
     unless: words('support|team|people|staff'),
     read: (line) => ({
-      probe: `${PROMETHEUS} "sum by (resource) (kube_pod_container_resource_requests{resource=~\\"cpu|memory\\"}) / sum by (resource) (kube_node_status_allocatable{resource=~\\"cpu|memory\\"})" expect all < 80%`,
+      probe: `${PROMETHEUS} "sum by (resource) (kube_pod_container_resource_requests{resource=~'cpu|memory'}) / sum by (resource) (kube_node_status_allocatable{resource=~'cpu|memory'})" expect all < 80%`,
       because: `${quoted(line, parts('(?:sufficient|enough|adequate).{0,50}'))} and no number; that less than 80% is asked for is assumed, from kube-state-metrics`,
     }),
   },
@@ -193,7 +199,7 @@ export const SYSTEM_RULES: readonly Rule[] = [
     when: parts('(?<![\\p{L}])cpu[^.]{0,20}(?:stable|normal|stabil|estable)'),
     read: (line) => {
       const series = (offset: string) =>
-        `sum(rate(process_cpu_seconds_total{job=\\"${variable('PROMETHEUS_JOB')}\\"}[10m]${offset}))`
+        `sum(rate(process_cpu_seconds_total{job='${variable('PROMETHEUS_JOB')}'}[10m]${offset}))`
       return {
         probe: `${PROMETHEUS} "${series('')} / ${series(' offset 1h')}" expect single < 150%`,
         because: `${quoted(line, parts('cpu.{0,30}'))} and no number; not half more than an hour before is assumed`,
@@ -203,10 +209,12 @@ export const SYSTEM_RULES: readonly Rule[] = [
   {
     rule: 'alerts-quiet',
     reads: 'no alert fires',
-    offered: false,
-    when: parts('no (?:active |critical |open |firing |new )*alert(?:s|ed)?(?: (?:firing|active|triggered|open))?(?![\\p{L}])'),
+    offered: true,
+    when: parts(
+      'no (?:active |critical |open |firing |new )*alert(?:s|ed)?(?: (?:firing|active|triggered|open))?(?![\\p{L}])',
+    ),
     read: (line) => ({
-      probe: `${PROMETHEUS} "count(ALERTS{alertstate=\\"firing\\"${line.text.includes('critical') ? ',severity=\\"critical\\"' : ''}}) or vector(0)" expect single == 0`,
+      probe: `${PROMETHEUS} "count(ALERTS{alertstate='firing'${line.text.includes('critical') ? ",severity='critical'" : ''}}) or vector(0)" expect single == 0`,
       because: quoted(line, parts('no (?:\\p{L}+ )*alert.{0,20}')),
     }),
   },

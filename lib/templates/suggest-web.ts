@@ -4,7 +4,6 @@ import type { Line } from './suggest-line.ts'
 import { parts, quoted, type Reading, type Rule, words } from './suggest-rule.ts'
 
 const BASE = '$' + '{BASE_URL}'
-const ASSET = '$' + '{ASSET_URL}'
 
 const ANY_PATH = new RegExp(`${PATH_START}/[\\w.~-]{1,60}(?:/[\\w.~-]{1,60}){0,5}/?(?![\\w/{*:<])`, 'gu')
 const STATUS = /(?<![\d.,])([1-5]\d\d)(?![\d.,]*\d|\s?(?:ms|s\b|mb|gb|kb|%|items|users|requests))/u
@@ -65,22 +64,6 @@ function readOpenedAddress(line: Line): Reading | null {
   }
 }
 
-function readCompression(line: Line): Reading {
-  const named = [
-    [/gzip/, 'gzip'],
-    [/brotli/, 'br'],
-    [/zstd|zstandard/, 'zstd'],
-  ] as const
-  const codings = named.filter(([word]) => word.test(line.text)).map(([, coding]) => coding)
-  return {
-    probe: `delivery ${BASE}/ expect compressed ${codings.length === 1 ? codings[0] : 'any'}`,
-    because:
-      codings.length > 0
-        ? `the text names ${codings.join(' and ')}`
-        : 'the text says compression and names no coding; any of gzip, br and zstd will do',
-  }
-}
-
 function readPageTime(line: Line): Reading | null {
   const bounds = readBounds(line.text).filter(({ unit }) => unit === 'ms' || unit === 's')
   const [bound] = bounds
@@ -98,7 +81,7 @@ const WELL = words(
   'pass(?:es|ed|ing)?|succeeds?|successful|returns?|returning|responds?|responding|respondiendo|ok|green|healthy|works?|working|accessible|reachable|up|проходит|работает|успешно|çalışıyor|başarılı|bestanden|erfolgreich|réussi',
 )
 const PAGE =
-  'application|app|site|web ?site|web ?app|home ?page|landing page|front ?page|front ?end|page|startseite|anwendung|page d[’\']accueil|página(?: principal)?|sitio|ana sayfa|sayfa|сайт|приложение|страница'
+  "application|app|site|web ?site|web ?app|home ?page|landing page|front ?page|front ?end|page|startseite|anwendung|page d[’']accueil|página(?: principal)?|sitio|ana sayfa|sayfa|сайт|приложение|страница"
 const LOADS =
   'loads?(?: correctly| successfully| without errors?)?|loading|opens|is up|is live|is accessible|accessible|reachable|responds|lädt|erreichbar|accessible|se charge|carga|açılıyor|yükleniyor|erişilebilir|загружается|загрузиться|открывается|доступ(?:ен|на|но)'
 
@@ -106,9 +89,9 @@ export const WEB_RULES: readonly Rule[] = [
   {
     rule: 'health-path',
     reads: 'a path or address that ends in health, healthz, live, ready, ping…, and a status',
-    offered: false,
+    offered: true,
     when: null,
-    unless: words('documented|alert(?:s|ing)?'),
+    unless: words('documented|monitored|alert(?:s|ing)?'),
     read: readHealthAddress,
   },
   {
@@ -130,8 +113,10 @@ export const WEB_RULES: readonly Rule[] = [
   {
     rule: 'metrics-endpoint',
     reads: '“metrics endpoint”, `/metrics`',
-    offered: false,
-    when: parts('metrics endpoint|prometheus endpoint|/metrics(?![\\w/])|эндпоинт метрик|метрики доступны|指标接口|メトリクスエンドポイント'),
+    offered: true,
+    when: parts(
+      'metrics endpoint|prometheus endpoint|/metrics(?![\\w/])|эндпоинт метрик|метрики доступны|指标接口|メトリクスエンドポイント',
+    ),
     unless: words('documented|dashboards?|create|define|both|all services|each'),
     read: (line) => ({
       probe: `metrics ${BASE}${/\/(?:[\w.-]{1,40}\/){0,3}metrics(?![\w/])/u.exec(line.written)?.[0] ?? '/metrics'} expect parses`,
@@ -180,9 +165,11 @@ export const WEB_RULES: readonly Rule[] = [
   {
     rule: 'robots-sitemap',
     reads: '`robots.txt` and `sitemap.xml` that are there',
-    offered: false,
+    offered: true,
     when: parts('robots\\.txt|sitemap'),
-    unless: words('submitted|search console|html|not blocking|update[ds]?|تحديث|güncelle\\w*|xml and|generate(?:d automatically)?|and robots'),
+    unless: words(
+      'submitted|search console|html|not blocking|update[ds]?|تحديث|güncelle\\w*|xml and|generate(?:d automatically)?|and robots',
+    ),
     read: (line) => {
       const file = line.text.includes('robots.txt') ? 'robots.txt' : 'sitemap.xml'
       return {
@@ -194,56 +181,17 @@ export const WEB_RULES: readonly Rule[] = [
   {
     rule: 'https-redirect',
     reads: 'HTTP redirects to HTTPS, HTTPS is enforced',
-    offered: false,
+    offered: true,
     when: parts(
       'http(?: (?:requests?|traffic))? (?:is |are )?(?:redirect(?:s|ed)?|→|->) (?:to )?https|https (?:is )?(?:enforce[dm]|only|redirect|zorunlu|erzwungen|forcé|obligatoire|forzado)|(?:enforce|force|require|erzwinge|принудительный|強制) https|https(?:強制|へのリダイレクト)|redirect(?:ion)? (?:http )?(?:vers|to|a|auf) https|强制 ?https',
     ),
-    unless: words('internal|documented|webhooks?|everywhere|tls 1\\.\\d\\+?'),
+    unless: words(
+      'internal|external|outgoing|upgrade-insecure-requests|documented|webhooks?|everywhere|tls 1\\.\\d\\+?',
+    ),
     read: (line) => ({
       probe:
-        'http $' +
-        '{HTTP_URL}/ expect status in (301, 302, 307, 308), header location contains "https://"',
+        'http $' + '{HTTP_URL}/ expect status in (301, 302, 307, 308), header location contains "https://"',
       because: `${quoted(line, parts('[^.;,]*https[^.;,]*'))}; HTTP_URL is the same address with http://`,
-    }),
-  },
-  {
-    rule: 'compression',
-    reads: 'compression of responses: gzip, brotli, zstd',
-    offered: false,
-    when: parts(
-      'gzip|brotli|(?:response |http |text |asset )?compression (?:is )?(?:enabled|on|active|etkin|aktif|activée)|compression configured|sıkıştırma etkin|kompression aktiv|compresión (?:activada|habilitada)|сжатие (?:включено|настроено)|(?:启用|开启).{0,6}压缩|圧縮(?:有効|設定)',
-    ),
-    unless: words('images?|backups?|logs?|bundle size|size|database|archives?|tar'),
-    read: readCompression,
-  },
-  {
-    rule: 'cache-headers',
-    reads: 'cache headers of static files or of the CDN',
-    offered: false,
-    when: parts(
-      'cache[- ]?control|(?:cache|caching) headers?|en-têtes de cache|cabeceras de caché|önbellek başlıkları|заголовк[аи] кэш|缓存头|浏览器缓存|(?:http)?キャッシュヘッダ|ブラウザキャッシュ|browser caching|cache-header',
-    ),
-    unless: words('api|no-store|no-cache|documented|sensitive|private'),
-    read: (line) => {
-      const age = /max-age\s?(?:=|:|>=|of)?\s?(\d{1,10})/.exec(line.text)?.[1]
-      const wanted = age === undefined ? 'cacheable' : `max-age >= ${age}s`
-      return {
-        probe: `delivery ${ASSET} expect ${wanted}`,
-        because: `${quoted(line, parts('[^.;,]*(?:cache|caché|önbellek|кэш|缓存|キャッシュ)[^.;,]*'))}; one static file is asked${age === undefined ? ', and that it may be kept is assumed' : ` for ${age} seconds`}`,
-      }
-    },
-  },
-  {
-    rule: 'cdn',
-    reads: 'static files that come from a CDN',
-    offered: false,
-    when: parts(
-      '(?:assets?|files?|images?|varlıklar|dosyalar|ressources|dateien|статика|файлы)[^.]{0,40}cdn|cdn[^.]{0,30}(?:assets?|files?|serving|serves|ressources|dateien)|cdn使用',
-    ),
-    unless: words('invalidat\\w*|purge\\w*|cleared?|flush\\w*|upload\\w*'),
-    read: (line) => ({
-      probe: `delivery ${ASSET} expect cdn-hit`,
-      because: `${quoted(line, parts('[^.;,]*cdn[^.;,]*'))}; one file is asked, and a cache in front has to say that it answered`,
     }),
   },
 ]

@@ -1,5 +1,6 @@
 import { parseProbe } from '#lib/probes/annotation.ts'
 import type { TemplateItem, TemplateModel } from './model.ts'
+import { DELIVERY_RULES } from './suggest-delivery.ts'
 import { HEADER_RULES } from './suggest-headers.ts'
 import { healthPathOf } from './suggest-health.ts'
 import { type Line, lineOf } from './suggest-line.ts'
@@ -24,6 +25,7 @@ export const SUGGESTION_RULES: readonly Rule[] = [
   ...HEADER_RULES,
   ...NUMBER_RULES,
   ...WEB_RULES,
+  ...DELIVERY_RULES,
   ...SYSTEM_RULES,
 ]
 
