@@ -4,7 +4,9 @@ import type { MemberActor } from '#lib/access/actor.ts'
 import { mayDo } from '#lib/access/policy.ts'
 import { type ProbeConfig, variablesOf } from '#lib/probes/config.ts'
 import { db } from '#lib/server/db.ts'
+import { countGallery, GALLERY, type GalleryCounts, type GalleryEntry } from './gallery-list.ts'
 import type { TemplateModel } from './model.ts'
+import { parseTemplate } from './parse.ts'
 
 export type TemplateRow = {
   slug: string
@@ -93,28 +95,37 @@ export async function getTemplateVersion(
   }
 }
 
-const GALLERY = [
-  {
-    slug: 'production-deployment',
-    name: 'Production deployment',
-    label: 'the production deployment checklist',
-  },
-] as const
+type ShippedTemplate = GalleryEntry & GalleryCounts & { source: string; model: TemplateModel }
 
-/** The checklists that come with Countersign, to start from. */
-export function listGallery(_actor: MemberActor): readonly { slug: string; name: string; label: string }[] {
-  return GALLERY
+/** Read once: the files only change with the program. */
+const shelf = new Map<string, Promise<ShippedTemplate>>()
+
+async function readShipped(entry: GalleryEntry): Promise<ShippedTemplate> {
+  const file = path.join(process.cwd(), 'lib', 'templates', 'gallery', `${entry.slug}.md`)
+  const source = await readFile(file, 'utf8')
+  const model = parseTemplate(source)
+  return { ...entry, ...countGallery(model), source, model }
 }
 
-/** One of them with its Markdown; null for a slug that is none of them. */
-export async function getGalleryTemplate(
-  _actor: MemberActor,
-  slug: string,
-): Promise<{ name: string; source: string } | null> {
+function takeFromShelf(entry: GalleryEntry): Promise<ShippedTemplate> {
+  const kept = shelf.get(entry.slug)
+  if (kept !== undefined) return kept
+  const read = readShipped(entry)
+  shelf.set(entry.slug, read)
+  read.catch(() => shelf.delete(entry.slug))
+  return read
+}
+
+/** The checklists that come with Countersign, to start from. */
+export async function listGallery(_actor: MemberActor): Promise<(GalleryEntry & GalleryCounts)[]> {
+  const shipped = await Promise.all(GALLERY.map(takeFromShelf))
+  return shipped.map(({ source: _source, model: _model, ...rest }) => rest)
+}
+
+/** One of them with its Markdown and what is understood of it; null for a slug that is none of them. */
+export async function getGalleryTemplate(_actor: MemberActor, slug: string): Promise<ShippedTemplate | null> {
   const entry = GALLERY.find((one) => one.slug === slug)
-  if (!entry) return null
-  const file = path.join(process.cwd(), 'lib', 'templates', 'gallery', `${entry.slug}.md`)
-  return { name: entry.name, source: await readFile(file, 'utf8') }
+  return entry === undefined ? null : takeFromShelf(entry)
 }
 
 export type AskedVariable = { name: string; templates: string[] }

@@ -32,6 +32,10 @@ export const PAGES: Readonly<Record<string, Row>> = {
     access: 'team',
     path: ({ team }) => paths.templateImport(team.slug),
   },
+  'app/[team]/templates/gallery/[slug]/page.tsx': {
+    access: 'team',
+    path: ({ team }) => paths.galleryTemplate({ team: team.slug, slug: 'web-service-release' }),
+  },
   'app/[team]/templates/[template]/page.tsx': {
     access: 'team',
     path: ({ team, template }) => paths.template({ team: team.slug, template }),

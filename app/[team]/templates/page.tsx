@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { PageBody } from '#components/shell/page-body.tsx'
 import { PageHead } from '#components/shell/page-head.tsx'
+import { GalleryList } from '#components/templates/gallery-list.tsx'
 import { TemplateTable } from '#components/templates/template-table.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
@@ -14,11 +15,7 @@ export default async function TemplatesPage({ params }: { params: Promise<{ team
   const actor = await requireMember((await params).team)
   const { templates, publish } = await listTemplates(actor)
   const team = actor.team.slug
-  const starts = listGallery(actor).map(({ slug, label }) => (
-    <LinkButton key={slug} href={`${paths.templateImport(team)}?start=${slug}`}>
-      Start from {label}
-    </LinkButton>
-  ))
+  const gallery = await listGallery(actor)
   const bring = (
     <LinkButton href={paths.templateImport(team)} variant="primary">
       Import a checklist
@@ -35,22 +32,12 @@ export default async function TemplatesPage({ params }: { params: Promise<{ team
         {templates.length > 0 ? (
           <TemplateTable team={team} templates={templates} />
         ) : (
-          <EmptyState
-            title="No checklist yet"
-            action={
-              publish.can ? (
-                <>
-                  {bring}
-                  {starts}
-                </>
-              ) : null
-            }
-          >
+          <EmptyState title="No checklist yet" action={publish.can ? bring : null}>
             Bring the DEPLOYMENT_CHECKLIST.md that your team has: headings become stages, boxes become items,
             the sign-off table becomes the slots that people sign. {publish.why}
           </EmptyState>
         )}
-        {publish.can && templates.length > 0 ? <div className="flex flex-wrap gap-2">{starts}</div> : null}
+        <GalleryList team={team} entries={gallery} mayStart={publish.can} />
         <div className="flex flex-wrap gap-2">
           <LinkButton href={paths.apiTokens(team)}>API tokens</LinkButton>
         </div>

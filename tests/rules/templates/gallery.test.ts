@@ -1,20 +1,85 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { parseProbe } from '#lib/probes/annotation.ts'
 import { variablesOf } from '#lib/probes/config.ts'
 import { checkTemplateBytes } from '#lib/templates/check-report.ts'
+import { countGallery, GALLERY } from '#lib/templates/gallery-list.ts'
 import { parseTemplate } from '#lib/templates/parse.ts'
 import { scopeItemKeys } from '#lib/templates/scope.ts'
+import { splitRow } from '#lib/templates/table-row.ts'
 
 const folder = fileURLToPath(new URL('../../../lib/templates/gallery/', import.meta.url))
 const read = (file: string) => readFileSync(`${folder}${file}`)
 
 describe('every shipped template', () => {
-  it.each(readdirSync(folder))('%s is sound', (file) => {
-    const { report } = checkTemplateBytes(read(file))
+  const files = readdirSync(folder)
+  const shipped = GALLERY.map((entry) => {
+    const bytes = read(`${entry.slug}.md`)
+    return { ...entry, ...checkTemplateBytes(bytes), source: bytes.toString('utf8') }
+  })
+
+  it('stands in the list, and nothing else does', () => {
+    expect(files.toSorted()).toEqual(GALLERY.map(({ slug }) => `${slug}.md`).toSorted())
+    for (const { name, about, use } of GALLERY)
+      for (const text of [name, about, use]) expect(text).not.toBe('')
+  })
+
+  it.each(shipped)('$slug is sound, signed, and can be taken back', ({ report, model, source }) => {
     expect(report).toMatchObject({ problems: 0, roundTrip: true })
-    expect(report.items).toBeGreaterThan(0)
-    expect(report.roles).toBeGreaterThan(0)
+    expect(report.items).toBeGreaterThanOrEqual(30)
+    expect(report.probes).toBeGreaterThanOrEqual(8)
+    expect(report.probes).toBe(source.split('<!-- probe:').length - 1)
+    expect(report.roles).toBeGreaterThanOrEqual(4)
+    expect(report.facts).toBeGreaterThanOrEqual(3)
+    expect(report.commandBlocks).toBeGreaterThanOrEqual(3)
+    for (const stage of ['prepare', 'deploy', 'verify', 'rollback'])
+      expect(model.items.some((item) => item.stage === stage)).toBe(true)
+    expect(model.steps.some(({ stage }) => stage === 'rollback')).toBe(true)
+    expect(model.triggers.filter(({ value }) => value !== null).length).toBeGreaterThanOrEqual(2)
+    expect(model.meta.version).toBe('1.0')
+  })
+
+  it.each(shipped)(
+    '$slug: every probe parses as it is written, and says its variables at the top',
+    ({ source, model }) => {
+      const head = source.slice(0, source.indexOf('\n## '))
+      for (const [, text = ''] of source.matchAll(/<!-- probe:([\s\S]*?)-->/g))
+        expect(parseProbe(text).ok).toBe(true)
+      for (const name of countGallery(model).variables) expect(head).toContain(`$\{${name}}`)
+    },
+  )
+
+  it.each(shipped)('$slug: an owner who signs as reviewer never stands alone behind an item', ({ model }) => {
+    const owned = model.items.filter(({ ownerRole }) => ownerRole === 'Security' || ownerRole === 'Risk')
+    for (const { minGrade } of owned) expect(minGrade).toBe('witnessed')
+    const roles = model.roles.map(({ role }) => role)
+    for (const { ownerRole } of model.items) if (ownerRole !== null) expect(roles).toContain(ownerRole)
+  })
+
+  it.each(shipped)('$slug: what a machine must show is what a machine looks at', ({ model }) => {
+    for (const { minGrade, probe } of model.items) if (minGrade === 'observed') expect(probe).not.toBeNull()
+  })
+
+  it.each(shipped)('$slug: every slot signs for something, and no question is put twice', ({ model }) => {
+    for (const { scope } of model.roles) expect(scopeItemKeys({ model, scope }).length).toBeGreaterThan(0)
+    const questions = model.facts.map(({ question }) => question)
+    expect(new Set(questions).size).toBe(questions.length)
+  })
+
+  it('says in the docs what each is for and which variables it asks for', () => {
+    const rows = readFileSync(new URL('../../../docs/templates.md', import.meta.url), 'utf8')
+      .split('\n')
+      .map((line) => splitRow(line).map(({ text }) => text))
+    for (const { slug, report, model } of shipped) {
+      const row = rows.find(([first]) => first === `\`${slug}\``)
+      const { variables } = countGallery(model)
+      expect(row?.slice(2)).toEqual([
+        String(report.items),
+        String(report.probes),
+        variables.map((name) => `\`${name}\``).join(' '),
+      ])
+    }
   })
 })
 

@@ -1,0 +1,35 @@
+import { Code } from '#components/ui/code.tsx'
+import { Facts } from '#components/ui/facts.tsx'
+import { counted } from '#lib/shared/words.ts'
+import type { GalleryCounts } from '#lib/templates/gallery-list.ts'
+
+/** What one of them holds and asks an environment for. */
+export function GalleryFacts({ counts }: { counts: GalleryCounts }) {
+  const { items, probes, steps, roles, variables } = counts
+  return (
+    <Facts
+      layout="list"
+      items={[
+        {
+          term: 'In it',
+          value: [
+            counted({ count: items, one: 'item' }),
+            `${probes} of them probed`,
+            counted({ count: steps, one: 'command step' }),
+          ].join(', '),
+        },
+        { term: 'Signed by', value: roles.join(', ') },
+        {
+          term: 'Variables',
+          value: (
+            <span className="flex flex-wrap gap-x-2 gap-y-1">
+              {variables.map((name) => (
+                <Code key={name}>{name}</Code>
+              ))}
+            </span>
+          ),
+        },
+      ]}
+    />
+  )
+}
