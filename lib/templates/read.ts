@@ -117,7 +117,12 @@ function takeFromShelf(entry: GalleryEntry): Promise<ShippedTemplate> {
 }
 
 /** The checklists that come with Countersign, to start from. */
-export async function listGallery(_actor: MemberActor): Promise<(GalleryEntry & GalleryCounts)[]> {
+export function listGallery(_actor: MemberActor): readonly GalleryEntry[] {
+  return GALLERY
+}
+
+/** The same with what each holds. */
+export async function listGalleryCounts(_actor: MemberActor): Promise<(GalleryEntry & GalleryCounts)[]> {
   const shipped = await Promise.all(GALLERY.map(takeFromShelf))
   return shipped.map(({ source: _source, model: _model, ...rest }) => rest)
 }

@@ -7,7 +7,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { requireMember } from '#lib/auth/current-actor.ts'
 import { paths } from '#lib/shared/paths.ts'
-import { listGallery, listTemplates } from '#lib/templates/read.ts'
+import { listGalleryCounts, listTemplates } from '#lib/templates/read.ts'
 
 export const metadata: Metadata = { title: 'Templates' }
 
@@ -15,7 +15,7 @@ export default async function TemplatesPage({ params }: { params: Promise<{ team
   const actor = await requireMember((await params).team)
   const { templates, publish } = await listTemplates(actor)
   const team = actor.team.slug
-  const gallery = await listGallery(actor)
+  const gallery = await listGalleryCounts(actor)
   const bring = (
     <LinkButton href={paths.templateImport(team)} variant="primary">
       Import a checklist

@@ -35,7 +35,9 @@ export default async function ImportPage({ params, searchParams }: Props) {
           template={template ? { slug: template.slug, name: template.name, number: template.number } : null}
           start={{ name: gallery?.name ?? '', source: template?.source ?? gallery?.source ?? '' }}
           draftKey={
-            template ? `template:${team}:${template.slug}` : `template:${team}:${gallery ? 'gallery' : 'new'}`
+            template
+              ? `template:${team}:${template.slug}`
+              : `template:${team}:${gallery ? `start@${start}` : 'new'}`
           }
         />
       ) : (
