@@ -184,24 +184,24 @@ describe('a suggestion', () => {
   it.each([
     [
       '`GET /api/v2/status` returns 204',
-      'endpoint-status: http ${BASE_URL}/api/v2/status expect status == 204',
+      `endpoint-status: http $\{BASE_URL}/api/v2/status expect status == 204`,
     ],
     [
       '`/admin` returns 401 without a session',
-      'endpoint-status: http ${BASE_URL}/admin expect status == 401',
+      `endpoint-status: http $\{BASE_URL}/admin expect status == 401`,
     ],
     [
       'Referrer-Policy: strict-origin',
-      'header-named: http ${BASE_URL}/ expect header referrer-policy == "strict-origin"',
+      `header-named: http $\{BASE_URL}/ expect header referrer-policy == "strict-origin"`,
     ],
     [
       'SSL-Zertifikat gültig, noch 45 Tage',
-      'certificate: tls ${BASE_URL} expect trusted, hostname, days-left >= 45',
+      `certificate: tls $\{BASE_URL} expect trusted, hostname, days-left >= 45`,
     ],
-    ['Brotli compression enabled', 'compression: delivery ${BASE_URL}/ expect compressed br'],
+    ['Brotli compression enabled', `compression: delivery $\{BASE_URL}/ expect compressed br`],
     [
       'TLS 1.3 only',
-      'tls-version: tls ${BASE_URL} expect version >= 1.3, refuses 1.0, refuses 1.1, refuses 1.2',
+      `tls-version: tls $\{BASE_URL} expect version >= 1.3, refuses 1.0, refuses 1.1, refuses 1.2`,
     ],
   ])('reads “%s”', (text, probe) => {
     expect(suggested(text)).toEqual([probe.replace('\\', '')])
