@@ -14,10 +14,12 @@ const CERTIFICATE =
 const VALID =
   'valid|validity|verified|not expir\\p{L}*|expir\\p{L}*|installed|active|in place|gültig|ablauf|valides?|válidos?|vigente|geçerli|oluşturuldu|yüklendi|действител\\p{L}*|валид\\p{L}*|установлен|有效|有効|期限|صالحة|صحيح'
 const USUAL_DAYS = 14
+/** Said of days that are left, and not of how long one lasts or when it is renewed. */
+const LEFT = words('left|remaining|at least|more than|noch|restants?|restantes|kalan|осталось|残り|剩余')
 
 function readCertificate(line: Line): Reading | null {
   const said = readAmounts(line.text).filter(({ unit }) => unit === 'd')
-  const under = readAmounts(line.detail).filter(({ unit }) => unit === 'd')
+  const under = LEFT.test(line.detail) ? readAmounts(line.detail).filter(({ unit }) => unit === 'd') : []
   const days = said.length === 1 ? said[0] : said.length === 0 && under.length === 1 ? under[0] : undefined
   return {
     probe: `tls ${BASE} expect trusted, hostname, days-left >= ${days?.value ?? USUAL_DAYS}`,
@@ -74,7 +76,7 @@ export const SYSTEM_RULES: readonly Rule[] = [
     offered: true,
     when: parts(`${CERTIFICATE}.{0,60}(?:${VALID})|(?:${VALID}).{0,30}${CERTIFICATE}`),
     unless: words(
-      'obtain\\p{L}*|order\\p{L}*|purchase\\p{L}*|renewal|auto-?renewal?|yenileme|provisioning|signing|distribution|push|apns|client certificates?|alert\\p{L}*|documented|pinning',
+      'obtain\\p{L}*|order\\p{L}*|purchase\\p{L}*|(?:auto-?)?renew\\p{L}*|yenileme|provisioning|signing|distribution|push|apns|client certificates?|alert\\p{L}*|documented|pinning',
     ),
     unlessIn: words('ios|android|provisioning|app store'),
     read: readCertificate,

@@ -176,6 +176,8 @@ describe('a suggestion', () => {
     'POST `/health` returns 200',
     '`/health` and `/ready` return 200',
     'SSL certificate renewal automated',
+    'SSL certificates valid and renewed every 60 days',
+    'Buy SSL certificate',
     '[SSL certificates valid](https://x.test/a)',
   ])('is not made for “%s”', (text) => {
     expect(suggested(text)).toEqual([])
