@@ -99,6 +99,8 @@ describe('the production deployment checklist', () => {
       probes: 20,
       problems: 0,
       keptAsText: 2,
+      fencedList: null,
+      notUtf8: null,
       roundTrip: true,
       fencedList: null,
       notUtf8: null,
