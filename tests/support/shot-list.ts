@@ -105,6 +105,7 @@ export function screensOf({ team, empty, long, broken }: Places): Record<string,
       wordy(`/${long.team}/templates/small/v/1`),
     ],
     import: [full(`/${team}/templates/import`)],
+    gallery: [full(`/${team}/templates/gallery/web-service-release`)],
     services: [
       full(`/${team}/services`),
       none('/services'),

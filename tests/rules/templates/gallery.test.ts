@@ -99,8 +99,6 @@ describe('the production deployment checklist', () => {
       probes: 20,
       problems: 0,
       keptAsText: 2,
-      fencedList: null,
-      notUtf8: null,
       roundTrip: true,
       fencedList: null,
       notUtf8: null,
