@@ -82,7 +82,8 @@ export const paths = {
   templates: (team: string) => join(team, 'templates'),
   templateImport: (team: string) => join(team, 'templates', 'import'),
   /** One of the checklists that come with Countersign, to look at. */
-  galleryTemplate: ({ team, slug }: { team: string; slug: string }) => join(team, 'templates', 'gallery', slug),
+  galleryTemplate: ({ team, slug }: { team: string; slug: string }) =>
+    join(team, 'templates', 'gallery', slug),
   template: ({ team, template }: { team: string; template: string }) => join(team, 'templates', template),
   templateVersion: ({ team, template, number }: { team: string; template: string; number: number }) =>
     join(team, 'templates', template, 'v', number),
