@@ -18,7 +18,7 @@ export function deriveKey({ within, text }: { within: string; text: string }): s
 }
 
 /** The text as far as identity goes: case, spacing and marks of emphasis may change without making another item. */
-function identityText(text: string): string {
+export function identityText(text: string): string {
   return text
     .normalize('NFC')
     .toLowerCase()

@@ -38,7 +38,10 @@ export type TemplateSection = {
 export type ItemForm = 'task' | 'bullet' | 'line' | 'table' | 'heading'
 
 export type TemplateItem = {
+  /** Unique in the version. An item that continues one of the version before keeps that one's key: history goes by it. */
   key: string
+  /** The id that its annotation gives, where there is one. */
+  id?: string
   /** Document order, shared with steps. */
   ordinal: number
   sectionKey: string

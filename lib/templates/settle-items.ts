@@ -35,6 +35,7 @@ export function settleItems(
     return [
       {
         key: given.get(draft) ?? keys.take(derived),
+        ...(settings.id === undefined ? {} : { id: settings.id }),
         ordinal: draft.ordinal,
         sectionKey: section.key,
         form: draft.form,
