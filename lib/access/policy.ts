@@ -94,7 +94,9 @@ export const policy = {
   'service.readGate': (actor, subject) => actor.kind === 'token' || account(READERS)(actor, subject),
   // Templates.
   'template.publish': orToken('templates:write', WORKERS),
+  'template.restore': account(WORKERS),
   'template.archive': account(WORKERS),
+  'template.unarchive': account(WORKERS),
   // Runs.
   'run.read': account(READERS),
   'run.open': account(WORKERS),

@@ -34,9 +34,12 @@ const SAID: Record<string, (data: Data) => string> = {
   'team.api_token_made': ({ name, scopes }) => `made the API token “${word(name)}” for ${words(scopes)}`,
   'team.api_token_revoked': ({ name }) => `revoked the API token “${word(name)}”`,
   'template.fetch_blocked': ({ host }) => `was kept from fetching a checklist from ${word(host)}`,
-  'template.published': ({ slug, number, items }) =>
-    `published ${word(slug)} v${word(number)} with ${counted({ count: Number(items), one: 'item' })}`,
+  'template.published': ({ slug, number, items, continued, restores }) =>
+    `published ${word(slug)} v${word(number)} with ${counted({ count: Number(items), one: 'item' })}${
+      Number(continued) > 0 ? `, ${word(continued)} of them with their history` : ''
+    }${restores === undefined ? '' : `, restoring v${word(restores)}`}`,
   'template.archived': ({ slug }) => `archived ${word(slug)}`,
+  'template.unarchived': ({ slug }) => `brought ${word(slug)} back from the archive`,
   'run.opened': ({ service, environment, number, version }) =>
     `opened ${word(service)} #${word(number)} for ${word(environment)}, ${word(version)}`,
   'access.refused': ({ verb, because }) => `was refused ${word(verb)}: ${word(because)}`,

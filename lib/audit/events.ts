@@ -84,8 +84,13 @@ const data = {
     number: z.int(),
     sourceHash: z.string(),
     items: z.int(),
+    /** How many of them keep the key, and so the history, of an item of the version before; absent in older lines. */
+    continued: z.int().optional(),
+    /** Number of the old version whose text this is. */
+    restores: z.int().optional(),
   }),
   'template.archived': z.object({ templateId: z.uuid(), slug: z.string() }),
+  'template.unarchived': z.object({ templateId: z.uuid(), slug: z.string() }),
   'run.opened': z.object({
     runId: z.uuid(),
     service: z.string(),

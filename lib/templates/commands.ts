@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isMember, placeIn } from '#lib/access/actor.ts'
+import { type Actor, isMember, placeIn } from '#lib/access/actor.ts'
 import { command } from '#lib/door/command.ts'
 import type { Tx } from '#lib/server/db.ts'
 import { sha256Hex } from '#lib/shared/digest.ts'
@@ -7,11 +7,13 @@ import { ok, refuse } from '#lib/shared/result.ts'
 import { SLUG_MAX_LENGTH } from '#lib/shared/slug.ts'
 import type { Prisma } from '#prisma/generated/client.ts'
 import { checkSource } from './check-source.ts'
-import { type ArchiveFacts, decideArchive } from './decide-archive.ts'
+import { type ArchiveFacts, decideArchive, decideUnarchive } from './decide-archive.ts'
 import { decidePublish, type PublishChange, type PublishFacts, templateSlug } from './decide-publish.ts'
+import { KEY_MAX_LENGTH } from './identity.ts'
 import type { TemplateModel } from './model.ts'
 
-type Row = { id: string; slug: string; name: string; archived: boolean; number: number; source_hash: string }
+type Existing = NonNullable<PublishFacts['existing']>
+type Row = Omit<Existing, 'latest'> & Omit<Existing['latest'], 'at'> & { at: Date }
 
 /** Locks the template, so that two people who publish at once get two numbers. */
 async function lockTemplate({
@@ -22,22 +24,23 @@ async function lockTemplate({
   tx: Tx
   teamId: string
   slug: string
-}): Promise<PublishFacts['existing']> {
+}): Promise<Existing | null> {
   await tx.$queryRaw`SELECT id FROM template WHERE team_id = ${teamId}::uuid AND slug = ${slug} FOR UPDATE`
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT t.id, t.slug, t.name, t.archived_at IS NOT NULL AS archived, v.number, v.source_hash
+    SELECT t.id, t.slug, t.name, t.archived_at IS NOT NULL AS archived, v.number, v.source_hash AS "sourceHash", v.model,
+           u.name AS by, v.published_at AS at
     FROM template t JOIN template_version v ON v.template_id = t.id
+    JOIN member m ON m.id = v.published_by JOIN user_account u ON u.id = m.user_id
     WHERE t.team_id = ${teamId}::uuid AND t.slug = ${slug} ORDER BY v.number DESC LIMIT 1`
   const row = rows[0]
-  return row
-    ? {
-        id: row.id,
-        slug: row.slug,
-        name: row.name,
-        archived: row.archived,
-        latest: { number: row.number, sourceHash: row.source_hash },
-      }
-    : null
+  if (!row) return null
+  const { id, name, archived, number, sourceHash, model, by, at } = row
+  return { id, slug: row.slug, name, archived, latest: { number, sourceHash, model, by, at: at.getTime() } }
+}
+
+async function teamRoles(tx: Tx, teamId: string): Promise<string[]> {
+  const roles = await tx.signoffRole.findMany({ where: { teamId }, select: { name: true } })
+  return roles.map(({ name }) => name)
 }
 
 async function applyPublish(tx: Tx, { teamId, at, template, version, roles }: PublishChange): Promise<void> {
@@ -49,6 +52,9 @@ async function applyPublish(tx: Tx, { teamId, at, template, version, roles }: Pu
     select: { id: true },
   })
 }
+
+const NOTE = z.string().trim().max(500, 'At most 500 characters.')
+const KEY = z.string().max(KEY_MAX_LENGTH)
 
 /** Publishes a source as the next version of a template, or as the first of a new one. */
 export const publishTemplate = command({
@@ -66,7 +72,11 @@ export const publishTemplate = command({
       .nullable()
       .default(null),
     source: z.string().min(1, 'Paste or choose a Markdown file.'),
-    note: z.string().trim().max(500, 'At most 500 characters.').default(''),
+    note: NOTE.default(''),
+    /** Number of the version that the text was made from: refused when another is the latest by now. */
+    basedOn: z.int().min(1).nullable().default(null),
+    /** Key of an item as the text gives it → key of the item of the latest version that it continues, or null for none. */
+    identity: z.record(KEY, KEY.nullable()).optional(),
   }),
   prepare: async ({ source }) => {
     const checked = checkSource(source)
@@ -84,32 +94,76 @@ export const publishTemplate = command({
     const slug = template ?? templateSlug(name ?? '')
     const existing = slug === null ? null : await lockTemplate({ tx, teamId, slug })
     if (template !== null && existing === null) return null
-    const roles = await tx.signoffRole.findMany({ where: { teamId }, select: { name: true } })
     return {
       stream: place.streamId,
       teamId,
       source,
       ...prepared,
       existing,
-      teamRoles: roles.map((role) => role.name),
+      teamRoles: await teamRoles(tx, teamId),
     }
   },
   decide: decidePublish,
   apply: applyPublish,
 })
 
+/** Publishes an old version's text once more, as the next version. Its items are those that it had. */
+export const restoreTemplate = command({
+  name: 'template.restore',
+  scope: 'team',
+  input: z.object({
+    team: z.string(),
+    template: z.string(),
+    number: z.int().min(1),
+    basedOn: z.int().min(1),
+    note: NOTE.default(''),
+  }),
+  facts: async (tx, { template, number }, actor): Promise<PublishFacts | null> => {
+    if (!isMember(actor)) return null
+    const teamId = actor.team.id
+    const existing = await lockTemplate({ tx, teamId, slug: template })
+    if (!existing) return null
+    const old = await tx.templateVersion.findFirst({ where: { teamId, templateId: existing.id, number } })
+    if (!old) return null
+    const { source, sourceHash } = old
+    const model = old.model as unknown as TemplateModel
+    const rest = { existing, restores: number, teamRoles: await teamRoles(tx, teamId) }
+    return { stream: actor.team.streamId, teamId, source, sourceHash, model, ...rest }
+  },
+  decide: (facts, input, context) => decidePublish(facts, { ...input, name: null }, context),
+  apply: applyPublish,
+})
+
+async function archiveFacts(
+  tx: Tx,
+  { template }: { template: string },
+  actor: Actor,
+): Promise<ArchiveFacts | null> {
+  if (!isMember(actor)) return null
+  const existing = await lockTemplate({ tx, teamId: actor.team.id, slug: template })
+  return existing ? { stream: actor.team.streamId, teamId: actor.team.id, existing } : null
+}
+
+async function applyArchive(tx: Tx, { id, at }: { id: string; at: Date | null }): Promise<void> {
+  await tx.template.update({ where: { id }, data: { archivedAt: at }, select: { id: true } })
+}
+
 /** Takes a template off the list of what runs can be opened from; its versions and runs stay. */
 export const archiveTemplate = command({
   name: 'template.archive',
   scope: 'team',
   input: z.object({ team: z.string(), template: z.string() }),
-  facts: async (tx, { template }, actor): Promise<ArchiveFacts | null> => {
-    if (!isMember(actor)) return null
-    const existing = await lockTemplate({ tx, teamId: actor.team.id, slug: template })
-    return existing ? { stream: actor.team.streamId, teamId: actor.team.id, existing } : null
-  },
+  facts: archiveFacts,
   decide: decideArchive,
-  apply: async (tx, { id, at }: { id: string; at: Date }) => {
-    await tx.template.update({ where: { id }, data: { archivedAt: at }, select: { id: true } })
-  },
+  apply: applyArchive,
+})
+
+/** Puts it back on that list. */
+export const unarchiveTemplate = command({
+  name: 'template.unarchive',
+  scope: 'team',
+  input: z.object({ team: z.string(), template: z.string() }),
+  facts: archiveFacts,
+  decide: decideUnarchive,
+  apply: applyArchive,
 })

@@ -2,10 +2,21 @@ import { placeIn } from '#lib/access/actor.ts'
 import type { AuditEntry } from '#lib/audit/events.ts'
 import type { DecideContext, Decision, Facts } from '#lib/door/command.ts'
 import { refused } from '#lib/door/decisions.ts'
+import { ok, type Refusal } from '#lib/shared/result.ts'
 import { isReservedSlug, slugify } from '#lib/shared/slug.ts'
+import { formatUtc } from '#lib/shared/time.ts'
+import { type Identity, keepKeys } from './keep-keys.ts'
 import type { TemplateModel } from './model.ts'
 
-export type PublishInput = { template: string | null; name: string | null; note: string }
+export type PublishInput = {
+  template: string | null
+  name: string | null
+  note: string
+  /** Number of the version that the text was made from; null when it was made from none. */
+  basedOn: number | null
+  /** What a person said about which items go on; absent: only the certain ones do. */
+  identity?: Identity | undefined
+}
 
 export type PublishFacts = Facts & {
   teamId: string
@@ -18,8 +29,10 @@ export type PublishFacts = Facts & {
     slug: string
     name: string
     archived: boolean
-    latest: { number: number; sourceHash: string }
+    latest: { number: number; sourceHash: string; model: TemplateModel; by: string; at: number }
   } | null
+  /** Number of the old version whose text this is, when it is brought back. */
+  restores?: number
   /** Names of the team's sign-off roles. */
   teamRoles: readonly string[]
 }
@@ -59,7 +72,7 @@ export function decidePublish(
   input: PublishInput,
   { actor, now, newId }: DecideContext,
 ): Decision<PublishChange, Published> {
-  const { existing, model, teamId, source, sourceHash } = facts
+  const { existing, teamId, source, sourceHash } = facts
   const place = placeIn(actor)
   if (!place) return refused('forbidden', 'Sign in as a member of this team.')
   if (input.template === null && existing) {
@@ -72,13 +85,24 @@ export function decidePublish(
     )
   }
   if (existing?.archived)
-    return refused('archived', `${existing.name} is archived; publish under another name.`)
+    return refused(
+      'archived',
+      `${existing.name} is archived. Bring it back first, or publish under another name.`,
+    )
   if (existing && existing.latest.sourceHash === sourceHash) {
     return {
       kind: 'unchanged',
       value: { slug: existing.slug, number: existing.latest.number, created: false },
     }
   }
+  if (existing && input.basedOn !== null && input.basedOn !== existing.latest.number)
+    return { kind: 'refused', refusal: overtaken(existing.latest) }
+  const kept = existing
+    ? keepKeys({ model: facts.model, earlier: existing.latest.model, identity: input.identity })
+    : ok({ model: facts.model, continued: 0 })
+  if (!kept.ok) return { kind: 'refused', refusal: kept.refusal }
+  const { model, continued } = kept.value
+
   const name = input.name ?? ''
   const slug = existing?.slug ?? templateSlug(name)
   if (slug === null)
@@ -116,10 +140,28 @@ export function decidePublish(
     entries: [
       {
         action: 'template.published',
-        data: { templateId, versionId, slug, number, sourceHash, items: model.items.length },
+        data: {
+          templateId,
+          versionId,
+          slug,
+          number,
+          sourceHash,
+          items: model.items.length,
+          continued,
+          ...(facts.restores === undefined ? {} : { restores: facts.restores }),
+        },
       },
       ...added,
     ],
+  }
+}
+
+/** Two people made a version from the same one: the later one is told whose stands. Nothing is merged unseen. */
+function overtaken({ number, by, at }: { number: number; by: string; at: number }): Refusal {
+  return {
+    code: 'lost_race',
+    message: `${by} published version ${number} at ${formatUtc(at)}, after the one that your text was made from. Nothing of yours was published, and nothing is lost.`,
+    detail: { number, by, at: new Date(at).toISOString() },
   }
 }
 

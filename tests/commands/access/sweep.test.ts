@@ -109,7 +109,9 @@ async function inputOf(verb: string, person: Person): Promise<Record<string, unk
   })
   const inputs: Record<string, () => Promise<Record<string, unknown>> | Record<string, unknown>> = {
     'template.publish': () => ({ ...team, name: 'Another', source: '# A\n\n- [ ] one\n' }),
+    'template.restore': () => ({ ...team, template: scene.template, number: 1, basedOn: 1 }),
     'template.archive': () => ({ ...team, template: scene.template }),
+    'template.unarchive': () => ({ ...team, template: scene.template }),
     'team.addSignoffRole': () => ({ ...team, name: `Role ${newSecret(4)}` }),
     'team.changeAccountRole': () => ({ ...team, memberId: target.memberId, from: 'member', to: 'admin' }),
     'team.changeSignoffRoles': () => ({ ...team, memberId: target.memberId, from: [], to: ['Developer'] }),
