@@ -1,0 +1,140 @@
+import { CLAUSES } from '#lib/probes/annotation.ts'
+import { SUBJECTS } from '#lib/probes/condition-grammar.ts'
+import { METHODS } from '#lib/probes/http-probe.ts'
+import { STAGES } from '#lib/shared/codes.ts'
+import { SETTABLE_GRADES } from './settings.ts'
+
+/** What a team has that an annotation may name. */
+export type Vocabulary = {
+  /** Names of sign-off roles. */
+  roles: readonly string[]
+  /** Names of variables of its environments. */
+  variables: readonly string[]
+  /** Titles of the sections of the text. */
+  sections: readonly string[]
+}
+
+/** `insert` replaces the text from `from` (an offset in what was given) to its end. */
+export type Offer = { label: string; insert: string; detail: string }
+export type Offers = { from: number; offers: Offer[] }
+
+const KINDS: readonly Offer[] = [
+  { label: 'probe:', insert: 'probe: http ', detail: 'a machine checks this item' },
+  { label: 'item:', insert: 'item: ', detail: 'settings of this item' },
+  { label: 'stage:', insert: 'stage: ', detail: 'stage of this section' },
+  { label: 'slot:', insert: 'slot: ', detail: 'what a role signs for' },
+]
+const SETTINGS: readonly Offer[] = [
+  { label: 'role=', insert: 'role=', detail: 'who may tick it' },
+  { label: 'grade=', insert: 'grade=', detail: 'the evidence it needs' },
+  { label: 'stage=', insert: 'stage=', detail: 'when it is done' },
+  { label: 'shelf=', insert: 'shelf=', detail: 'how long evidence stays fresh' },
+  { label: 'tags=', insert: 'tags=', detail: 'controls it is evidence for' },
+  { label: 'id=', insert: 'id=', detail: 'keeps its history through any rewording' },
+  { label: 'optional', insert: 'optional', detail: 'the gate does not wait for it' },
+  { label: 'required', insert: 'required', detail: 'the gate waits for it' },
+  { label: 'note', insert: 'note', detail: 'a tick needs a note' },
+]
+const SHELVES = ['15m', '1h', '24h', '7d'] as const
+
+const plain = (words: readonly string[], detail = ''): Offer[] =>
+  words.map((word) => ({ label: word, insert: word, detail }))
+const quoted = (words: readonly string[], detail: string): Offer[] =>
+  words.map((word) => ({
+    label: word,
+    insert: /[\s",]/.test(word) ? `"${word.replaceAll('"', '')}"` : word,
+    detail,
+  }))
+
+/**
+ * What can stand where the text ends, when that is inside a comment which is or may become an annotation; null elsewhere.
+ * `before` is what stands before the cursor, from anywhere before the comment.
+ */
+export function offersAt(before: string, vocabulary: Vocabulary): Offers | null {
+  const start = before.lastIndexOf('<!--')
+  if (start === -1 || before.indexOf('-->', start) !== -1) return null
+  const inside = before.slice(start + 4)
+  const opening = /^\s*([a-z]+):/i.exec(inside)
+  if (opening === null) {
+    const word = /^\s*([a-z]*)$/i.exec(inside)
+    if (word === null) return null
+    const lead = inside === '' ? ' ' : ''
+    const offers = KINDS.map((kind) => ({ ...kind, insert: lead + kind.insert }))
+    return { from: before.length - (word[1] ?? '').length, offers }
+  }
+  const body = inside.slice(opening[0].length)
+  const kind = (opening[1] ?? '').toLowerCase()
+  if (kind === 'probe') return probeOffers(before, body, vocabulary)
+  if (kind === 'item') return itemOffers(before, body, vocabulary)
+  if (kind === 'slot') return slotOffers(before, body, vocabulary)
+  return kind === 'stage' ? atWord(before, plain(STAGES)) : null
+}
+
+/** Offers for the word that is being written. */
+function atWord(before: string, offers: Offer[], word = /[^\s,]*$/): Offers {
+  return { from: before.length - (word.exec(before)?.[0] ?? '').length, offers }
+}
+
+function itemOffers(before: string, body: string, { roles }: Vocabulary): Offers | null {
+  const value = /(?:^|\s)(\w+)=("[^"]*|[^\s"]*)$/.exec(body)
+  if (value === null) {
+    const used = new Set([...body.matchAll(/(?:^|\s)(\w+)(?==|\s)/g)].map(([, name]) => name))
+    return atWord(
+      before,
+      SETTINGS.filter(({ label }) => !used.has(label.replace('=', ''))),
+      /\S*$/,
+    )
+  }
+  const written = value[2] ?? ''
+  const from = before.length - written.length
+  const values: Record<string, Offer[]> = {
+    role: quoted(roles, 'sign-off role'),
+    grade: plain(SETTABLE_GRADES),
+    stage: plain(STAGES),
+    shelf: plain(SHELVES),
+  }
+  const offers = values[value[1]?.toLowerCase() ?? '']
+  return offers ? { from, offers } : null
+}
+
+function slotOffers(before: string, body: string, { roles, sections }: Vocabulary): Offers {
+  const scope = /\bscope=(?:[^"]*"[^"]*")*[^"]*?("[^"]*|[^\s,"]*)$/.exec(body)
+  if (scope !== null) {
+    const written = scope[1] ?? ''
+    const offers = sections.map((title) => ({ label: title, insert: `"${title}"`, detail: 'section' }))
+    return { from: before.length - written.length, offers }
+  }
+  if (body.trim() !== '' && /\s$/.test(body))
+    return atWord(before, [{ label: 'scope=', insert: 'scope=', detail: 'only these sections' }])
+  const written = body.trimStart()
+  return {
+    from: before.length - written.length,
+    offers: roles.map((role) => ({ label: role, insert: role, detail: 'sign-off role' })),
+  }
+}
+
+function probeOffers(before: string, body: string, { variables }: Vocabulary): Offers {
+  const variable = /\$\{?(\w*)$/.exec(body)
+  if (variable !== null) {
+    const offers = variables.map((name) => ({
+      label: `$\{${name}}`,
+      insert: `$\{${name}}`,
+      detail: 'variable',
+    }))
+    return { from: before.length - variable[0].length, offers }
+  }
+  const words = body.trim().split(/\s+/)
+  const number = /\s$/.test(body) || body === '' ? words.length + (words[0] === '' ? 0 : 1) : words.length
+  if (number <= 1) return atWord(before, [{ label: 'http', insert: 'http ', detail: 'asks an address' }])
+  const addresses = variables.map((name) => ({
+    label: `$\{${name}}`,
+    insert: `$\{${name}}`,
+    detail: 'variable',
+  }))
+  if (number === 2) return atWord(before, [...addresses, ...plain(METHODS, 'method')], /\S*$/)
+  const last = words.at(/\s$/.test(body) ? -1 : -2) ?? ''
+  if (last === 'expect' || last === 'warn') return atWord(before, plain(SUBJECTS, 'what to look at'))
+  if (last.endsWith(','))
+    return atWord(before, [...plain(SUBJECTS, 'one more condition'), ...plain(CLAUSES, 'clause')])
+  return atWord(before, plain(CLAUSES, 'clause'))
+}
