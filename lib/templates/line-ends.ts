@@ -21,9 +21,17 @@ export function sourceOf({ edited, original }: { edited: string; original: strin
   if (ends.every((end) => end === usual)) return mark + edited.replaceAll('\n', usual)
   const lines = edited.split('\n')
   const kept = endsFor({ before: editorText(original).split('\n'), after: lines, ends, usual })
+  const endOf = (index: number) => kept[index] ?? usual
   return (
     mark +
-    lines.map((line, index) => (index === lines.length - 1 ? line : line + (kept[index] ?? usual))).join('')
+    lines
+      .map((line, index) => {
+        if (index === lines.length - 1) return line
+        // "\r" before an empty line that ends in "\n" would make one end of the two.
+        const joins = endOf(index) === '\r' && lines[index + 1] === '' && endOf(index + 1) === '\n'
+        return line + (joins && index + 2 < lines.length ? '\r\n' : endOf(index))
+      })
+      .join('')
   )
 }
 
