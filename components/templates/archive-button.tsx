@@ -34,8 +34,8 @@ export function ArchiveButton({ team, template, name }: { team: string; template
           onConfirm={archive}
           onClose={() => setOpen(false)}
         >
-          No new run can be opened of it, and this cannot be taken back. Its versions and its runs stay as
-          they are.
+          No new run can be opened of it until somebody brings it back. Its versions and its runs stay as they
+          are.
         </ConfirmDialog>
       ) : null}
     </>

@@ -3,8 +3,9 @@ import { SectionCard } from '#components/ui/section-card.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { paths } from '#lib/shared/paths.ts'
 import type { TemplateVersionView } from '#lib/templates/read.ts'
+import { ComparePicker } from './compare-picker.tsx'
 
-/** Every version, newest first, with who published it and why. */
+/** Every version, newest first, with who published it, why, and what it changed. */
 export function VersionList({
   team,
   template,
@@ -32,9 +33,29 @@ export function VersionList({
               <Time at={new Date(publishedAt).toISOString()} /> · {publishedBy}
             </span>
             {note ? <span className="min-w-0 break-words">{note}</span> : null}
+            {number > 1 ? (
+              <Link
+                href={paths.templateDiff({ team, template, from: number - 1, to: number })}
+                aria-label={`What version ${number} changed`}
+                className="ml-auto text-sm/6"
+              >
+                changes
+              </Link>
+            ) : null}
           </li>
         ))}
       </ol>
+      {versions.length > 1 ? (
+        <div className="mt-4">
+          <ComparePicker
+            team={team}
+            template={template}
+            from={current === versions[0]?.number ? current - 1 : current}
+            to={versions[0]?.number ?? current}
+            numbers={versions.map(({ number }) => number)}
+          />
+        </div>
+      ) : null}
     </SectionCard>
   )
 }

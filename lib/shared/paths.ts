@@ -88,6 +88,20 @@ export const paths = {
   templateVersion: ({ team, template, number }: { team: string; template: string; number: number }) =>
     join(team, 'templates', template, 'v', number),
   apiTokens: (team: string) => join(team, 'tokens'),
+  templateEdit: ({ team, template }: { team: string; template: string }) =>
+    join(team, 'templates', template, 'edit'),
+  /** Two versions side by side; `show` is the tab. */
+  templateDiff: ({
+    team,
+    template,
+    ...query
+  }: {
+    team: string
+    template: string
+    from: number
+    to: number
+    show?: 'text'
+  }) => withQuery(join(team, 'templates', template, 'diff'), query),
   history: (team: string, filters: HistoryFilters = {}) => withQuery(join(team, 'history'), filters),
   historyCsv: (team: string, filters: HistoryFilters = {}) =>
     withQuery(join(team, 'history', 'csv'), filters),

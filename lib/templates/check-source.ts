@@ -20,6 +20,11 @@ export type CheckedSource =
   | { ok: true; model: TemplateModel }
   | { ok: false; refusal: Refusal; problems: TemplateProblem[] }
 
+/** What is wrong with a text in which nothing can be ticked. */
+export function nothingToTick(source: string): TemplateProblem {
+  return { line: 1, column: 1, ...nothingFound(source) }
+}
+
 function refusal(
   code: string,
   problems: TemplateProblem[],
@@ -81,13 +86,7 @@ export function checkSource(source: string): CheckedSource {
   }
   if (model.problems.length > 0) return refusal('template_problems', model.problems)
   if (model.items.length === 0) {
-    return refusal('template_problems', [
-      {
-        line: 1,
-        column: 1,
-        ...nothingFound(source),
-      },
-    ])
+    return refusal('template_problems', [nothingToTick(source)])
   }
   return { ok: true, model }
 }

@@ -86,14 +86,22 @@ function changesBetween(before: string[], after: string[]): Change[] {
   ]
 }
 
-/** The two lines in parts; each holds what is its own and what both have. */
-function marked(before: string, after: string): [LinePart[], LinePart[]] {
-  if (before.length + after.length > LONGEST_MARKED)
-    return [[{ kind: 'removed', text: before }], [{ kind: 'added', text: after }]]
-  const parts = diffWordsWithSpace(before, after).map(({ added, removed, value }): LinePart => {
+/** One text with the words marked that are not in the other; beyond a length the whole of both. */
+export function diffWords({ from, to }: { from: string; to: string }): LinePart[] {
+  if (from.length + to.length > LONGEST_MARKED)
+    return [
+      { kind: 'removed', text: from },
+      { kind: 'added', text: to },
+    ]
+  return diffWordsWithSpace(from, to).map(({ added, removed, value }): LinePart => {
     if (added) return { kind: 'added', text: value }
     return { kind: removed ? 'removed' : 'same', text: value }
   })
+}
+
+/** The two lines in parts; each holds what is its own and what both have. */
+function marked(before: string, after: string): [LinePart[], LinePart[]] {
+  const parts = diffWords({ from: before, to: after })
   return [parts.filter(({ kind }) => kind !== 'added'), parts.filter(({ kind }) => kind !== 'removed')]
 }
 

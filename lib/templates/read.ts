@@ -40,6 +40,7 @@ export type TemplateVersionView = {
   versions: { number: number; note: string; publishedAt: number; publishedBy: string }[]
   publish: Permission
   archive: Permission
+  unarchive: Permission
 }
 
 function permission(answer: true | string): Permission {
@@ -65,7 +66,7 @@ export async function listTemplates(
   return { templates, publish: permission(mayDo({ actor, verb: 'template.publish' })) }
 }
 
-type VersionRow = Omit<TemplateVersionView, 'publish' | 'archive'>
+type VersionRow = Omit<TemplateVersionView, 'publish' | 'archive' | 'unarchive'>
 
 /** One version with its source and what was understood of it; the latest when `number` is null. Null: absent or foreign. */
 export async function getTemplateVersion(
@@ -92,7 +93,21 @@ export async function getTemplateVersion(
     archive: permission(
       row.archived ? 'It is archived already.' : mayDo({ actor, verb: 'template.archive' }),
     ),
+    unarchive: permission(
+      row.archived ? mayDo({ actor, verb: 'template.unarchive' }) : 'It is not archived.',
+    ),
   }
+}
+
+/** What an annotation may name: the team's sign-off roles, and the variables of its environments. */
+export async function listAnnotationWords(
+  actor: MemberActor,
+): Promise<{ roles: string[]; variables: string[] }> {
+  const rows = await db().$queryRaw<{ roles: string[]; variables: string[] }[]>`
+    SELECT ARRAY(SELECT name FROM signoff_role WHERE team_id = ${actor.team.id}::uuid ORDER BY name) AS roles,
+           ARRAY(SELECT DISTINCT name FROM environment, jsonb_object_keys(variables) AS name
+                 WHERE team_id = ${actor.team.id}::uuid ORDER BY name) AS variables`
+  return rows[0] ?? { roles: [], variables: [] }
 }
 
 type ShippedTemplate = GalleryEntry & GalleryCounts & { source: string; model: TemplateModel }

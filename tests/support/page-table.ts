@@ -40,6 +40,14 @@ export const PAGES: Readonly<Record<string, Row>> = {
     access: 'team',
     path: ({ team, template }) => paths.template({ team: team.slug, template }),
   },
+  'app/[team]/templates/[template]/edit/page.tsx': {
+    access: 'team',
+    path: ({ team, template }) => paths.templateEdit({ team: team.slug, template }),
+  },
+  'app/[team]/templates/[template]/diff/page.tsx': {
+    access: 'team',
+    path: ({ team, template }) => paths.templateDiff({ team: team.slug, template, from: 1, to: 1 }),
+  },
   'app/[team]/templates/[template]/v/[number]/page.tsx': {
     access: 'team',
     path: ({ team, template }) => paths.templateVersion({ team: team.slug, template, number: 1 }),

@@ -4,7 +4,9 @@ import { PageBody } from '#components/shell/page-body.tsx'
 import { PageHead } from '#components/shell/page-head.tsx'
 import { ArchiveButton } from '#components/templates/archive-button.tsx'
 import { ChecklistPreview } from '#components/templates/checklist-preview.tsx'
+import { RestoreButton } from '#components/templates/restore-button.tsx'
 import { ReviewSummary } from '#components/templates/review-summary.tsx'
+import { UnarchiveButton } from '#components/templates/unarchive-button.tsx'
 import { VersionList } from '#components/templates/version-list.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { Digest } from '#components/ui/digest.tsx'
@@ -52,13 +54,33 @@ export default async function TemplateVersionPage({ params, searchParams }: Prop
           { term: 'SHA-256', value: <Digest value={version.sourceHash} copy /> },
         ]}
         actions={
-          version.archived ? null : (
+          version.archived ? (
+            version.unarchive.can ? (
+              <UnarchiveButton team={team} template={version.slug} name={version.name} />
+            ) : null
+          ) : (
             <>
               <LinkButton href={paths.openRun(team)}>Open a run</LinkButton>
               {version.publish.can ? (
-                <LinkButton href={`${paths.templateImport(team)}?template=${version.slug}`} variant="primary">
-                  New version
-                </LinkButton>
+                <>
+                  <LinkButton href={`${paths.templateImport(team)}?template=${version.slug}`}>
+                    Import a new version
+                  </LinkButton>
+                  {version.number < version.latest ? (
+                    <RestoreButton
+                      team={team}
+                      template={version.slug}
+                      number={version.number}
+                      latest={version.latest}
+                    />
+                  ) : null}
+                  <LinkButton
+                    href={paths.templateEdit({ team, template: version.slug })}
+                    variant={version.number < version.latest ? undefined : 'primary'}
+                  >
+                    {version.number < version.latest ? `Edit v${version.latest}` : 'Edit'}
+                  </LinkButton>
+                </>
               ) : null}
               {version.archive.can ? (
                 <ArchiveButton team={team} template={version.slug} name={version.name} />
@@ -77,9 +99,16 @@ export default async function TemplateVersionPage({ params, searchParams }: Prop
           <Notice
             title={`Version ${version.latest} is the latest`}
             action={
-              <LinkButton href={paths.templateVersion({ team, template, number: version.latest })}>
-                Go to v{version.latest}
-              </LinkButton>
+              <>
+                <LinkButton
+                  href={paths.templateDiff({ team, template, from: version.number, to: version.latest })}
+                >
+                  What changed since
+                </LinkButton>
+                <LinkButton href={paths.templateVersion({ team, template, number: version.latest })}>
+                  Go to v{version.latest}
+                </LinkButton>
+              </>
             }
           >
             Runs that were opened of this one keep it.

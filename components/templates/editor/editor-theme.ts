@@ -1,0 +1,73 @@
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import type { Extension } from '@codemirror/state'
+import { EditorView } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+
+/** The colours are the page's own, so the theme follows without a second set. */
+const looks = EditorView.theme({
+  '&': { height: '100%', backgroundColor: 'var(--paper)', color: 'var(--ink)', fontSize: '0.8125rem' },
+  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
+  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.35rem', overflow: 'auto' },
+  '.cm-content': { caretColor: 'var(--ink)', padding: '10px 0' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '.cm-gutters': { backgroundColor: 'var(--paper)', color: 'var(--faint)', border: 'none' },
+  '.cm-activeLine, .cm-activeLineGutter': {
+    backgroundColor: 'color-mix(in oklab, var(--hair), transparent 40%)',
+  },
+  '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
+    backgroundColor: 'color-mix(in oklab, var(--accent), transparent 75%)',
+  },
+  '.cm-panels, .cm-tooltip': {
+    backgroundColor: 'var(--paper)',
+    color: 'var(--ink)',
+    border: '1px solid var(--line)',
+  },
+  '.cm-panel.cm-search': { padding: '8px 32px 8px 8px' },
+  '.cm-textfield': {
+    backgroundColor: 'var(--paper)',
+    color: 'var(--ink)',
+    border: '1px solid var(--edge)',
+    borderRadius: '4px',
+  },
+  '.cm-button': {
+    background: 'var(--hair)',
+    color: 'var(--ink)',
+    border: '1px solid var(--edge)',
+    borderRadius: '4px',
+  },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    backgroundColor: 'var(--accent)',
+    color: 'var(--on-solid)',
+  },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected] .cm-completionDetail': { color: 'var(--on-solid)' },
+  '.cm-completionDetail': { color: 'var(--soft)', fontStyle: 'normal', marginLeft: '1em' },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '640' },
+  '.cm-searchMatch': { backgroundColor: 'var(--warn-bg)', outline: '1px solid var(--warn)' },
+  '.cm-foldPlaceholder': { backgroundColor: 'var(--hair)', color: 'var(--soft)', border: 'none' },
+  '.cm-item': { backgroundColor: 'color-mix(in oklab, var(--accent-bg), transparent 55%)' },
+  '.cm-box': { color: 'var(--accent)', fontWeight: '640' },
+  '.cm-annotation, .cm-annotation span': { color: 'var(--go)' },
+  '.cm-diagnostic': { padding: '4px 8px', borderLeft: '3px solid var(--no)' },
+  '.cm-diagnosticText': { whiteSpace: 'pre-wrap' },
+  '.cm-changedLine, .cm-insertedLine': { backgroundColor: 'var(--go-bg)' },
+  '.cm-deletedChunk': { backgroundColor: 'var(--no-bg)', paddingLeft: '6px' },
+  '&.cm-merge-b .cm-changedText, .cm-changedText': {
+    background: 'color-mix(in oklab, var(--go), transparent 75%)',
+  },
+  '.cm-deletedChunk .cm-deletedText': { background: 'color-mix(in oklab, var(--no), transparent 75%)' },
+  '.cm-deletedChunk .cm-chunkButtons': { insetInlineEnd: 'auto', position: 'static' },
+})
+
+const words = HighlightStyle.define([
+  { tag: tags.heading, fontWeight: '640' },
+  { tag: tags.strong, fontWeight: '640' },
+  { tag: tags.emphasis, fontStyle: 'italic' },
+  { tag: tags.strikethrough, textDecoration: 'line-through' },
+  { tag: tags.link, color: 'var(--accent)' },
+  { tag: tags.url, color: 'var(--accent)' },
+  { tag: tags.monospace, color: 'var(--warn)' },
+  { tag: [tags.comment, tags.quote], color: 'var(--soft)' },
+  { tag: [tags.processingInstruction, tags.contentSeparator], color: 'var(--faint)' },
+])
+
+export const editorLooks: Extension = [looks, syntaxHighlighting(words)]
