@@ -30,6 +30,12 @@ const config: NextConfig = {
       headers: [{ key: 'Content-Security-Policy', value: apiContentSecurityPolicy }],
     },
   ],
+  // Its build for browsers asks the document, which the thread that reads checklists has not.
+  turbopack: {
+    resolveAlias: {
+      'decode-named-character-reference': './node_modules/decode-named-character-reference/index.js',
+    },
+  },
   // A little more than what our pages send, so that it is they who say which limit was met.
   experimental: { serverActions: { bodySizeLimit: LIMITS.actionBytes + 10_000 } },
 }

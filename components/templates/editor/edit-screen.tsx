@@ -166,7 +166,10 @@ export function EditScreen({ team, template, latest, words }: Props) {
             tabIndents={tabIndents}
             onToggleTab={() => setTabIndents((now) => !now)}
           />
-          <EditorProblems problems={problems} onGo={(problem) => editor.current?.goTo(problem)} />
+          <EditorProblems
+            problems={parsed.answer?.problems ?? null}
+            onGo={(problem) => editor.current?.goTo(problem)}
+          />
         </div>
         <section aria-label="Board" className={cx('min-w-0', shown === 'text' && 'max-lg:hidden')}>
           <BoardPreview model={parsed.answer?.model ?? null} behind={parsed.behind} />

@@ -6,19 +6,22 @@ export function EditorProblems({
   problems,
   onGo,
 }: {
-  problems: readonly TemplateProblem[]
+  /** Null: not read yet. */
+  problems: readonly TemplateProblem[] | null
   onGo: (problem: TemplateProblem) => void
 }) {
   return (
     <section aria-label="Problems" className="rounded-xl border border-line bg-paper px-4 py-2.5">
       <p aria-live="polite" className="m-0 text-sm font-strong">
-        {problems.length === 0 ? (
+        {problems === null ? (
+          <span className="text-soft">Looking for problems…</span>
+        ) : problems.length === 0 ? (
           <span className="text-go">No problems</span>
         ) : (
           <span className="text-no">{counted({ count: problems.length, one: 'problem' })}</span>
         )}
       </p>
-      {problems.length > 0 ? (
+      {problems !== null && problems.length > 0 ? (
         <ol className="m-0 mt-1 grid max-h-48 list-none gap-0.5 overflow-y-auto p-0">
           {problems.map((problem) => (
             <li key={`${problem.line}:${problem.column} ${problem.message}`}>

@@ -1,6 +1,8 @@
 import type { MatchModel } from '#lib/templates/matching.ts'
 import type { ParseAnswer, ParseRequest } from './parse-messages.ts'
 
+const PATIENCE_MS = 20_000
+
 export type ParseClient = {
   ask: (text: string, earlier?: MatchModel) => Promise<ParseAnswer>
   close: () => void
@@ -24,6 +26,8 @@ export function startParser(): ParseClient {
       new Promise((done, fail) => {
         const request: ParseRequest = { id: ++last, text, earlier: earlier ?? null }
         waiting.set(request.id, { done, fail })
+        // A thread whose script does not load may never say so.
+        window.setTimeout(() => fail(new Error('The thread does not answer.')), PATIENCE_MS)
         thread.postMessage(request)
       }),
     close: () => thread.terminate(),

@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { describeEvent } from '#lib/audit/describe.ts'
 import { db } from '#lib/server/db.ts'
+import { changeEnvironment } from '#lib/services/commands/change-environment.ts'
+import { createService } from '#lib/services/commands/create-service.ts'
 import {
   archiveTemplate,
   publishTemplate,
@@ -8,6 +10,8 @@ import {
   unarchiveTemplate,
 } from '#lib/templates/commands.ts'
 import type { TemplateModel } from '#lib/templates/model.ts'
+import { listAnnotationWords } from '#lib/templates/read.ts'
+import { memberOf } from '#tests/commands/runs/fixture.ts'
 import {
   act,
   addMember,
@@ -171,5 +175,26 @@ describe('the archive', () => {
     expect(await done(publish(ana, { template: 'shelf', source: `${ITEMS}- [ ] x\n` }))).toMatchObject({
       number: 2,
     })
+  })
+})
+
+describe('what an annotation may name', () => {
+  it('are the roles and the variables of the team, and of no other', async () => {
+    const service = await done(act(createService, team.owner.principal, { team: team.slug, name: 'Words' }))
+    await done(
+      act(changeEnvironment, team.owner.principal, {
+        team: team.slug,
+        service: service.slug,
+        environment: 'staging',
+        variables: 'BASE_URL=https://x.example\nASSET_URL=https://y.example',
+        allowList: '',
+        version: 1,
+      }),
+    )
+    const words = await listAnnotationWords(await memberOf(ana.principal, team.slug))
+    expect(words.variables).toEqual(['ASSET_URL', 'BASE_URL'])
+    const other = await makeTeam()
+    const theirs = await listAnnotationWords(await memberOf(other.owner.principal, other.slug))
+    expect(theirs.variables).toEqual([])
   })
 })
