@@ -20,22 +20,24 @@ export function ChecklistPreview({ model }: { model: TemplateModel }) {
         const watched = triggers.get(key) ?? []
         if (own.length === 0 && watched.length === 0) return null
         return (
-          <SectionCard key={key} title={path.join(' / ') || model.title} note={STAGE_WORDS[stage]}>
-            <ul className="m-0 grid list-none gap-2.5 p-0">
-              {own.map((line) =>
-                line.kind === 'item' ? (
-                  <PreviewItem key={line.key} item={line} />
-                ) : (
-                  <PreviewStep key={line.key} step={line} />
-                ),
-              )}
-              {watched.map(({ key: trigger, text }) => (
-                <li key={trigger} className="pl-6.5">
-                  {text} <span className="text-sm text-soft">rollback trigger</span>
-                </li>
-              ))}
-            </ul>
-          </SectionCard>
+          <div key={key} className="[contain-intrinsic-size:auto_16rem] [content-visibility:auto]">
+            <SectionCard title={path.join(' / ') || model.title} note={STAGE_WORDS[stage]}>
+              <ul className="m-0 grid list-none gap-2.5 p-0">
+                {own.map((line) =>
+                  line.kind === 'item' ? (
+                    <PreviewItem key={line.key} item={line} />
+                  ) : (
+                    <PreviewStep key={line.key} step={line} />
+                  ),
+                )}
+                {watched.map(({ key: trigger, text }) => (
+                  <li key={trigger} className="pl-6.5">
+                    {text} <span className="text-sm text-soft">rollback trigger</span>
+                  </li>
+                ))}
+              </ul>
+            </SectionCard>
+          </div>
         )
       })}
     </div>

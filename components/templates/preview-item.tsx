@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { InlineText } from '#components/runs/item/inline-text.tsx'
 import { ItemBox } from '#components/ui/item-box.tsx'
 import { printProbe } from '#lib/probes/print.ts'
@@ -20,8 +21,19 @@ function wishes(item: TemplateItem): string[] {
   ]
 }
 
+/** True when two readings of an item look the same: in an edited text most do. */
+function isSameShown(
+  { item: one }: { item: TemplateItem },
+  { item: other }: { item: TemplateItem },
+): boolean {
+  if (one === other) return true
+  if (one.text !== other.text || one.detail !== other.detail) return false
+  if (wishes(one).join('\n') !== wishes(other).join('\n')) return false
+  return (one.probe && printProbe(one.probe)) === (other.probe && printProbe(other.probe))
+}
+
 /** One item before anybody has touched it. */
-export function PreviewItem({ item }: { item: TemplateItem }) {
+export const PreviewItem = memo(function PreviewItem({ item }: { item: TemplateItem }) {
   const asked = wishes(item)
   return (
     <li className="grid grid-cols-[auto_1fr] gap-x-2.5">
@@ -40,4 +52,4 @@ export function PreviewItem({ item }: { item: TemplateItem }) {
       </div>
     </li>
   )
-}
+}, isSameShown)

@@ -95,6 +95,43 @@ test('axe finds nothing in what lies over the board', async ({ enter }) => {
   expect(faults).toEqual([])
 })
 
+test('axe finds nothing in the editor at work: a problem, the dialog, the merge, the difference', async ({
+  enter,
+}) => {
+  const scene = await makeSceneAt()
+  const [ana, bo] = await Promise.all([enter(scene.ana), enter(scene.bo)])
+  const faults: string[] = []
+  const base = `/${scene.team.slug}/templates/${scene.template}`
+  const type = async (page: Page, words: string) => {
+    await page.goto(`${base}/edit`)
+    await expect(page.getByText('No problems')).toBeVisible()
+    await page.getByRole('textbox', { name: 'Markdown of the checklist' }).focus()
+    await page.keyboard.press('Control+Home')
+    for (let line = 0; line < 5; line++) await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('End')
+    await page.keyboard.type(words)
+  }
+  await type(ana, ' <!-- item: grade=best -->')
+  await expect(ana.getByText('1 problem', { exact: true })).toBeVisible()
+  faults.push(...(await faultsOf(ana)))
+  await type(bo, ' twice')
+  await expect(bo.getByRole('region', { name: 'Board' }).getByText('Tests pass twice')).toBeVisible()
+  await bo.getByRole('button', { name: 'Publish…' }).click()
+  await expect(bo.getByRole('dialog')).toBeVisible()
+  faults.push(...(await faultsOf(bo)))
+  await bo.getByRole('button', { name: 'Publish version 2' }).click()
+  await bo.waitForURL('**/v/2')
+  await ana.reload()
+  await expect(ana.getByText('1 difference to decide')).toBeVisible()
+  faults.push(...(await faultsOf(ana)))
+  for (const show of ['', '&show=text']) {
+    await bo.goto(`${base}/diff?from=1&to=2${show}`)
+    await expect(bo.getByRole('main')).toContainText('twice')
+    faults.push(...(await faultsOf(bo)))
+  }
+  expect(faults).toEqual([])
+})
+
 test('the board by keyboard alone: j, k, x, ?, Escape', async ({ enter }) => {
   const fresh = await openRunAt(await makeSceneAt())
   const page = await enter(fresh.ana)

@@ -1,13 +1,12 @@
 'use client'
-import { memo, useDeferredValue } from 'react'
+import { memo } from 'react'
 import type { TemplateModel } from '#lib/templates/model.ts'
 import { ChecklistPreview } from '../checklist-preview.tsx'
 
 const Checklist = memo(ChecklistPreview)
 
-/** The board as the text would make it, drawn when there is time: typing comes first. */
-export function BoardPreview({ model, behind }: { model: TemplateModel | null; behind: boolean }) {
-  const shown = useDeferredValue(model)
+/** The board as the text would make it. */
+export function BoardPreview({ model: shown, behind }: { model: TemplateModel | null; behind: boolean }) {
   if (shown === null) return <p className="m-0 text-soft">Reading the text…</p>
   return (
     <div aria-busy={behind}>

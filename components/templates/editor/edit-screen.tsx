@@ -146,7 +146,7 @@ export function EditScreen({ team, template, latest, words }: Props) {
         <div
           className={cx('grid min-w-0 gap-2.5', shown === 'board' && 'max-lg:hidden', 'lg:sticky lg:top-16')}
         >
-          <div className="h-[58dvh] min-h-72 overflow-hidden rounded-xl border border-line bg-paper">
+          <div className="h-[58dvh] min-h-72 overflow-hidden rounded-xl border border-line bg-paper has-[.cm-focused]:outline-2 has-[.cm-focused]:outline-accent">
             <CodeEditor
               text={value.text}
               problems={problems}

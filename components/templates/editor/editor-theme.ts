@@ -6,8 +6,15 @@ import { tags } from '@lezer/highlight'
 /** The colours are the page's own, so the theme follows without a second set. */
 const looks = EditorView.theme({
   '&': { height: '100%', backgroundColor: 'var(--paper)', color: 'var(--ink)', fontSize: '0.8125rem' },
-  '&.cm-focused': { outline: '2px solid var(--accent)', outlineOffset: '-2px' },
-  '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.35rem', overflow: 'auto' },
+  // Its frame shows the focus: gutters and marks would cover an outline in here.
+  '&.cm-focused': { outline: 'none' },
+  // No arrows made of `<!--`: what stands there must look as it is.
+  '.cm-scroller': {
+    fontVariantLigatures: 'none',
+    fontFamily: 'var(--font-mono)',
+    lineHeight: '1.35rem',
+    overflow: 'auto',
+  },
   '.cm-content': { caretColor: 'var(--ink)', padding: '10px 0' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
   '.cm-gutters': { backgroundColor: 'var(--paper)', color: 'var(--faint)', border: 'none' },

@@ -38,7 +38,7 @@ export function MergeView({
         {latest.note ? `: “${latest.note}”. ` : '. '}
         Nothing of yours is lost. Decide each difference, then go on from version {latest.number}.
       </Notice>
-      <div className="h-[65dvh] min-h-80 overflow-hidden rounded-xl border border-line bg-paper">
+      <div className="h-[65dvh] min-h-80 overflow-hidden rounded-xl border border-line bg-paper has-[.cm-focused]:outline-2 has-[.cm-focused]:outline-accent">
         <MergeEditor mine={mine} theirs={latest.text} onChange={onChange} onLeft={setLeft} />
       </div>
       <p className="m-0 text-sm text-soft">

@@ -9,6 +9,7 @@ self.addEventListener('message', ({ data }: MessageEvent<ParseRequest>) => {
   const model = parseTemplate(text)
   const problems = model.problems.length === 0 && model.items.length === 0 ? [nothingToTick(text)] : model.problems
   const matches = earlier ? matchItems({ earlier, later: model }) : null
-  const answer: ParseAnswer = { id, model, problems, matches }
+  // Prose is not shown on the board, and a long text has much of it.
+  const answer: ParseAnswer = { id, model: { ...model, keptAsText: [] }, problems, matches }
   self.postMessage(answer)
 })
