@@ -62,7 +62,27 @@ const looks = EditorView.theme({
     background: 'color-mix(in oklab, var(--go), transparent 75%)',
   },
   '.cm-deletedChunk .cm-deletedText': { background: 'color-mix(in oklab, var(--no), transparent 75%)' },
-  '.cm-deletedChunk .cm-chunkButtons': { insetInlineEnd: 'auto', position: 'static' },
+  '.cm-deletedChunk .cm-chunkButtons': { insetInlineEnd: 'auto', position: 'static', padding: '3px 0' },
+  '.cm-deletedChunk .cm-chunkButtons button': {
+    backgroundColor: 'var(--paper)',
+    color: 'var(--ink)',
+    border: '1px solid var(--edge)',
+    borderRadius: '4px',
+    fontFamily: 'var(--font-sans)',
+    fontSize: '0.75rem',
+    lineHeight: '1rem',
+    padding: '3px 8px',
+    margin: '0 6px 0 0',
+    minHeight: '24px',
+  },
+  '.cm-collapsedLines': {
+    background: 'var(--hair)',
+    color: 'var(--soft)',
+    fontFamily: 'var(--font-sans)',
+    padding: '4px 8px',
+  },
+  // Their marks are of no font that comes with the page.
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: 'none' },
 })
 
 const words = HighlightStyle.define([

@@ -45,7 +45,7 @@ export function markdownBase({ label, nonce }: { label: string; nonce: string })
   return [
     EditorView.cspNonce.of(nonce),
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
     lineNumbers(),
     history(),
     drawSelection(),
