@@ -20,7 +20,7 @@ export type TextDiff = {
 
 const CONTEXT = 3
 /** Longest search for the shortest difference; beyond it all lines of the middle count as changed. */
-const MOST_EDITS = 4_000
+const MOST_EDITS = 1_000
 const LONGEST_MARKED = 2_000
 
 /** Two texts line by line, changed words marked inside lines that stand for each other. */

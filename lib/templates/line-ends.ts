@@ -3,7 +3,7 @@ import { diffArrays } from 'diff'
 const BREAK = /\r\n|\n|\r/g
 const BOM = '\uFEFF'
 /** Beyond so many changed lines the ends of a mixed file are carried over in order; the search would take too long. */
-const MOST_EDITS = 2_000
+const MOST_EDITS = 1_000
 
 /** A source as an editor holds it: lines parted by "\n", without a byte order mark. */
 export function editorText(source: string): string {
