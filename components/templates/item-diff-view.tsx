@@ -18,11 +18,14 @@ const SETTINGS: Record<string, string> = {
   role: 'Ticked by',
   grade: 'At least',
   shelf: 'Evidence stays fresh for',
+  soak: 'After the deployment',
   note: 'Needs a note',
   tags: 'Controls',
   probe: 'Probe',
   'only if': 'Only if',
   detail: 'Detail',
+  owner: 'Owner',
+  expected: 'Expected',
 }
 
 function Group<T>({

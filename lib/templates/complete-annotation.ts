@@ -29,12 +29,14 @@ const SETTINGS: readonly Offer[] = [
   { label: 'grade=', insert: 'grade=', detail: 'the evidence it needs' },
   { label: 'stage=', insert: 'stage=', detail: 'when it is done' },
   { label: 'shelf=', insert: 'shelf=', detail: 'how long evidence stays fresh' },
+  { label: 'soak=', insert: 'soak=', detail: 'how long after the deployment' },
   { label: 'tags=', insert: 'tags=', detail: 'controls it is evidence for' },
   { label: 'id=', insert: 'id=', detail: 'keeps its history through any rewording' },
   { label: 'optional', insert: 'optional', detail: 'the gate does not wait for it' },
   { label: 'required', insert: 'required', detail: 'the gate waits for it' },
   { label: 'note', insert: 'note', detail: 'a tick needs a note' },
 ]
+const SOAKS = ['5m', '1h', '24h'] as const
 const SHELVES = ['15m', '1h', '24h', '7d'] as const
 
 const plain = (words: readonly string[], detail = ''): Offer[] =>
@@ -92,6 +94,7 @@ function itemOffers(before: string, body: string, { roles }: Vocabulary): Offers
     grade: plain(SETTABLE_GRADES),
     stage: plain(STAGES),
     shelf: plain(SHELVES),
+    soak: plain(SOAKS),
   }
   const offers = values[value[1]?.toLowerCase() ?? '']
   return offers ? { from, offers } : null

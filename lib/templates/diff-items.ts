@@ -126,11 +126,14 @@ function settingsOf(item: TemplateItem, model: TemplateModel): Map<string, strin
     ['role', item.ownerRole],
     ['grade', item.minGrade],
     ['shelf', item.shelfLifeSeconds === null ? null : `${item.shelfLifeSeconds}s`],
+    ['soak', item.dueOffsetSeconds == null ? null : `${item.dueOffsetSeconds}s`],
     ['note', item.needsNote ? 'yes' : 'no'],
     ['tags', item.tags.length === 0 ? null : item.tags.join(', ')],
     ['probe', item.probe === null ? null : printProbe(item.probe)],
     ['only if', question],
     ['detail', item.detail],
+    ['owner', item.owner ?? null],
+    ['expected', item.expected ?? null],
   ])
 }
 
