@@ -62,6 +62,8 @@ const looks = EditorView.theme({
     background: 'color-mix(in oklab, var(--go), transparent 75%)',
   },
   '.cm-deletedChunk .cm-deletedText': { background: 'color-mix(in oklab, var(--no), transparent 75%)' },
+  // Green words on green would be too faint to read.
+  '.cm-changedText, .cm-changedText span, .cm-deletedText, .cm-deletedText span': { color: 'var(--ink)' },
   '.cm-deletedChunk .cm-chunkButtons': { insetInlineEnd: 'auto', position: 'static', padding: '3px 0' },
   '.cm-deletedChunk .cm-chunkButtons button': {
     backgroundColor: 'var(--paper)',
