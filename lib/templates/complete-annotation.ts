@@ -1,6 +1,5 @@
-import { CLAUSES } from '#lib/probes/annotation.ts'
-import { SUBJECTS } from '#lib/probes/condition-grammar.ts'
 import { METHODS } from '#lib/probes/http-probe.ts'
+import { grammarOf, KINDS as PROBES } from '#lib/probes/kinds.ts'
 import { STAGES } from '#lib/shared/codes.ts'
 import { SETTABLE_GRADES } from './settings.ts'
 
@@ -19,7 +18,7 @@ export type Offer = { label: string; insert: string; detail: string }
 export type Offers = { from: number; offers: Offer[] }
 
 const KINDS: readonly Offer[] = [
-  { label: 'probe:', insert: 'probe: http ', detail: 'a machine checks this item' },
+  { label: 'probe:', insert: 'probe: ', detail: 'a machine checks this item' },
   { label: 'item:', insert: 'item: ', detail: 'settings of this item' },
   { label: 'stage:', insert: 'stage: ', detail: 'stage of this section' },
   { label: 'slot:', insert: 'slot: ', detail: 'what a role signs for' },
@@ -36,6 +35,8 @@ const SETTINGS: readonly Offer[] = [
   { label: 'required', insert: 'required', detail: 'the gate waits for it' },
   { label: 'note', insert: 'note', detail: 'a tick needs a note' },
 ]
+/** Clauses of every kind of probe; each has its own beside them. */
+const CLAUSES = ['expect', 'warn', 'timeout', 'shelf', 'allow', 'window'] as const
 const SOAKS = ['5m', '1h', '24h'] as const
 const SHELVES = ['15m', '1h', '24h', '7d'] as const
 
@@ -128,16 +129,23 @@ function probeOffers(before: string, body: string, { variables }: Vocabulary): O
   }
   const words = body.trim().split(/\s+/)
   const number = /\s$/.test(body) || body === '' ? words.length + (words[0] === '' ? 0 : 1) : words.length
-  if (number <= 1) return atWord(before, [{ label: 'http', insert: 'http ', detail: 'asks an address' }])
+  if (number <= 1)
+    return atWord(
+      before,
+      PROBES.map((kind) => ({ label: kind, insert: `${kind} `, detail: 'kind of probe' })),
+    )
+  const kind = PROBES.find((known) => known === words[0])
+  const { subjects, options } = kind ? grammarOf(kind) : { subjects: [], options: [] }
+  const clauses = [...plain(CLAUSES, 'clause'), ...plain(options, 'clause')]
   const addresses = variables.map((name) => ({
     label: `$\{${name}}`,
     insert: `$\{${name}}`,
     detail: 'variable',
   }))
-  if (number === 2) return atWord(before, [...addresses, ...plain(METHODS, 'method')], /\S*$/)
+  if (number === 2)
+    return atWord(before, [...addresses, ...(kind === 'http' ? plain(METHODS, 'method') : [])], /\S*$/)
   const last = words.at(/\s$/.test(body) ? -1 : -2) ?? ''
-  if (last === 'expect' || last === 'warn') return atWord(before, plain(SUBJECTS, 'what to look at'))
-  if (last.endsWith(','))
-    return atWord(before, [...plain(SUBJECTS, 'one more condition'), ...plain(CLAUSES, 'clause')])
-  return atWord(before, plain(CLAUSES, 'clause'))
+  if (last === 'expect' || last === 'warn') return atWord(before, plain(subjects, 'what to look at'))
+  if (last.endsWith(',')) return atWord(before, [...plain(subjects, 'one more condition'), ...clauses])
+  return atWord(before, clauses)
 }

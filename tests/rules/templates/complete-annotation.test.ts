@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { KINDS as PROBES } from '#lib/probes/kinds.ts'
 import { offersAt } from '#lib/templates/complete-annotation.ts'
 import { parseTemplate } from '#lib/templates/parse.ts'
 
@@ -29,7 +30,7 @@ describe('inside an annotation is offered', () => {
     ['<!-- slot: DevOps ', ['scope=']],
     ['<!-- slot: DevOps scope=', ['Security', 'Backup and restore']],
     ['<!-- slot: DevOps scope="Security", "Ba', ['Security', 'Backup and restore']],
-    ['<!-- probe: ', ['http']],
+    ['<!-- probe: ', [...PROBES]],
     ['<!-- probe: http $', ['${' + 'BASE_URL}', '${' + 'ASSET_URL}']],
     ['<!-- probe: http ${' + 'BA', ['${' + 'BASE_URL}', '${' + 'ASSET_URL}']],
     ['<!-- probe: http ${' + 'BASE_URL}/ expect ', ['status', 'header', 'body', 'json', 'time']],
