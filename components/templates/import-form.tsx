@@ -1,71 +1,67 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { type ChangeEvent, type FormEvent, useState } from 'react'
-import { useDraft } from '#components/drafts/use-draft.ts'
+import { useMemo } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { FormErrors } from '#components/ui/form-errors.tsx'
 import { Notice } from '#components/ui/notice.tsx'
-import { TextArea } from '#components/ui/text-area.tsx'
-import { TextField } from '#components/ui/text-field.tsx'
+import { Skeleton } from '#components/ui/skeleton.tsx'
 import { toast } from '#components/ui/toast-store.ts'
 import { useCommand } from '#components/use-command.ts'
 import { paths } from '#lib/shared/paths.ts'
 import { publishTemplateAction } from '#lib/templates/actions.ts'
-import { FilePicker } from './file-picker.tsx'
-import { ProblemList } from './problem-list.tsx'
-import { readMarkdownFile } from './read-file.ts'
-import { ReviewSummary } from './review-summary.tsx'
-import { useReview } from './use-review.ts'
+import { BringSource } from './import/bring-source.tsx'
+import { NotAChecklist } from './import/not-a-checklist.tsx'
+import { PublishBar } from './import/publish-bar.tsx'
+import { ReviewContext } from './import/review-context.ts'
+import { ReviewScreen } from './import/review-screen.tsx'
+import { useImport } from './import/use-import.ts'
 
-type Typed = { name: string; source: string; note: string }
-
-const titleOf = (source: string): string => /^#\s+(.+?)\s*#*$/m.exec(source)?.[1]?.slice(0, 120) ?? ''
-
-/** Paste or choose a file, look at what was understood, publish. */
+/** Bring a checklist, look at what was understood beside its text, publish. */
 export function ImportForm({
   team,
   template,
   start,
   draftKey,
+  gallery,
+  roles,
 }: {
   team: string
   /** The template that gets a new version; null makes a new one. */
   template: { slug: string; name: string; number: number } | null
   start: { name: string; source: string }
   draftKey: string
+  gallery: readonly { slug: string; label: string }[]
+  roles: readonly string[]
 }) {
   const router = useRouter()
-  const draft = useDraft<Typed>(draftKey, { ...start, note: '' })
-  const { value, set } = draft
-  const { state, review } = useReview()
-  const { send, pending, refusal, clear } = useCommand(publishTemplateAction, 'A template')
-  const [fileProblem, setFileProblem] = useState<string | null>(null)
-  const reviewed = (state.kind === 'ready' || state.kind === 'problems') && state.source === value.source
-  const change = (more: Partial<Typed>) => set({ ...value, ...more })
+  const isShipped = template === null && start.source !== ''
+  const first = useMemo(
+    () => ({ ...start, step: isShipped ? ('review' as const) : ('bring' as const) }),
+    [start, isShipped],
+  )
+  const form = useImport({ draftKey, start: first, team, template: template?.slug ?? null, roles })
+  const { value, review, state, draft, text } = form
+  const publish = useCommand(publishTemplateAction, 'A template')
 
-  async function choose(event: ChangeEvent<HTMLInputElement>) {
-    const file = event.target.files?.[0]
-    if (!file) return
-    const read = await readMarkdownFile(file)
-    setFileProblem(read.ok ? null : read.refusal.message)
-    if (!read.ok) return
-    change({ source: read.value, name: value.name || titleOf(read.value) })
-    await review(read.value)
-  }
-
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    clear()
-    if (!reviewed) {
-      if (value.name === '' && !template) change({ name: titleOf(value.source) })
-      await review(value.source)
-      return
-    }
-    const answer = await send({
+  async function submit() {
+    if (!review || state.pending) return
+    const identity = review.identity
+    const answer = await publish.send({
       team,
       template: template?.slug ?? null,
-      ...value,
       name: template ? null : value.name,
+      source: text,
+      note: value.note,
+      basedOn: identity?.basedOn ?? null,
+      ...(identity
+        ? {
+            identity: Object.fromEntries(
+              identity.asked.map(({ key, at, earlier }) => [
+                key,
+                value.answers[at] === 'same' ? earlier.key : null,
+              ]),
+            ),
+          }
+        : {}),
     })
     if (!answer?.ok) return
     const { slug, number, created } = answer.value.value
@@ -74,77 +70,54 @@ export function ImportForm({
       title: created ? `Version ${number} is published` : `Nothing has changed since version ${number}`,
       tone: created ? 'go' : 'info',
     })
-    router.push(paths.templateVersion({ team, template: slug, number }))
+    const page = paths.templateVersion({ team, template: slug, number })
+    router.push(created ? `${page}?published=1` : page)
   }
 
   return (
-    <form onSubmit={submit} noValidate aria-label="Import a checklist" className="grid gap-4.5 pb-10">
-      <FormErrors refusal={refusal} labels={{ name: 'Name', source: 'Markdown', note: 'What changed' }} />
-      {draft.restored ? (
-        <Notice live action={<Button onClick={draft.clear}>Start anew</Button>}>
-          What you typed here before is back.
-        </Notice>
-      ) : null}
-      <FilePicker label="Choose a Markdown file" error={fileProblem} onChange={choose} />
-      <TextArea
-        name="source"
-        label="Markdown"
-        hint="Or paste it here. Boxes are items: - [ ] All tests pass"
-        mono
-        rows={14}
-        value={value.source}
-        error={refusal?.fields?.source}
-        onChange={(event) => change({ source: event.target.value })}
-        spellCheck={false}
-        className="[&_textarea]:max-h-[60vh]"
-      />
-      {template ? (
-        <TextField
-          name="note"
-          label="What changed"
-          optional
-          hint={`Shown beside version ${template.number + 1}`}
-          value={value.note}
-          error={refusal?.fields?.note}
-          onChange={(event) => change({ note: event.target.value })}
-        />
-      ) : (
-        <TextField
-          name="name"
-          label="Name"
-          hint="Its address is made of it and stays."
-          value={value.name}
-          error={refusal?.fields?.name}
-          onChange={(event) => change({ name: event.target.value })}
-          autoComplete="off"
-        />
-      )}
-      <div aria-live="polite" className="grid gap-4.5">
-        {state.kind === 'failed' ? <Notice tone="error">{state.message}</Notice> : null}
-        {state.kind === 'problems' && reviewed ? (
-          <Notice tone="error" title={state.message}>
-            <ProblemList problems={state.problems} />
+    <ReviewContext value={form.acts}>
+      <div className="grid grid-cols-1 gap-4.5 pb-10">
+        {draft.restored ? (
+          <Notice live action={<Button onClick={draft.clear}>Start anew</Button>}>
+            What you brought here before is back.
           </Notice>
         ) : null}
-        {state.kind === 'ready' && reviewed ? <ReviewSummary review={state.review} /> : null}
-      </div>
-      <div className="flex flex-wrap gap-2">
-        {state.kind === 'ready' && reviewed ? (
-          <Button type="submit" variant="primary" size="lg" pending={pending}>
-            {template ? `Publish version ${template.number + 1}` : 'Publish'}
-          </Button>
+        {value.step === 'bring' ? (
+          <BringSource team={team} form={form} gallery={template ? [] : gallery} />
         ) : (
-          <Button
-            type="submit"
-            variant="primary"
-            size="lg"
-            pending={state.kind === 'pending'}
-            disabled={value.source.trim() === ''}
-          >
-            Review the import
-          </Button>
+          <>
+            {state.failure ? (
+              <Notice
+                live
+                tone="error"
+                title={state.failure}
+                action={
+                  <>
+                    <Button onClick={state.retry}>Try again</Button>
+                    <Button onClick={form.toText}>Back to the text</Button>
+                  </>
+                }
+              />
+            ) : null}
+            {review === null && !state.failure ? <Skeleton lines={12} label="Reading the text" /> : null}
+            {review?.kind === 'checklist' || (review && review.fences.length > 0) ? (
+              <ReviewScreen form={form} review={review} />
+            ) : review ? (
+              <NotAChecklist team={team} review={review} gallery={gallery} onBack={form.toText} />
+            ) : null}
+            {review?.kind === 'checklist' ? (
+              <PublishBar
+                form={form}
+                review={review}
+                template={template}
+                refusal={publish.refusal}
+                pending={publish.pending}
+                onPublish={submit}
+              />
+            ) : null}
+          </>
         )}
       </div>
-    </form>
+    </ReviewContext>
   )
 }

@@ -2,6 +2,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { paths } from '#lib/shared/paths.ts'
 import type { Refusal } from '#lib/shared/result.ts'
 import type { BoardView, ItemView, PresenceView } from './board.ts'
+import type { EarlierItems } from './earlier-item.ts'
 import type { ItemHistory } from './item-history.ts'
 import { applyDelta, type BoardDelta } from './live.ts'
 import type { TeamPerson } from './open-form.ts'
@@ -50,6 +51,16 @@ export function runPeopleQuery(runId: string) {
   return queryOptions<TeamPerson[]>({
     queryKey: ['run', runId, 'people'],
     queryFn: () => read<TeamPerson[]>(paths.api.runPeople(runId)),
+    staleTime: 60_000,
+    retry: 1,
+  })
+}
+
+/** The same item in earlier runs; they are over or going on elsewhere, so one look is enough. */
+export function earlierItemsQuery({ runId, key }: { runId: string; key: string }) {
+  return queryOptions<EarlierItems>({
+    queryKey: ['run', runId, 'earlier', key],
+    queryFn: () => read<EarlierItems>(paths.api.runItemEarlier({ runId, key })),
     staleTime: 60_000,
     retry: 1,
   })

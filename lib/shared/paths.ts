@@ -62,8 +62,8 @@ export const paths = {
   insights: (team: string) => join(team, 'insights'),
   teamAudit: (team: string) => join(team, 'audit'),
   runs: (team: string) => join(team, 'runs'),
-  /** The form that opens a run, with its service and environment already chosen when given. */
-  openRun: (team: string, chosen: { service?: string; environment?: string } = {}) =>
+  /** The form that opens a run, with service, environment and checklist already chosen when given. */
+  openRun: (team: string, chosen: { service?: string; environment?: string; template?: string } = {}) =>
     withQuery(join(team, 'runs', 'open'), chosen),
   run: (address: RunAddress) => runPath(address),
   /** The board, scrolled to one item. */
@@ -80,7 +80,9 @@ export const paths = {
   services: (team: string) => join(team, 'services'),
   service: ({ team, service }: { team: string; service: string }) => join(team, 'services', service),
   templates: (team: string) => join(team, 'templates'),
-  templateImport: (team: string) => join(team, 'templates', 'import'),
+  /** The import form; `start` is a shipped checklist, `template` one that gets a new version. */
+  templateImport: (team: string, from: { start?: string; template?: string } = {}) =>
+    withQuery(join(team, 'templates', 'import'), from),
   /** One of the checklists that come with Countersign, to look at. */
   galleryTemplate: ({ team, slug }: { team: string; slug: string }) =>
     join(team, 'templates', 'gallery', slug),
@@ -121,6 +123,9 @@ export const paths = {
     runItem: ({ runId, key }: { runId: string; key: string }) => join('api', 'runs', runId, 'items', key),
     runPeople: (runId: string) => join('api', 'runs', runId, 'people'),
     sign: (runId: string) => join('api', 'runs', runId, 'sign'),
+    /** The same item in earlier runs of the service. */
+    runItemEarlier: ({ runId, key }: { runId: string; key: string }) =>
+      join('api', 'runs', runId, 'items', key, 'earlier'),
     runFocus: (runId: string) => join('api', 'runs', runId, 'focus'),
     /** Publishes a template with an API token. */
     templates: () => '/api/v1/templates',
@@ -129,5 +134,6 @@ export const paths = {
     touch: () => '/api/session/touch',
     signOut: () => '/api/session/sign-out',
     draft: (key: string) => join('api', 'drafts', key),
+    templateReview: () => '/api/templates/review',
   },
 } as const

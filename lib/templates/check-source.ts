@@ -58,6 +58,11 @@ function placeOfByte({ source, limit }: { source: string; limit: number }): { li
 
 /** Parses a source and holds it to the limits of `LIMITS`; every problem says its line, its column and what to do. */
 export function checkSource(source: string): CheckedSource {
+  return checkText(source) ?? checkModel({ source, model: parseTemplate(source) })
+}
+
+/** What is wrong with a text before it is read at all, or null. */
+export function checkText(source: string): Extract<CheckedSource, { ok: false }> | null {
   if (utf8Bytes(source) > LIMITS.templateBytes) {
     const message = `a template may have at most ${LIMITS.templateBytes.toLocaleString('en')} bytes; the limit is reached here`
     return refusal('too_large', [
@@ -76,7 +81,11 @@ export function checkSource(source: string): CheckedSource {
       { ...at, message: 'the text holds a character that is not text', fix: 'Save the file as UTF-8.' },
     ])
   }
-  const model = parseTemplate(source)
+  return null
+}
+
+/** What keeps a model from being published. */
+export function checkModel({ source, model }: { source: string; model: TemplateModel }): CheckedSource {
   const beyond = model.items[LIMITS.templateItems]
   if (beyond) {
     const message = `a template may have at most ${LIMITS.templateItems.toLocaleString('en')} items; this is one more`

@@ -50,7 +50,7 @@ function itemSplices(source: Source, item: TemplateItem, { checked, lines }: Exp
 }
 
 /** All splices are in the coordinates of `text`; at one offset the earlier in the list comes first. */
-function applySplices(text: string, splices: Splice[]): string {
+export function applySplices(text: string, splices: Splice[]): string {
   const sorted = splices
     .map((splice, index) => ({ splice, index }))
     .sort((a, b) => a.splice.start - b.splice.start || a.index - b.index)

@@ -2,6 +2,7 @@ import type { Table } from 'mdast'
 import { DONE_BOX, DONE_LINE, isChoice, OPEN_LINE } from './boxes.ts'
 import { type Drafts, inlineText } from './drafts.ts'
 import { factOfColumn } from './fact-words.ts'
+import { withoutComments } from './inline-comments.ts'
 import type { Span } from './items.ts'
 import { lineAt, lineEnd, lineStart, type Source } from './source.ts'
 import { spanOf } from './spans.ts'
@@ -63,7 +64,8 @@ function addRow(input: {
   }
   const others = cells.filter(({ text }, column) => column !== boxColumn && text !== '')
   const shown = cells.flatMap(({ text }, column) => {
-    const own = column === boxColumn ? found.rest : text
+    const written = column === boxColumn ? found.rest : text
+    const own = withoutComments({ text: written, start: 0, end: written.length }).trim()
     return own === '' || (column !== boxColumn && about[column] === 'number') ? [] : [own]
   })
   const last = others.at(-1) ?? cell

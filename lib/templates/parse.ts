@@ -17,22 +17,27 @@ import { walkDocument } from './walk.ts'
 const TEXT_SHOWN = 160
 const PROBLEMS_SHOWN = 200
 
+export type ReadTemplate = { model: TemplateModel; drafts: Drafts | null }
+
 /**
  * Understands a Markdown checklist (CommonMark 0.31 with GFM tables and task lists). Never throws, whatever the text; what it
  * could not make sense of is in `keptAsText`, what its author should repair in `problems`.
  */
 export function parseTemplate(text: string): TemplateModel {
+  return readTemplate(text).model
+}
+
+/** The same with what the walk collected, which tells where annotations stand; null where the text was not read. */
+export function readTemplate(text: string): ReadTemplate {
   const source = createSource(text)
   const bytes = utf8Bytes(text)
   if (bytes > LIMITS.templateBytes) {
     const most = LIMITS.templateBytes.toLocaleString('en')
-    return unread(source, {
-      offset: 0,
-      message: `the file has ${bytes.toLocaleString('en')} bytes, at most ${most} are read`,
-    })
+    const message = `the file has ${bytes.toLocaleString('en')} bytes, at most ${most} are read`
+    return { model: unread(source, { offset: 0, message }), drafts: null }
   }
   const tree = parseTree(text)
-  if (!tree.ok) return unread(source, tree)
+  if (!tree.ok) return { model: unread(source, tree), drafts: null }
   const drafts = walkDocument({ source, root: tree.root })
   const { version, updated, owner, lines } = readMetadata(source)
   for (const line of lines) drafts.used.add(line)
@@ -44,7 +49,7 @@ export function parseTemplate(text: string): TemplateModel {
   const { items, problems } = settleItems(drafts, sections)
   const facts = settleFacts({ drafts, items, sections })
   const { roles, problems: roleProblems } = settleRoles({ drafts, signatures, sections, items })
-  return {
+  const model: TemplateModel = {
     v: 1,
     title,
     sections: withoutUnusedTop(drafts, sections),
@@ -58,6 +63,7 @@ export function parseTemplate(text: string): TemplateModel {
       .sort((a, b) => a.line - b.line || a.column - b.column)
       .slice(0, PROBLEMS_SHOWN),
   }
+  return { model, drafts }
 }
 
 function settleRest(drafts: Drafts, sections: TemplateSection[]): Pick<TemplateModel, 'steps' | 'triggers'> {

@@ -1,6 +1,5 @@
 import { STAGES, type Stage } from '#lib/shared/codes.ts'
-import { checkSource } from './check-source.ts'
-import type { StageOrigin, TemplateModel, TemplateProblem } from './model.ts'
+import type { StageOrigin, TemplateModel } from './model.ts'
 
 /** What an import understood, for a person to look over before it is published. */
 export type Review = {
@@ -20,10 +19,6 @@ export type Review = {
   facts: { question: string; items: string[] }[]
   keptAsText: { line: number; text: string }[]
 }
-
-export type ReviewAnswer =
-  | { ok: true; review: Review }
-  | { ok: false; message: string; problems: TemplateProblem[] }
 
 function sectionsOf(model: TemplateModel): Review['sections'] {
   return model.sections.flatMap(({ key, path, stage, stageFrom }) => {
@@ -71,11 +66,4 @@ export function reviewModel(model: TemplateModel): Review {
     })),
     keptAsText: model.keptAsText,
   }
-}
-
-/** Reads a source as publishing would, and writes nothing. */
-export function reviewSource(source: string): ReviewAnswer {
-  const checked = checkSource(source)
-  if (!checked.ok) return { ok: false, message: checked.refusal.message, problems: checked.problems }
-  return { ok: true, review: reviewModel(checked.model) }
 }

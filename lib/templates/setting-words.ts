@@ -3,7 +3,7 @@ export type Wrong = { offset: number; message: string; fix: string | null }
 export type Parsed<T> = { ok: true; value: T } | { ok: false; problem: Wrong }
 
 /** `name` or `name=value`; the value without its quotes. */
-export type Word = { name: string; value: string | null; offset: number; valueOffset: number }
+export type Word = { name: string; value: string | null; offset: number; valueOffset: number; end: number }
 
 /**
  * Words and `name=value` pairs; a value may hold parentheses, and blanks where it is in double quotes. A cursor that only
@@ -28,7 +28,7 @@ export function splitWords(body: string, known: string): Parsed<Word[]> {
     if (!quoted && match[2] !== undefined && body.charAt(end) === '"')
       return problem({ offset: end, message: 'a double quote is not closed', fix: 'close it with "' })
     const value = match[2] === undefined ? null : (match[3] ?? match[4] ?? '')
-    words.push({ name, value, offset, valueOffset: offset + name.length + (quoted ? 2 : 1) })
+    words.push({ name, value, offset, valueOffset: offset + name.length + (quoted ? 2 : 1), end })
   }
 }
 

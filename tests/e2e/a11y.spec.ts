@@ -70,6 +70,28 @@ test('axe finds nothing on the signing page of somebody who may sign', async ({ 
   expect(await faultsOf(page)).toEqual([])
 })
 
+test('axe finds nothing on the review of an import, as it comes and with everything unfolded', async ({
+  enter,
+}) => {
+  const page = await enter(run.ana)
+  await page.goto(`/${run.team.slug}/templates/import`)
+  const text =
+    '## Checks\n- [ ] One\n- [ ] `/health/` endpoint returns 200\n- a bullet\n\n```bash\n# Go\nmake\n```\n'
+  await page.getByLabel('Markdown', { exact: true }).fill(text)
+  await page.getByRole('button', { name: 'Review the import' }).click()
+  await expect(page.getByText(/^Found: 2 items/)).toBeVisible()
+  const faults = await faultsOf(page)
+  await page.setViewportSize({ width: 1280, height: 900 })
+  await page.getByRole('button', { name: 'Change One' }).click()
+  await page.getByLabel('Who ticks One').selectOption('Security')
+  await expect(page.getByText('1 setting written into the file as comments')).toBeVisible()
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll('details')) fold.open = true
+  })
+  faults.push(...(await faultsOf(page)))
+  expect(faults).toEqual([])
+})
+
 test('axe finds nothing in what lies over the board', async ({ enter }) => {
   const page = await enter(run.ana)
   const faults: string[] = []

@@ -82,6 +82,11 @@ export const ROUTES: Readonly<Record<string, Row>> = {
     requests: ({ runId }) => [`GET ${paths.api.runItem({ runId, key: 'tests-pass' })}`],
     outsider: 404,
   },
+  'app/api/runs/[run]/items/[key]/earlier/route.ts': {
+    access: 'session',
+    requests: ({ runId }) => [`GET ${paths.api.runItemEarlier({ runId, key: 'tests-pass' })}`],
+    outsider: 404,
+  },
   'app/[team]/history/csv/route.ts': {
     access: 'session',
     requests: ({ team }) => [`GET ${paths.historyCsv(team.slug)}`],

@@ -7,6 +7,7 @@ import { Skeleton } from '#components/ui/skeleton.tsx'
 import { itemHistoryQuery } from '#lib/runs/queries.ts'
 import { closeOverlay, useDesk } from '../board/desk.ts'
 import { useBoard } from '../use-board.ts'
+import { EarlierRuns } from './earlier-runs.tsx'
 import { EvidenceRow } from './evidence-row.tsx'
 import { InlineText } from './inline-text.tsx'
 
@@ -41,6 +42,7 @@ export default function WhyPanel({ itemKey }: { itemKey: string }) {
           <EvidenceRow key={row.n} row={row} />
         ))}
       </ol>
+      <EarlierRuns runId={desk.runId} itemKey={itemKey} text={item.text} />
     </Dialog>
   )
 }

@@ -15,7 +15,7 @@ import { LiveRunNotice } from './live-run-notice.tsx'
 import { MissingVariables } from './missing-variables.tsx'
 import { ReleaseFields } from './release-fields.tsx'
 import { RuledOut } from './ruled-out.tsx'
-import { useOpenRun } from './use-open-run.ts'
+import { type Chosen, useOpenRun } from './use-open-run.ts'
 
 const LABELS = {
   service: 'Service',
@@ -32,15 +32,7 @@ const LABELS = {
 }
 
 /** Opens a run: what is deployed where, of which release, and what the checklist wants to know about it. */
-export function OpenRunForm({
-  team,
-  view,
-  chosen,
-}: {
-  team: string
-  view: OpenFormView
-  chosen: { service?: string | undefined; environment?: string | undefined }
-}) {
+export function OpenRunForm({ team, view, chosen }: { team: string; view: OpenFormView; chosen: Chosen }) {
   const form = useOpenRun({ team, view, chosen })
   const { value, fields, change, service, environment, template, refusal } = form
 

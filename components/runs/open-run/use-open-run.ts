@@ -8,7 +8,11 @@ import { factAnswers, type OpenDraft, type OpenFormView, ruledOut } from '#lib/r
 import { authorOf } from '#lib/runs/typed-author.ts'
 import { toInstant } from './moment.ts'
 
-type Chosen = { service?: string | undefined; environment?: string | undefined }
+export type Chosen = {
+  service?: string | undefined
+  environment?: string | undefined
+  template?: string | undefined
+}
 
 function firstDraft({ view, chosen }: { view: OpenFormView; chosen: Chosen }): OpenDraft {
   const service = view.services.find(({ slug }) => slug === chosen.service) ?? view.services[0]
@@ -17,7 +21,7 @@ function firstDraft({ view, chosen }: { view: OpenFormView; chosen: Chosen }): O
   return {
     service: service?.slug ?? '',
     environment: environment?.slug ?? '',
-    template: view.templates[0]?.slug ?? '',
+    template: (view.templates.find(({ slug }) => slug === chosen.template) ?? view.templates[0])?.slug ?? '',
     version: '',
     commit: '',
     artifactDigest: '',

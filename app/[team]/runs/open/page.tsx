@@ -9,7 +9,11 @@ import { paths } from '#lib/shared/paths.ts'
 
 type Props = {
   params: Promise<{ team: string }>
-  searchParams: Promise<{ service?: string | string[]; environment?: string | string[] }>
+  searchParams: Promise<{
+    service?: string | string[]
+    environment?: string | string[]
+    template?: string | string[]
+  }>
 }
 
 export const metadata: Metadata = { title: 'Open a run' }
@@ -19,7 +23,7 @@ const one = (value: string | string[] | undefined): string | undefined =>
 
 export default async function OpenRunPage({ params, searchParams }: Props) {
   const actor = await requireMember((await params).team)
-  const { service, environment } = await searchParams
+  const { service, environment, template } = await searchParams
   const view = await getOpenForm(actor)
   const team = actor.team.slug
   const ready = view.can && view.services.length > 0 && view.templates.length > 0
@@ -34,7 +38,7 @@ export default async function OpenRunPage({ params, searchParams }: Props) {
         <OpenRunForm
           team={team}
           view={view}
-          chosen={{ service: one(service), environment: one(environment) }}
+          chosen={{ service: one(service), environment: one(environment), template: one(template) }}
         />
       ) : (
         <CannotOpen team={team} view={view} />

@@ -6,7 +6,8 @@ import { ImportForm } from '#components/templates/import-form.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { requireMember } from '#lib/auth/current-actor.ts'
 import { paths } from '#lib/shared/paths.ts'
-import { getGalleryTemplate, getTemplateVersion, listTemplates } from '#lib/templates/read.ts'
+import { listSignoffRoles } from '#lib/teams/read/signoff-roles.ts'
+import { getGalleryTemplate, getTemplateVersion, listGallery, listTemplates } from '#lib/templates/read.ts'
 
 type Search = { template?: string | string[]; start?: string | string[] }
 type Props = { params: Promise<{ team: string }>; searchParams: Promise<Search> }
@@ -22,8 +23,9 @@ export default async function ImportPage({ params, searchParams }: Props) {
     typeof asked === 'string' ? await getTemplateVersion(actor, { slug: asked, number: null }) : null
   if (typeof asked === 'string' && !template) notFound()
   const gallery = typeof start === 'string' ? await getGalleryTemplate(actor, start) : null
+  if (typeof start === 'string' && !gallery) notFound()
   return (
-    <PageBody size="doc">
+    <PageBody size="wide">
       <PageHead
         title={template ? `New version of ${template.name}` : 'Import a checklist'}
         crumbs={[{ label: 'Templates', href: paths.templates(team) }]}
@@ -39,6 +41,8 @@ export default async function ImportPage({ params, searchParams }: Props) {
               ? `template:${team}:${template.slug}`
               : `template:${team}:${gallery ? `start@${start}` : 'new'}`
           }
+          gallery={listGallery(actor)}
+          roles={await listSignoffRoles(actor)}
         />
       ) : (
         <EmptyState title="You read templates here">{publish.why}</EmptyState>

@@ -21,7 +21,7 @@ import { reviewModel } from '#lib/templates/review.ts'
 
 type Props = {
   params: Promise<{ team: string; template: string; number: string }>
-  searchParams: Promise<{ show?: string | string[] }>
+  searchParams: Promise<{ show?: string | string[]; published?: string | string[] }>
 }
 
 const SHOWN = ['preview', 'understood', 'source'] as const
@@ -38,7 +38,7 @@ export default async function TemplateVersionPage({ params, searchParams }: Prop
   const number = /^[1-9]\d{0,8}$/.test(asked) ? Number(asked) : 0
   const version = number === 0 ? null : await getTemplateVersion(actor, { slug: template, number })
   if (!version) notFound()
-  const { show } = await searchParams
+  const { show, published } = await searchParams
   const shown = SHOWN.find((one) => one === show) ?? 'preview'
   const team = actor.team.slug
   const here = paths.templateVersion({ team, template, number })
@@ -60,7 +60,7 @@ export default async function TemplateVersionPage({ params, searchParams }: Prop
             ) : null
           ) : (
             <>
-              <LinkButton href={paths.openRun(team)}>Open a run</LinkButton>
+              <LinkButton href={paths.openRun(team, { template: version.slug })}>Open a run</LinkButton>
               {version.publish.can ? (
                 <>
                   <LinkButton href={`${paths.templateImport(team)}?template=${version.slug}`}>
@@ -90,6 +90,20 @@ export default async function TemplateVersionPage({ params, searchParams }: Prop
         }
       />
       <div className="grid gap-4.5 pb-10">
+        {published === '1' && !version.archived ? (
+          <Notice
+            live
+            tone="go"
+            title={`Version ${version.number} is published`}
+            action={
+              <LinkButton href={paths.openRun(team, { template: version.slug })} variant="primary">
+                Open a run with it
+              </LinkButton>
+            }
+          >
+            A run keeps the version that it was opened with, whatever is published later.
+          </Notice>
+        ) : null}
         {version.archived ? (
           <Notice tone="warn" title="Archived">
             No run is opened of it any more. Its versions and the runs that used them stay.
