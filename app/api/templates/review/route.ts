@@ -14,7 +14,7 @@ import { reviewAside } from '#lib/templates/worker/review-aside.ts'
 export const access = 'session'
 
 // JSON may spell a character in six bytes; the source itself is held to its own limit.
-const MOST = LIMITS.templateBytes * 6 + 1_000_000
+const MOST = LIMITS.templateBytes * 6 + 200_000
 
 const asked = z.object({
   source: z.string(),
