@@ -32,7 +32,7 @@ export function GalleryList({
                 Preview<VisuallyHidden> {name}</VisuallyHidden>
               </LinkButton>
               {mayStart ? (
-                <LinkButton href={`${paths.templateImport(team)}?start=${slug}`}>
+                <LinkButton href={paths.templateImport(team, { start: slug })}>
                   Start from this<VisuallyHidden>: {name}</VisuallyHidden>
                 </LinkButton>
               ) : null}

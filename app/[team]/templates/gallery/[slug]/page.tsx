@@ -38,7 +38,7 @@ export default async function GalleryTemplatePage({ params, searchParams }: Prop
         lead={`${shipped.about} ${shipped.use}`}
         actions={
           publish.can ? (
-            <LinkButton href={`${paths.templateImport(team)}?start=${slug}`} variant="primary">
+            <LinkButton href={paths.templateImport(team, { start: slug })} variant="primary">
               Start from this
             </LinkButton>
           ) : null

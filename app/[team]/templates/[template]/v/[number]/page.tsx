@@ -63,7 +63,7 @@ export default async function TemplateVersionPage({ params, searchParams }: Prop
               <LinkButton href={paths.openRun(team, { template: version.slug })}>Open a run</LinkButton>
               {version.publish.can ? (
                 <>
-                  <LinkButton href={`${paths.templateImport(team)}?template=${version.slug}`}>
+                  <LinkButton href={paths.templateImport(team, { template: version.slug })}>
                     Import a new version
                   </LinkButton>
                   {version.number < version.latest ? (
