@@ -59,13 +59,13 @@ function addRow(input: {
   const found = cell === undefined ? null : cellBox(cell.text)
   if (cell === undefined || found === null) return
   const told = (fact: 'owner' | 'expected') => {
-    const text = cells[about.indexOf(fact)]?.text.replace(/^[_\s.]+$/, '') ?? ''
+    const text = wordsIn(cells[about.indexOf(fact)]?.text ?? '').replace(/^[_\s.]+$/, '')
     return text === '' || about.indexOf(fact) === boxColumn ? null : text
   }
   const others = cells.filter(({ text }, column) => column !== boxColumn && text !== '')
   const shown = cells.flatMap(({ text }, column) => {
     const written = column === boxColumn ? found.rest : text
-    const own = withoutComments({ text: written, start: 0, end: written.length }).trim()
+    const own = wordsIn(written)
     return own === '' || (column !== boxColumn && about[column] === 'number') ? [] : [own]
   })
   const last = others.at(-1) ?? cell
@@ -93,6 +93,11 @@ function addRow(input: {
     },
     annotations: [],
   })
+}
+
+/** A cell's words: an annotation that stands in it is none of them. */
+function wordsIn(text: string): string {
+  return withoutComments({ text, start: 0, end: text.length }).trim()
 }
 
 /** The box that a cell begins with, and its other words; a cell with a choice of boxes has none. */
