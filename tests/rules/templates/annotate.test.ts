@@ -180,9 +180,11 @@ const corpus = existsSync(folder)
 
 /** Everything but the places of a model, items apart. */
 const restOf = (source: string) => {
-  const { items, roles, triggers, sections, steps, keptAsText, ...rest } = parseTemplate(source)
+  const { items, roles, triggers, sections, steps, keptAsText, problems, ...rest } = parseTemplate(source)
   return JSON.stringify([
     rest,
+    // A comment on a line of its own moves what stands below it.
+    problems.map(({ message }) => message),
     roles.map(({ role }) => role),
     triggers.map(({ text }) => text),
     keptAsText.map(({ text }) => text),
