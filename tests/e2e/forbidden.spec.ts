@@ -10,7 +10,7 @@ import { expect, test } from '#tests/support/scene-test.ts'
 test.setTimeout(180_000)
 
 /** Buttons that change nothing for anybody: they open, copy, narrow, or are about one's own browser. */
-const HARMLESS = /^(Copy\b|More$|More for |Print\b|Clear$|Show$|Show all items$)/
+const HARMLESS = /^(Copy\b|More$|More for |Print\b|Clear$|Show$|Show all items$|Compare$)/
 
 const pagesOf = (access: string) => Object.entries(PAGES).filter(([, row]) => row.access === access)
 

@@ -56,7 +56,8 @@ test('an import above the limit says which limit and where it is met, and keeps 
     area.dispatchEvent(new Event('input', { bubbles: true }))
   }, source)
   await page.getByRole('button', { name: 'Review the import' }).click()
-  await expect(page.getByText(/line 20004, column 32: .* at most 1,000,000 bytes/)).toBeVisible()
+  await expect(page.getByText(/Line 20004, column 32: .* at most 1,000,000 bytes/)).toBeVisible()
+  await page.getByRole('button', { name: 'Back to the text' }).click()
   expect((await text.inputValue()).length).toBe(source.length)
 })
 

@@ -7,6 +7,7 @@ import { problem } from '#lib/door/problem.ts'
 import { route } from '#lib/door/route.ts'
 import { ThreadTooSlow } from '#lib/server/threads.ts'
 import { LIMITS } from '#lib/shared/limits.ts'
+import { checkText } from '#lib/templates/check-source.ts'
 import { editSchema } from '#lib/templates/edits.ts'
 import { getTemplateVersion } from '#lib/templates/read.ts'
 import { reviewAside } from '#lib/templates/worker/review-aside.ts'
@@ -36,6 +37,9 @@ export const POST = route(access, async ({ request, principal }) => {
   const input = asked.safeParse(json.value)
   if (!input.success) return problem({ code: 'invalid', message: 'Send {"source": "…", "edits": […]}.' })
   const { source, edits, team, template } = input.data
+  const long = checkText(source)
+  if (long?.refusal.code === 'too_large')
+    return problem({ ...long.refusal, message: long.refusal.fields?.source ?? long.refusal.message })
   let earlier = null
   if (team !== undefined && template !== undefined) {
     const actor = await mintActor({ principal, team })

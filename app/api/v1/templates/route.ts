@@ -1,3 +1,4 @@
+import { mintActor } from '#lib/auth/mint.ts'
 import { readJson } from '#lib/door/body.ts'
 import { problem } from '#lib/door/problem.ts'
 import { route } from '#lib/door/route.ts'
@@ -20,6 +21,8 @@ const UNKNOWN = 'This token is unknown, expired, revoked, or of somebody who has
  * as the next version. 201 for a new version, 200 when the source is the latest one already; problem+json otherwise.
  */
 export const POST = route(access, async ({ request, principal, requestId }) => {
+  // Before the body: who may not ask learns nothing of what was wrong with the question.
+  if ((await mintActor({ principal, team: null })) === 'not_signed_in') return unknownToken()
   const idempotencyKey = request.headers.get('idempotency-key')?.trim() || undefined
   if (idempotencyKey !== undefined && idempotencyKey.length > LONGEST_KEY)
     return problem({ code: 'invalid', message: `An Idempotency-Key has at most ${LONGEST_KEY} characters.` })
@@ -27,13 +30,7 @@ export const POST = route(access, async ({ request, principal, requestId }) => {
   if (!json.ok) return problem(json.refusal)
   const input = json.value
   const result = await runCommand(publishTemplate, { principal, input, idempotencyKey, requestId })
-  if (!result.ok)
-    return result.refusal.code === 'not_signed_in'
-      ? problem(
-          { code: 'not_signed_in', message: UNKNOWN },
-          { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } },
-        )
-      : problem(result.refusal)
+  if (!result.ok) return result.refusal.code === 'not_signed_in' ? unknownToken() : problem(result.refusal)
   if (principal.kind === 'token') touchApiToken(principal.tokenHash)
   const { slug, number, created } = result.value.value
   const team = teamOf(input)
@@ -43,6 +40,13 @@ export const POST = route(access, async ({ request, principal, requestId }) => {
     { status: created ? 201 : 200, headers: { 'cache-control': 'no-store' } },
   )
 })
+
+function unknownToken(): Response {
+  return problem(
+    { code: 'not_signed_in', message: UNKNOWN },
+    { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } },
+  )
+}
 
 function teamOf(input: unknown): string {
   return publishTemplate.input.parse(input).team
