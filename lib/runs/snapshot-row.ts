@@ -2,7 +2,7 @@ import type { RunState } from '#lib/shared/codes.ts'
 import type { ActiveAttempt, BoardEvent, BoardItem, BoardSnapshot } from './board-snapshot.ts'
 import { type ItemRow, type RunRow, ruleItem, ruleRun, ruleSlot, type SlotRow } from './rows.ts'
 
-type JsonRun = RunRow & {
+type JsonRun = Omit<RunRow, 'author_id'> & {
   team_id: string
   number: number
   change_ticket: string | null
@@ -16,6 +16,11 @@ type JsonRun = RunRow & {
   rollback_at: string | null
   ended_at: string | null
   reason_id: string | null
+  state: RunState
+}
+
+/** What the run's own row does not hold. */
+type JsonAbout = Pick<RunRow, 'author_id'> & {
   service_slug: string
   service_name: string
   environment_slug: string
@@ -23,7 +28,6 @@ type JsonRun = RunRow & {
   template_slug: string
   template_name: string
   template_number: number
-  state: RunState
 }
 
 type JsonItem = ItemRow &
@@ -35,6 +39,7 @@ export type SnapshotRow = {
   seq: number
   sample: boolean
   run: JsonRun
+  about: JsonAbout
   model: Pick<BoardSnapshot, 'sections' | 'triggers' | 'facts'>
   items: JsonItem[] | null
   slots: SlotRow[] | null
@@ -68,7 +73,8 @@ function boardItem(row: JsonItem): BoardItem {
 }
 
 export function decodeSnapshot(row: SnapshotRow): BoardSnapshot {
-  const { run, model } = row
+  const { model } = row
+  const run = { ...row.run, ...row.about }
   return {
     teamId: run.team_id,
     now: Math.floor(row.now),
