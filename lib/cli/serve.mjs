@@ -1,10 +1,15 @@
 import { globSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { isIPv6 } from 'node:net'
+import { setFlagsFromString } from 'node:v8'
 import next from 'next'
 import { trackRequest } from '#lib/server/request-log.ts'
 import { routePatterns } from '#lib/shared/route-pattern.ts'
 import { root } from './project.mjs'
+
+// Left alone, V8 lets the heap double between two full collections, and a server under load takes 490 MB for 46 MB of living
+// objects. Collected at half as much again it stays at 370 MB, for a tenth more processor time a tick.
+setFlagsFromString('--heap-growing-percent=50')
 
 const dev = process.argv.includes('--dev')
 const port = Number(process.env.PORT ?? 3000)
