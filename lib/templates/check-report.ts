@@ -1,3 +1,4 @@
+import { checkText } from './check-source.ts'
 import { type ExportItem, exportRun } from './export.ts'
 import { type FencedList, findFencedList, unwrapFencedList } from './fenced-list.ts'
 import type { TemplateModel, TemplateProblem } from './model.ts'
@@ -44,10 +45,20 @@ export function checkTemplateBytes(
   const roundTrip =
     areSame(encodeSource({ text: untouched, encoding }), bytes) && tickingOnlyTicks(text, model)
   const fencedList = text === written ? fenced : null
+  // What the server would refuse unread; the size is said by the model's own problem.
+  const unreadable = checkText(text)
+  const refused = unreadable?.refusal.code === 'template_problems' ? unreadable.problems : []
+  const problems = [...refused, ...model.problems]
   return {
-    report: { ...countModel(model), roundTrip, fencedList, notUtf8: findNotUtf8(given) },
+    report: {
+      ...countModel(model),
+      problems: problems.length,
+      roundTrip,
+      fencedList,
+      notUtf8: findNotUtf8(given),
+    },
     model,
-    problems: model.problems,
+    problems,
   }
 }
 

@@ -87,8 +87,12 @@ export function markUsed(drafts: Drafts, start: number, end: number): void {
 
 /** Inline Markdown between two offsets as one line, comments and the marks of quoting left out. */
 export function inlineText({ source, start, end }: { source: Source; start: number; end: number }): string {
-  return withoutComments({ text: source.text, start, end })
-    .replace(/[ \t]*(?:\r\n|\n|\r)[ \t>]*/g, ' ')
-    .replace(/[ \t]{2,}/g, ' ')
-    .trim()
+  return (
+    withoutComments({ text: source.text, start, end })
+      // Blanks first: a long row of them before a line's end would be tried again from each of them.
+      .replace(/[ \t]{2,}/g, ' ')
+      .replace(/[ \t]?(?:\r\n|\n|\r)[ \t>]*/g, ' ')
+      .replace(/ {2,}/g, ' ')
+      .trim()
+  )
 }

@@ -1,5 +1,5 @@
 import { type CheckReport, checkTemplateBytes } from '#lib/templates/check-report.ts'
-import type { TemplateModel } from '#lib/templates/model.ts'
+import type { TemplateModel, TemplateProblem } from '#lib/templates/model.ts'
 import { notUtf8Message } from '#lib/templates/utf8.ts'
 import {
   bytesOf,
@@ -29,12 +29,17 @@ function checkOne(
   const { file, bytes, flags } = input
   const { report, model, problems } = checkTemplateBytes(bytes, { unwrap: flags.unwrap === true })
   if (flags.json) out(JSON.stringify({ ...report, problemList: problems }))
-  else for (const line of summaryOf({ file, report, model })) out(line)
+  else for (const line of summaryOf({ file, report, model, problems })) out(line)
   return report.problems > 0 || !report.roundTrip ? TEMPLATE_EXIT.problems : TEMPLATE_EXIT.ok
 }
 
-function summaryOf(input: { file: string; report: CheckReport; model: TemplateModel }): string[] {
-  const { file, report, model } = input
+function summaryOf(input: {
+  file: string
+  report: CheckReport
+  model: TemplateModel
+  problems: readonly TemplateProblem[]
+}): string[] {
+  const { file, report, model, problems } = input
   const stages = (['prepare', 'deploy', 'verify', 'rollback'] as const)
     .map((stage) => `${model.items.filter((item) => item.stage === stage).length} ${stage}`)
     .join(', ')
@@ -55,7 +60,7 @@ function summaryOf(input: { file: string; report: CheckReport; model: TemplateMo
           `  The whole list (${count(fencedList.tasks, 'task')}) stands in the fence of lines ${fencedList.line} to ${fencedList.endLine}, so it is an example: take the fence off, or add --unwrap.`,
         ]),
     ...(notUtf8 === null ? [] : [`  Read as ISO 8859-1, because of ${notUtf8Message(notUtf8)}`]),
-    ...model.problems.map((problem) => problemLine(file, problem)),
+    ...problems.map((problem) => problemLine(file, problem)),
     report.problems === 0 ? 'No problems.' : `${count(report.problems, 'problem')}.`,
   ]
 }

@@ -21,6 +21,12 @@ function file(name: string, content: string | Uint8Array): string {
 }
 
 describe('countersign template check', () => {
+  it('names a NUL, which no server takes', async () => {
+    const { code, out } = await run('check', file('nul.md', '# T\n- [ ] a\u0000b\n'))
+    expect(code).toBe(1)
+    expect(out.join('\n')).toContain('a character that is not text')
+  })
+
   it('prints one line of JSON for programs', async () => {
     const { code, out, err } = await run('check', '--json', file('a.md', '# T\n- [ ] a\n'))
     expect({ code, err, lines: out.length }).toEqual({ code: 0, err: [], lines: 1 })

@@ -55,6 +55,11 @@ const document = fc
 const marks = { dateUtc: '2026-11-26 12:00 UTC', signature: 'amber-falcon-kite-seven (passkey)' }
 
 describe('a document that mixes every form', { timeout: 60_000 }, () => {
+  it('reads a long row of blanks in a moment', { timeout: 5_000 }, () => {
+    const model = parseTemplate(`- [ ] a${' '.repeat(200_000)}b`)
+    expect(model.items.map(({ text }) => text)).toEqual(['a b'])
+  })
+
   it('comes back byte for byte, and holds as many items as the second count', () => {
     fc.assert(
       fc.property(document, (source) => {
