@@ -175,6 +175,8 @@ export async function mintActor({
   principal: Principal
   team: string | null
 }): Promise<Minted> {
+  // No slug holds a NUL, and PostgreSQL takes none even in a question.
+  if (team?.includes('\u0000')) return 'not_found'
   switch (principal.kind) {
     case 'session':
       return mintPerson({ idHash: principal.idHash, team })

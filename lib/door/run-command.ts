@@ -12,6 +12,7 @@ import type { Command, Committed } from './command.ts'
 import { requestHash } from './idempotency.ts'
 import { logRefusal } from './log-refusal.ts'
 import { withRetries } from './retries.ts'
+import { unstorableField } from './storable.ts'
 
 export type Call = {
   principal: Principal
@@ -28,6 +29,11 @@ const NOT_SIGNED_IN: Refusal = { code: 'not_signed_in', message: 'Sign in to do 
 function invalid(error: z.ZodError): Refusal {
   const fields: Record<string, string> = {}
   for (const issue of error.issues) fields[issue.path.join('.') || 'input'] ??= issue.message
+  return { code: 'invalid', message: 'Some fields need another value.', fields }
+}
+
+function notText(field: string): Refusal {
+  const fields = { [field]: 'This holds a character that is not text. Type it again without it.' }
   return { code: 'invalid', message: 'Some fields need another value.', fields }
 }
 
@@ -56,6 +62,8 @@ async function enter<Input extends z.ZodType, Value>(
 ): Promise<Result<Committed<Value>>> {
   const parsed = command.input.safeParse(call.input)
   if (!parsed.success) return refuse(invalid(parsed.error))
+  const unstorable = unstorableField(parsed.data)
+  if (unstorable !== null) return refuse(notText(unstorable))
   const team = command.scope === 'team' ? teamOf.parse(parsed.data).team : null
   const actor = await mintActor({ principal: call.principal, team })
   if (actor === 'not_signed_in') return refuse(NOT_SIGNED_IN)

@@ -37,6 +37,14 @@ beforeAll(async () => {
 })
 
 describe('a service', () => {
+  it('takes no name that the database cannot keep, and says so', async () => {
+    const answer = await act(createService, admin.principal, { ...at(), name: 'Up\u0000stream' })
+    expect(answer).toMatchObject({
+      ok: false,
+      refusal: { code: 'invalid', fields: { name: expect.stringContaining('not text') } },
+    })
+  })
+
   it('is created with staging and production, each a line in the log', async () => {
     const before = (await linesOf(team.streamId)).length
     const { slug } = await done(act(createService, admin.principal, { ...at(), name: 'Upstream Web' }))

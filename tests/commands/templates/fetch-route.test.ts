@@ -37,6 +37,11 @@ beforeAll(async () => {
 })
 
 describe('POST /api/templates/fetch', () => {
+  it('answers a team that no slug can be as one that is not there', async () => {
+    cookie.sid = 'mia'
+    expect(await ask('https://intranet.example.com/', 'a\u0000b')).toMatchObject({ status: 404 })
+  })
+
   it('keeps everybody from hosts that are not allowed, and the log names the host and nothing else of the address', async () => {
     cookie.sid = 'mia'
     expect(await ask('https://intranet.example.com/wiki/secret-path?key=1')).toMatchObject({

@@ -9,7 +9,7 @@ export const dynamic = 'force-dynamic'
 /** What became of the item of this key in the last runs of the same service. */
 export const GET = route<{ run: string; key: string }>(access, async ({ principal }, { run: runId, key }) => {
   const reader = await runReader({ principal, runId })
-  if (!reader) return problem(NO_RUN)
-  const earlier = await getEarlierItems(reader.actor, { runId, key: decodeURIComponent(key) })
+  if (!reader || key.includes('\u0000')) return problem(NO_RUN)
+  const earlier = await getEarlierItems(reader.actor, { runId, key })
   return Response.json(earlier, { headers: { 'cache-control': 'no-store' } })
 })
