@@ -6,11 +6,12 @@ import { sha256Hex } from '#lib/shared/digest.ts'
 import { ok, refuse } from '#lib/shared/result.ts'
 import { SLUG_MAX_LENGTH } from '#lib/shared/slug.ts'
 import type { Prisma } from '#prisma/generated/client.ts'
-import { checkSource } from './check-source.ts'
+
 import { type ArchiveFacts, decideArchive, decideUnarchive } from './decide-archive.ts'
 import { decidePublish, type PublishChange, type PublishFacts, templateSlug } from './decide-publish.ts'
 import { KEY_MAX_LENGTH } from './identity.ts'
 import type { TemplateModel } from './model.ts'
+import { checkAside } from './worker/check-aside.ts'
 
 type Existing = NonNullable<PublishFacts['existing']>
 type Row = Omit<Existing, 'latest'> & Omit<Existing['latest'], 'at'> & { at: Date }
@@ -79,7 +80,7 @@ export const publishTemplate = command({
     identity: z.record(KEY, KEY.nullable()).optional(),
   }),
   prepare: async ({ source }) => {
-    const checked = checkSource(source)
+    const checked = await checkAside(source)
     return checked.ok ? ok({ model: checked.model, sourceHash: sha256Hex(source) }) : refuse(checked.refusal)
   },
   facts: async (

@@ -18,16 +18,20 @@ export function findCut({ text, from }: { text: string; from: number }): number 
  * square of their number, so a small file could otherwise hold the server for minutes.
  */
 export function findExcess(text: string): { offset: number; message: string } | null {
+  const nesting = createNesting()
   let markers = 0
   let underlines = 0
   let offset = 0
   while (offset < text.length) {
-    const depth = markersAt(text, offset)
+    const depth = nesting.depthAt(text, offset)
     markers += depth
     if (isUnderline(text, offset)) underlines++
     if (depth > DEEPEST) return { offset, message: `more than ${DEEPEST} lists or quotes inside each other` }
     if (markers > MOST_MARKERS)
-      return { offset, message: `more than ${MOST_MARKERS.toLocaleString('en')} list items and quote lines` }
+      return {
+        offset,
+        message: `more than ${MOST_MARKERS.toLocaleString('en')} list items and quote lines, each counted as often as it is deep`,
+      }
     if (underlines > MOST_UNDERLINES)
       return { offset, message: `more than ${MOST_UNDERLINES.toLocaleString('en')} underlined lines` }
     const end = /[\r\n]/g
@@ -37,13 +41,36 @@ export function findExcess(text: string): { offset: number; message: string } | 
   return null
 }
 
-/** How many list and quote markers stand at the start of the line that begins at `offset`. */
-function markersAt(text: string, offset: number): number {
-  const marker = /[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))/y
-  let count = 0
-  marker.lastIndex = offset
-  while (marker.test(text)) count++
-  return count
+/**
+ * How deep the markers of lists and quotes at the start of a line stand, given the lines before it: what is indented under a
+ * marker's text is inside of it. 0 for a line without a marker.
+ */
+function createNesting(): { depthAt: (text: string, offset: number) => number } {
+  /** Columns at which the text of each open list item or quote begins, outermost first. */
+  const open: number[] = []
+  return {
+    depthAt(text, offset) {
+      const marker = /([ \t]*)(>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))/y
+      marker.lastIndex = offset
+      let column = 0
+      let found = 0
+      for (let match = marker.exec(text); match !== null; match = marker.exec(text)) {
+        const [, blanks = '', sign = ''] = match
+        column += columnsOf(blanks)
+        if (found === 0) while ((open.at(-1) ?? 0) > column) open.pop()
+        column += sign.length
+        open.push(column + 1)
+        found++
+      }
+      return found === 0 ? 0 : open.length
+    },
+  }
+}
+
+function columnsOf(blanks: string): number {
+  let columns = 0
+  for (const blank of blanks) columns += blank === '\t' ? 4 : 1
+  return columns
 }
 
 function isUnderline(text: string, offset: number): boolean {

@@ -1,9 +1,6 @@
 import { askThread } from '#lib/server/threads.ts'
 import { type ImportReview, reviewImport } from '../review-import.ts'
-
-/** Shorter texts are read at once: less work than sending them to a thread and back, in UTF-16 units. */
-const SHORT = 60_000
-const PATIENCE_MS = 60_000
+import { PATIENCE_MS, SHORT } from './patience.ts'
 
 /** The review of a text; a long one is read in a thread, so that no board waits for it. */
 export async function reviewAside(input: Parameters<typeof reviewImport>[0]): Promise<ImportReview> {

@@ -133,6 +133,17 @@ describe('what is not understood', () => {
     expect(meta).toEqual({ version: '2.1', updated: 'May 2026', owner: null })
   })
 
+  it('is everything where items are indented too deep under each other', () => {
+    const nested = (depth: number) =>
+      Array.from({ length: depth }, (_, level) => `${'  '.repeat(level)}- [ ] level ${level}`).join('\n')
+    expect(parseTemplate(nested(24)).items).toHaveLength(24)
+    const { items, problems } = parseTemplate(nested(25))
+    expect(items).toHaveLength(0)
+    expect(problems).toMatchObject([{ line: 25, message: 'more than 24 lists or quotes inside each other' }])
+    // Siblings, however many and whatever their indent, are not inside each other.
+    expect(parseTemplate('- [ ] a\n  - [ ] b\n'.repeat(200)).items).toHaveLength(400)
+  })
+
   it('is everything where lists lie too deep to be read in reasonable time', () => {
     const { items, problems } = parseTemplate(`- [ ] a\n${'- '.repeat(3000)}b\n`)
     expect(items).toEqual([])
