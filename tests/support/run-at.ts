@@ -132,6 +132,7 @@ export async function actAt(
   const { db } = await import('#lib/server/db.ts')
   const { key, version } = await db().runItem.findFirstOrThrow({
     where: { runId: run.runId, text: { startsWith: item } },
+    orderBy: { ordinal: 'asc' },
   })
   const principal = await principalOf(who)
   const base = { team: run.team.slug, service: run.service, number: run.number, key, version }
