@@ -56,7 +56,7 @@ export function RecordPaper({ team, record }: { team: string; record: RecordView
           ...(run.reason ? [{ term: 'Reason', value: run.reason }] : []),
           {
             term: 'Items',
-            value: `${counts.observed} observed, ${counts.witnessed} witnessed, ${counts.claimed} claimed, ${counts.notApplicable} n/a, ${counts.waived} waived, ${counts.failed} failed, ${counts.unproven} open or unproven`,
+            value: `${counts.observed} observed, ${counts.witnessed} witnessed, ${counts.claimed} claimed, ${counts.tooOld > 0 ? `${counts.tooOld} too old, ` : ''}${counts.notApplicable} n/a, ${counts.waived} waived, ${counts.failed} failed, ${counts.unproven} open or unproven`,
           },
         ]}
       />

@@ -1,10 +1,19 @@
-export type SumTone = 'observed' | 'witnessed' | 'claimed' | 'unproven' | 'waived' | 'failed' | 'na'
+export type SumTone =
+  | 'observed'
+  | 'witnessed'
+  | 'claimed'
+  | 'tooOld'
+  | 'unproven'
+  | 'waived'
+  | 'failed'
+  | 'na'
 export type SumPart = { label: string; count: number; tone: SumTone }
 
 const fills: Record<SumTone, string> = {
   observed: 'fill-go',
   witnessed: 'fill-witnessed',
   claimed: 'fill-claimed',
+  tooOld: 'fill-warn',
   unproven: 'fill-line',
   waived: 'fill-warn',
   failed: 'fill-no',

@@ -1,4 +1,3 @@
-import { isLive } from '#lib/shared/codes.ts'
 import { plainInline } from '#lib/templates/inline.ts'
 import { activityView } from './activity.ts'
 import {
@@ -45,7 +44,7 @@ function sectionViews({ sections, items }: BoardSnapshot): SectionView[] {
   })
 }
 
-function countOf({ state, grade }: ItemForAll): keyof GradeCounts {
+function countOf({ state, grade, tooOld }: ItemForAll): keyof GradeCounts {
   switch (state) {
     case 'failed':
     case 'waived':
@@ -55,7 +54,7 @@ function countOf({ state, grade }: ItemForAll): keyof GradeCounts {
     case 'open':
       return 'unproven'
     case 'passed':
-      return grade
+      return tooOld ? 'tooOld' : grade
   }
 }
 
@@ -65,6 +64,7 @@ export function countGrades(items: readonly ItemForAll[]): GradeCounts {
     observed: 0,
     witnessed: 0,
     claimed: 0,
+    tooOld: 0,
     unproven: 0,
     failed: 0,
     notApplicable: 0,
@@ -104,12 +104,9 @@ function compose(snapshot: BoardSnapshot): SharedBoard {
   const { run, now, texts, slots, items } = snapshot
   const gate = decideGate({ run, items, slots, now, askedDigest: null })
   const attempts = new Map(snapshot.attempts.map((attempt) => [attempt.itemId, attempt]))
-  const over = !isLive(run.state)
-  const shown = items.map((one) => {
-    // Shelf life guards a go that is still to come; what stood when a run ended stands in its record for good.
-    const item = over ? { ...one, shelfLifeSeconds: null } : one
-    return itemForAll({ item, texts, attempt: attempts.get(one.id) ?? null, now })
-  })
+  const shown = items.map((item) =>
+    itemForAll({ item, state: run.state, texts, attempt: attempts.get(item.id) ?? null, now }),
+  )
   const words = new Map(items.map(({ key, text }) => [key, text]))
   const marked = markedItems(items)
   const signers = slots.flatMap(({ standing }) => (standing ? [standing.memberId] : []))

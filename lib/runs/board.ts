@@ -176,7 +176,8 @@ export type GradeCounts = {
   observed: number
   witnessed: number
   claimed: number
-  /** Open, or passed by evidence that is too old. */
+  /** Passed, by evidence past its shelf life: proven once, and to be looked at again. */
+  tooOld: number
   unproven: number
   failed: number
   notApplicable: number

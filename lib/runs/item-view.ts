@@ -1,7 +1,7 @@
 import type { MemberActor } from '#lib/access/actor.ts'
 import { mayDo, type Verb } from '#lib/access/policy.ts'
 import { printProbe } from '#lib/probes/print.ts'
-import { isGradeAtLeast, type RunState } from '#lib/shared/codes.ts'
+import { isGateAsked, isGradeAtLeast, isLive, type RunState } from '#lib/shared/codes.ts'
 import { ITEM_ACTS, type ItemAct, type ItemView } from './board.ts'
 import type { ActiveAttempt, BoardItem, Texts } from './board-snapshot.ts'
 import { evidenceLine } from './evidence-line.ts'
@@ -22,6 +22,7 @@ export const ITEM_VERBS = {
 
 type Shown = {
   item: BoardItem
+  state: RunState
   texts: Texts
   attempt: ActiveAttempt | null
   /** Milliseconds. */
@@ -88,8 +89,13 @@ function settledBy({ fold }: BoardItem): Pick<ItemView, 'by' | 'at'> {
   return fold.tick ? { by: fold.tick.by, at: fold.tick.at } : { by: null, at: fold.attempt?.at ?? null }
 }
 
+/** Shelf life guards a go that is still to come: what the deployment went by stands from then on, and in the record. */
+const isPastAgeing = (state: RunState, { stage }: BoardItem): boolean =>
+  !isLive(state) || (stage === 'prepare' && !isGateAsked(state))
+
 /** One item as everybody sees it. */
-export function itemForAll({ item, texts, attempt, now }: Shown): ItemForAll {
+export function itemForAll({ item: given, state, texts, attempt, now }: Shown): ItemForAll {
+  const item = isPastAgeing(state, given) ? { ...given, shelfLifeSeconds: null } : given
   const { fold } = item
   return {
     id: item.id,

@@ -39,6 +39,11 @@ export function isLive(state: RunState): boolean {
   return (LIVE_RUN_STATES as readonly RunState[]).includes(state)
 }
 
+/** While a pipeline may still ask whether it may deploy; afterwards GO or NO-GO says nothing any more. */
+export function isGateAsked(state: RunState): boolean {
+  return state === 'preparing' || state === 'deploying'
+}
+
 /** True when `grade` is at least `minimum` in the order unproven < claimed < witnessed < observed. */
 export function isGradeAtLeast({ grade, minimum }: { grade: Grade; minimum: Grade }): boolean {
   return GRADES.indexOf(grade) >= GRADES.indexOf(minimum)

@@ -10,6 +10,7 @@ import { openOverlay, useDesk } from '../board/desk.ts'
 import { cancelProbes, startProbes } from '../board/probe-doings.ts'
 
 function Mark({ item }: { item: ItemView }) {
+  if (item.tooOld) return <span className="whitespace-nowrap text-warn">too old</span>
   if (item.state === 'passed' || item.state === 'open') {
     return <GradeMark grade={item.grade} showText className="max-sm:[&>span]:sr-only" />
   }

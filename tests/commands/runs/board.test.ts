@@ -68,6 +68,7 @@ describe('the board', () => {
       observed: 0,
       witnessed: 0,
       claimed: 1,
+      tooOld: 0,
       unproven: 7,
       failed: 0,
       notApplicable: 0,

@@ -5,6 +5,7 @@ import { boardFor, seenBy } from '#lib/runs/board-view.ts'
 import type { Evidence } from '#lib/runs/evidence.ts'
 import { itemView } from '#lib/runs/item-view.ts'
 import { slotView } from '#lib/runs/slot-view.ts'
+import type { RunState } from '#lib/shared/codes.ts'
 import { ANA, BO, itemWith, NOW, row, runWith, signoffWith, slotWith } from './builders.ts'
 
 const FAY = { memberId: 'fay', name: 'Fay' }
@@ -131,6 +132,27 @@ describe('what a member sees of a snapshot', () => {
     ])
     expect(ana.sections).toBe(stranger.sections)
     expect(seenBy(member('ana'), of)).toBe(ana)
+  })
+
+  it('tells what is too old from what was never proven, while the gate may still be asked', () => {
+    const aged = { shelfLifeSeconds: 1 }
+    const items = [
+      boardItem('aged', [row.seen('pass')], aged),
+      boardItem('ticked again', [row.seen('pass'), row.tick({ at: NOW + 5000 })], aged),
+      boardItem('open', [], aged),
+    ]
+    const at = (state: RunState) => {
+      const of = snapshot({ items, now: NOW + 5000 })
+      return seenBy(member('dan'), { ...of, run: { ...of.run, state } })
+    }
+    for (const state of ['preparing', 'deploying'] as const) {
+      expect(at(state).counts).toMatchObject({ observed: 0, claimed: 1, tooOld: 1, unproven: 1 })
+      expect(at(state).items[0]).toMatchObject({ tooOld: true, grade: 'unproven' })
+    }
+    for (const state of ['verifying', 'rolling_back', 'closed'] as const) {
+      expect(at(state).counts).toMatchObject({ observed: 2, claimed: 0, tooOld: 0, unproven: 1 })
+      expect(at(state).items[0]).toMatchObject({ tooOld: false, grade: 'observed' })
+    }
   })
 
   it('puts a reason that waits for a role first for its holder, unless they stand in another slot', () => {
