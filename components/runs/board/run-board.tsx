@@ -1,5 +1,6 @@
 'use client'
 import { PageBody } from '#components/shell/page-body.tsx'
+import { isGateAsked } from '#lib/shared/codes.ts'
 import { GateBlock } from '../gate/gate-block.tsx'
 import { Reasons } from '../gate/reasons.tsx'
 import { useBoard } from '../use-board.ts'
@@ -25,15 +26,13 @@ const label = 'm-0 mb-2.5 text-xs font-strong tracking-[0.07em] text-faint upper
 
 /** A run as a document: the answer, then one calm column of items; everything else stands around it. */
 export function RunBoard({ teamName }: { teamName: string }) {
-  const isGo = useBoard(
-    (board) => board.gate.go || board.run.startedAt !== null || board.run.endedAt !== null,
-  )
+  const isRefused = useBoard((board) => !board.gate.go && isGateAsked(board.run.state))
   const live = useBoardNews()
   useBoardKeys()
   useDeepLink()
   useOpenEditors()
   return (
-    <PageBody size="wide">
+    <PageBody>
       <BoardHead teamName={teamName} />
       <GateBlock />
       <Connection live={live} />
@@ -59,7 +58,7 @@ export function RunBoard({ teamName }: { teamName: string }) {
           aria-label="Beside the run"
           className="sticky top-16 max-h-[calc(100dvh-5rem)] self-start overflow-y-auto pl-2 -ml-2 max-lg:hidden"
         >
-          {isGo ? null : (
+          {isRefused ? (
             <section aria-labelledby="why-no-go" className="mb-6">
               <h2 id="why-no-go" className={label}>
                 Why no-go
@@ -68,7 +67,7 @@ export function RunBoard({ teamName }: { teamName: string }) {
                 <Reasons />
               </div>
             </section>
-          )}
+          ) : null}
           <section aria-labelledby="activity">
             <h2 id="activity" className={label}>
               Activity

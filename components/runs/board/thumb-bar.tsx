@@ -5,6 +5,7 @@ import { isMine } from '#lib/runs/filter.ts'
 import { heldBoard } from '#lib/runs/queries.ts'
 import { paths } from '#lib/shared/paths.ts'
 import { nextStep } from '../gate/next-step.ts'
+import { isDone } from '../gate/slot-words.ts'
 import { useBoard } from '../use-board.ts'
 import { useRunAct } from '../use-run-act.ts'
 import { openOverlay, useDesk } from './desk.ts'
@@ -17,7 +18,9 @@ export function ThumbBar() {
   const desk = useDesk()
   const verdict = useBoard((board) => (board.gate.go ? 'GO' : 'NO-GO'))
   const gated = useBoard((board) => board.run.state === 'preparing')
-  const slot = useBoard((board) => board.slots.find(({ canSignGo }) => canSignGo) ?? null)
+  const slot = useBoard(
+    (board) => board.slots.find((one) => one.canSignGo && !isDone(one, board.viewer.memberId)) ?? null,
+  )
   const mine = useBoard((board) => board.items.filter(isMine).length)
   const next = useBoard((board) => {
     const step = nextStep(board.run.state)

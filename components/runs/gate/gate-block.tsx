@@ -1,4 +1,5 @@
 'use client'
+import { isGateAsked } from '#lib/shared/codes.ts'
 import { LateDisclosure } from '../board/late-disclosure.tsx'
 import { useBoard } from '../use-board.ts'
 import { Objection } from './objection.tsx'
@@ -11,12 +12,13 @@ import { Verdict } from './verdict.tsx'
 export function GateBlock() {
   const slots = useBoard((board) => board.slots)
   const gate = useBoard((board) => board.gate)
+  const isAsked = useBoard((board) => isGateAsked(board.run.state))
   const mine = slots.find((slot) => slot.canSignGo) ?? slots.find((slot) => slot.canOpen)
   return (
     <section aria-label="Gate" className="overflow-hidden rounded-2xl border border-line bg-paper">
       <div className="lg:grid lg:grid-cols-[auto_minmax(0,1fr)]">
         <Verdict />
-        {gate.go ? null : (
+        {gate.go || !isAsked ? null : (
           <div className="border-t border-hair px-4 py-2.5 lg:hidden">
             <LateDisclosure summary={`Why no-go${gate.ownCount > 0 ? `: ${gate.ownCount} yours` : ''}`}>
               {() => <Reasons />}

@@ -1,6 +1,5 @@
 'use client'
 import Link from 'next/link'
-import { cx } from '#components/ui/cx.ts'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { Tag } from '#components/ui/tag.tsx'
 import { Time } from '#components/ui/time.tsx'
@@ -9,17 +8,18 @@ import { paths } from '#lib/shared/paths.ts'
 import { DECISION_WORDS } from '#lib/shared/words.ts'
 import { useDesk } from '../board/desk.ts'
 import { useBoard } from '../use-board.ts'
-import { slotName, slotTag } from './slot-words.ts'
+import { isDone, slotName, slotTag } from './slot-words.ts'
 
 const quiet = 'text-accent underline underline-offset-2'
-const link = `inline-block text-xs pointer-coarse:py-2.5 ${quiet}`
+const link = `block w-fit text-xs pointer-coarse:py-2.5 ${quiet}`
 
 /** One row of the sign-off table: who signed or can, and what stands in the way. */
 export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
   const desk = useDesk()
   const viewer = useBoard((board) => board.viewer)
   const isOpen = useBoard((board) => board.run.state === 'preparing')
-  const canApprove = slot.canOpen && (isOpen || slot.canSignGo)
+  const done = isDone(slot, viewer.memberId)
+  const canApprove = !done && slot.canOpen && (isOpen || slot.canSignGo)
   const tag = slotTag(slot)
   const href = paths.sign({ ...desk.address, role: slot.slug })
   const signed = slot.signer !== null && slot.at !== null
@@ -27,7 +27,7 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
   const nobody = !signed && slot.whoCan.length === 0
   return (
     <div className="min-w-0 border-t border-l border-hair px-4 py-3 lg:px-4.5 lg:py-3.5">
-      <div className="flex max-w-72 items-start justify-between gap-2 text-xs text-soft">
+      <div className="flex items-start justify-between gap-2 text-xs text-soft">
         <span className="min-w-0 pt-px">{slot.role}</span>
         <Tag tone={tag.tone}>{tag.word}</Tag>
       </div>
@@ -52,11 +52,7 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
           </Link>
         </p>
       ) : null}
-      {isOpen &&
-      !slot.canOpen &&
-      viewer.roles.includes(slot.role) &&
-      slot.why[0] &&
-      !(slot.state === 'signed' && slot.signer?.memberId === viewer.memberId) ? (
+      {isOpen && !done && !slot.canOpen && viewer.roles.includes(slot.role) && slot.why[0] ? (
         <p className="m-0 mt-0.5 text-xs text-soft">{slot.why[0]}</p>
       ) : null}
       {canApprove ? (
@@ -72,14 +68,14 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
         </LinkButton>
       ) : slot.canStop ? (
         <Link href={href} className={link}>
-          Sign no-go or recuse
+          {done && isOpen ? 'Change your decision' : 'Sign no-go or recuse'}
           <span className="sr-only"> as {slot.role}</span>
         </Link>
       ) : null}
       {slot.manifestHash ? (
         <Link
           href={paths.signed({ ...desk.address, role: slot.slug, hash: slot.manifestHash })}
-          className={cx(link, 'block')}
+          className={`${link} mt-1`}
         >
           Read what was signed
           <span className="sr-only">

@@ -12,6 +12,14 @@ export function slotTag({ state, decision }: SlotView): { tone: TagTone; word: s
   return { tone, word: SLOT_STATE_WORDS[state] }
 }
 
+/** The viewer's own approval stands: nothing is asked of them, though they may still think again. */
+export function isDone(
+  { state, decision, signer }: Pick<SlotView, 'state' | 'decision' | 'signer'>,
+  memberId: string,
+): boolean {
+  return state === 'signed' && decision !== 'no_go' && signer?.memberId === memberId
+}
+
 const items = (count: number): string => `${count} ${count === 1 ? 'item is' : 'items are'}`
 
 /** Who stands in the slot or may: a name, "You, when …", or that nobody can. `holds`: the viewer holds the role. */
