@@ -21,7 +21,7 @@ type Props = {
 /** One stream of the log, with the check of its chain a link away: reading it needs no rights beyond reading. */
 export function TrailPage({ title, lead, crumbs, path, trail, lines, verdict, newest }: Props) {
   return (
-    <PageBody size="page">
+    <PageBody>
       <PageHead
         title={title}
         crumbs={crumbs}

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react'
 import { cx } from '#components/ui/cx.ts'
 
-const sizes = { doc: 'max-w-[53.75rem]', page: 'max-w-[70rem]', wide: 'max-w-[85rem]' } as const
+const sizes = { doc: 'max-w-[53.75rem]', page: 'max-w-[85rem]' } as const
 
-/** The column that a page is set in: a document, an ordinary page, or a board with columns of its own. */
+/** The column that a page is set in: a document, or an ordinary page; all of these begin at the same edge. */
 export function PageBody({
   size = 'page',
   className,

@@ -26,7 +26,7 @@ export default async function History({ params, searchParams }: Props) {
   const { after, ...kept } = filters
   const filtered = Object.keys(kept).length > 0
   return (
-    <PageBody size="wide">
+    <PageBody>
       <PageHead title="History" lead="Every run of the team: what was released, who signed, how it ended." />
       <HistoryFilterForm team={team} filters={kept} {...choices} />
       {page.rows.length > 0 ? (

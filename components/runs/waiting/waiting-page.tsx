@@ -12,7 +12,7 @@ export function WaitingPage({ waiting, team }: { waiting: WaitingView; team: str
   const { slots, items, stuck } = waiting
   const none = slots.length + items.length + stuck.length === 0
   return (
-    <PageBody size="doc">
+    <PageBody>
       <PageHead
         title="Waiting for me"
         lead="What you can sign, settle or move on, in every run that is open."

@@ -25,7 +25,7 @@ export default async function ImportPage({ params, searchParams }: Props) {
   const gallery = typeof start === 'string' ? await getGalleryTemplate(actor, start) : null
   if (typeof start === 'string' && !gallery) notFound()
   return (
-    <PageBody size="wide">
+    <PageBody>
       <PageHead
         title={template ? `New version of ${template.name}` : 'Import a checklist'}
         crumbs={[{ label: 'Templates', href: paths.templates(team) }]}

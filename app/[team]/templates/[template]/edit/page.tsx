@@ -26,7 +26,7 @@ export default async function EditTemplatePage({ params }: Props) {
     ? `${version.name} is archived. Bring it back to edit it.`
     : version.publish.why
   return (
-    <PageBody size="wide">
+    <PageBody>
       <PageHead
         title={`Edit ${version.name}`}
         mono={`v${version.number}`}
