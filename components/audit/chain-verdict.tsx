@@ -27,8 +27,11 @@ export function ChainVerdict({ verdict, stream }: { verdict: TrailVerdict; strea
       title={`The chain holds: ${counted({ count: verdict.count, one: 'event' })} hashed again`}
     >
       <p className="m-0">
-        Head <Digest value={verdict.head.hash} copy />. Somebody who rewrites the whole chain and its head is
-        found only by a head kept elsewhere, such as a signer’s receipt.
+        Head <Digest value={verdict.head.hash} copy />
+      </p>
+      <p className="m-0 mt-1">
+        Somebody who rewrites the whole chain and its head is found only by a head kept elsewhere, such as a
+        signer’s receipt.
       </p>
     </Notice>
   )

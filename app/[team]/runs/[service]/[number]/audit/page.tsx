@@ -7,6 +7,9 @@ import { activityView } from '#lib/runs/activity.ts'
 import { getRunNames } from '#lib/runs/read/run-id.ts'
 import { parseCount } from '#lib/shared/count.ts'
 import { paths } from '#lib/shared/paths.ts'
+import { plainInline } from '#lib/templates/inline.ts'
+
+const plainText = (text: string | undefined): string | null => (text === undefined ? null : plainInline(text))
 
 type Props = {
   params: Promise<{ team: string; service: string; number: string }>
@@ -26,7 +29,7 @@ export default async function RunAudit({ params, searchParams }: Props) {
   const address = { team, service, number }
   const lines = trail.events.map((event) => ({
     ...event,
-    text: activityView(event, (key) => run.texts.get(key) ?? null).text,
+    text: activityView(event, (key) => plainText(run.texts.get(key))).text,
   }))
   return (
     <TrailPage
