@@ -15,7 +15,7 @@ function words(item: ManifestItem): string[] {
   if (item.witnesses.length > 0) lines.push(`witnessed by ${item.witnesses.map(({ by }) => by).join(', ')}`)
   if (item.notApplicable) {
     const { by, reason, verifiedBy } = item.notApplicable
-    lines.push(`${reason}, ${by}${verifiedBy ? `, checked by ${verifiedBy}` : ''}`)
+    lines.push(`“${reason}”`, verifiedBy ? `${by}, checked by ${verifiedBy}` : by)
   }
   return lines
 }

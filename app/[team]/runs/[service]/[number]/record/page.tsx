@@ -26,13 +26,11 @@ export default async function RecordPage({ params }: Props) {
   return (
     <PageBody size="doc">
       <div className="no-print my-4 flex flex-wrap gap-2">
-        <LinkButton href={paths.run(address)} variant="quiet">
+        <LinkButton href={paths.run(address)} variant="quiet" className="-ml-3">
           ← {service} #{number}
         </LinkButton>
-        <span className="flex-1" />
-        <LinkButton href={paths.audit(address)} variant="quiet">
-          Audit trail
-        </LinkButton>
+        <span className="flex-1 max-sm:basis-full" />
+        <LinkButton href={paths.audit(address)}>Audit trail</LinkButton>
         <LinkButton href={paths.recordMarkdown(address)} prefetch={false}>
           Markdown
         </LinkButton>

@@ -34,7 +34,7 @@ export default async function SignPage({ params, searchParams }: Params) {
   const runHref = paths.run({ team, service, number })
   const back = (
     <p className="no-print my-4">
-      <LinkButton href={runHref} variant="quiet" size="sm">
+      <LinkButton href={runHref} variant="quiet" className="-ml-3">
         ← {service} #{number}
       </LinkButton>
     </p>
