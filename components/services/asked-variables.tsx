@@ -13,7 +13,7 @@ export function AskedVariables({
   )
   return (
     <p className="mt-0 mb-4 max-w-prose text-sm text-soft">
-      Probes of this team’s checklists ask for{' '}
+      Checklists of this team ask for{' '}
       {asked.map(({ name, templates }, index) => (
         <span key={name}>
           {index === 0 ? '' : ', '}
@@ -23,7 +23,10 @@ export function AskedVariables({
           {set.has(name) ? '' : ' (not set)'}
         </span>
       ))}
-      .{asked.every(({ name }) => set.has(name)) ? '' : ' Without what is not set they are inconclusive.'}
+      .
+      {asked.every(({ name }) => set.has(name))
+        ? ''
+        : ' A probe stays inconclusive while its variable is not set.'}
     </p>
   )
 }

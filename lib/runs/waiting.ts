@@ -61,7 +61,7 @@ const isStanding = ({ memberId, staleReason, holdsRole, decision }: WaitingSlotR
 function slotReason(slot: WaitingSlotRow): string {
   const missing =
     slot.unsettled > 0
-      ? `, when ${counted({ count: slot.unsettled, one: 'item is', many: 'items are' })} settled`
+      ? `, opens when ${counted({ count: slot.unsettled, one: 'item is', many: 'items are' })} settled`
       : ''
   if (slot.staleReason) return `Look again${missing}: ${slot.staleReason}`
   return slot.decision === 'recuse'

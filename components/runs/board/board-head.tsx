@@ -2,7 +2,6 @@
 import { PageHead } from '#components/shell/page-head.tsx'
 import { AvatarStack } from '#components/ui/avatar-stack.tsx'
 import { Digest } from '#components/ui/digest.tsx'
-import { Tag } from '#components/ui/tag.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { BoardView } from '#lib/runs/board.ts'
 import { paths } from '#lib/shared/paths.ts'
@@ -49,12 +48,7 @@ export function BoardHead({ teamName }: { teamName: string }) {
           ) : null}
         </>
       }
-      actions={
-        <span className="flex items-center gap-2">
-          {run.sample ? <Tag tone="warn">SAMPLE</Tag> : null}
-          <AvatarStack people={people} label="Here now" />
-        </span>
-      }
+      actions={<AvatarStack people={people} label="Here now" />}
       facts={[
         {
           term: 'Opened by',

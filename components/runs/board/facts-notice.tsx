@@ -11,7 +11,7 @@ export function FactsNotice() {
   const may = useBoard((board) => board.can.answerFact)
   if (open === 0 || !may) return null
   return (
-    <p className="m-0 mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 px-1 text-sm text-soft">
+    <p className="m-0 mt-3 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-soft">
       <span>
         {counted({ count: open, one: 'run fact is', many: 'run facts are' })} not answered; the answers say
         which “if applicable” lines apply.

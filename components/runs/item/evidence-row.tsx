@@ -13,7 +13,7 @@ const DID: Record<EvidenceKind, string> = {
   verify_not_applicable: 'checked the n/a',
   witness: 'witnessed it',
   note: 'wrote a note',
-  observation: 'probed it',
+  observation: 'looked',
   void: 'corrected the release: what machines saw of the old one no longer counts',
 }
 

@@ -48,7 +48,7 @@ describe('what waits for me', () => {
     const unready = ask(run({ slots: [slot({ unsettled: 2 })] }), ['Developer'])
     expect(unready.slots[0]).toMatchObject({
       ready: false,
-      reason: 'Not signed yet, when 2 items are settled',
+      reason: 'Not signed yet, opens when 2 items are settled',
     })
     expect(countWaiting(unready)).toBe(0)
   })
