@@ -40,7 +40,7 @@ export function RecordPaper({ team, record }: { team: string; record: RecordView
           {
             term: 'Release',
             value: (
-              <span className="break-all font-mono text-xs">
+              <span className="wrap-anywhere font-mono text-xs">
                 {[run.version, run.commit, run.artifactDigest].filter(Boolean).join(' · ')}
               </span>
             ),

@@ -79,7 +79,7 @@ export function RecordSignatures({
                     Limit: {LIMITATION_WORDS[code]}
                   </div>
                 ))}
-                <div className="break-all font-mono text-xs text-soft">
+                <div className="wrap-anywhere font-mono text-xs text-soft">
                   {digestWords(signature.manifestHash)} · sha256 {signature.manifestHash} · {signature.method}
                 </div>
                 <Link

@@ -1,8 +1,9 @@
 import { CodeBlock } from '#components/ui/code-block.tsx'
+import { cx } from '#components/ui/cx.ts'
 import { Digest } from '#components/ui/digest.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { type Fact, Facts } from '#components/ui/facts.tsx'
-import { Table } from '#components/ui/table.tsx'
+import { Table, WIDE_CELL } from '#components/ui/table.tsx'
 import { shown } from '#lib/probes/shown.ts'
 import type { Shown } from '#lib/probes/shown-fact.ts'
 import type { HistoryRow } from '#lib/runs/item-history.ts'
@@ -10,8 +11,10 @@ import type { HistoryRow } from '#lib/runs/item-history.ts'
 type Kept = NonNullable<HistoryRow['observation']>
 
 const RESULTS = { true: 'met', false: 'not met', unknown: 'not known' } as const
+const TONES = { true: 'text-go', false: 'text-no', unknown: 'text-warn' } as const
+
 function factsOf({ seen, probe }: Kept, { facts }: Shown): Fact[] {
-  const mono = (text: string) => <span className="font-mono text-xs break-all">{text}</span>
+  const mono = (text: string) => <span className="font-mono text-xs wrap-anywhere">{text}</span>
   return [
     { term: 'Probe', value: mono(probe) },
     ...facts.map(({ term, text, is }) => ({
@@ -35,7 +38,9 @@ export function ObservationFacts({ observation }: { observation: Kept }) {
             <tr>
               <th scope="col">Condition</th>
               <th scope="col">Seen</th>
-              <th scope="col">Wanted</th>
+              <th scope="col" className={WIDE_CELL}>
+                Wanted
+              </th>
               <th scope="col">Result</th>
             </tr>
           </thead>
@@ -44,8 +49,8 @@ export function ObservationFacts({ observation }: { observation: Kept }) {
               <tr key={condition.text} className="font-mono text-xs">
                 <td>{condition.text}</td>
                 <td>{condition.observed}</td>
-                <td>{condition.wanted}</td>
-                <td className={condition.result === 'true' ? 'text-go' : 'text-no'}>
+                <td className={WIDE_CELL}>{condition.wanted}</td>
+                <td className={cx(TONES[condition.result], 'whitespace-nowrap')}>
                   {RESULTS[condition.result]}
                 </td>
               </tr>
