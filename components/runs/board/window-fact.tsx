@@ -24,14 +24,15 @@ export function WindowFact({ start, end }: { start: number | null; end: number |
   const first = useBoard((board) => board.now)
   const now = useNow({ first, everyMs: 20_000 })
   const { words, tone } = untilWords({ start, end, now })
-  const oneDay =
-    start !== null && end !== null && end - start < 86_400_000 && Math.abs(start - now) < 64_800_000
+  const isOver = useBoard((board) => board.run.endedAt !== null)
+  const isShort = start !== null && end !== null && end - start < 64_800_000
+  const oneDay = isShort && Math.abs(start - now) < 64_800_000
   return (
     <>
       {start === null ? 'until ' : <Time at={new Date(start)} show={oneDay ? 'hour' : 'minute'} />}
       {start !== null && end !== null ? '–' : ''}
-      {end === null ? ' on' : <Time at={new Date(end)} show={oneDay ? 'hour' : 'minute'} />}
-      <span className={cx('font-normal', tone)}>, {words}</span>
+      {end === null ? ' on' : <Time at={new Date(end)} show={isShort ? 'hour' : 'minute'} />}
+      {isOver ? null : <span className={cx('font-normal', tone)}>, {words}</span>}
     </>
   )
 }

@@ -19,6 +19,12 @@ function wishes(item: ItemView): string[] {
   ].filter((wish) => wish !== '')
 }
 
+/** What makes it fresh again, for whom and as long as that can be done. */
+function again({ can }: ItemView): string {
+  if (can.probe) return ': run the probe again'
+  return can.tick ? ': tick it again' : ''
+}
+
 /** Passed, but not proven as well as the checklist asks. */
 function isTooWeak({ state, grade, minGrade, tooOld }: ItemView): boolean {
   return state === 'passed' && !tooOld && !isGradeAtLeast({ grade, minimum: minGrade })
@@ -61,9 +67,7 @@ export function ItemEvidence({ item }: { item: ItemView }) {
         <p className="m-0 mt-0.5 text-sm text-warn">Must be {GRADE_WORDS[item.minGrade]}</p>
       ) : null}
       {item.tooOld ? (
-        <p className="m-0 mt-0.5 text-sm text-warn">
-          The evidence is too old: {item.probe ? 'run the probe' : 'tick it'} again
-        </p>
+        <p className="m-0 mt-0.5 text-sm text-warn">The evidence is too old{again(item)}</p>
       ) : null}
       {asked.length > 0 ? <p className="m-0 mt-0.5 text-sm text-soft">{asked.join(' · ')}</p> : null}
       {item.notes.map((note) => (
