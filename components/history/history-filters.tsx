@@ -26,7 +26,7 @@ export function HistoryFilterForm({ team, filters, services, environments }: Pro
       <div className="max-sm:col-span-full">
         <TextField name="text" label="Release, ticket, run" type="search" defaultValue={filters.text} />
       </div>
-      <details className="peer/more col-span-full sm:hidden">
+      <details className="peer/more col-span-full -mt-3 sm:hidden">
         <summary className="flex min-h-11 list-none items-center gap-1.5 text-soft">
           <ListFilter aria-hidden="true" className="size-4 shrink-0" />
           {others === 0 ? 'More filters' : `More filters, ${others} set`}

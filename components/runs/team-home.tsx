@@ -69,7 +69,7 @@ export function TeamHome({ home, team }: { home: Home; team: { slug: string; nam
             {recent.map((run) => (
               <li
                 key={run.id}
-                className="relative flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 sm:grid sm:grid-cols-[minmax(0,3fr)_minmax(0,2fr)_minmax(0,3fr)_auto_6rem] hover:bg-[color-mix(in_oklab,var(--hair),transparent_50%)]"
+                className="relative flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 sm:grid sm:grid-cols-[minmax(0,3fr)_minmax(0,2fr)_minmax(0,3fr)_9rem_6rem] hover:bg-[color-mix(in_oklab,var(--hair),transparent_50%)]"
               >
                 <Link
                   href={paths.record({ team: team.slug, service: run.service, number: run.number })}
@@ -79,7 +79,7 @@ export function TeamHome({ home, team }: { home: Home; team: { slug: string; nam
                 </Link>
                 <span className="text-soft">{run.environment}</span>
                 <span className="font-mono text-xs text-soft">{run.version}</span>
-                <span className="text-sm text-soft max-sm:ml-auto">
+                <span className="text-sm text-soft max-sm:ml-auto sm:text-right">
                   {run.endedAt ? <Time at={run.endedAt} show="minute" /> : null}
                 </span>
                 <Tag tone={endTone(run.state)} className="sm:justify-self-end">

@@ -61,7 +61,7 @@ export function GradeSum() {
           { label: 'unproven', count: counts.unproven, tone: 'unproven' },
         ]}
       />
-      <ul className="m-0 mt-2 flex list-none flex-wrap gap-x-4 gap-y-1 p-0 text-sm text-soft">
+      <ul className="m-0 mt-2 flex list-none flex-wrap items-center gap-x-4 gap-y-1 p-0 text-sm text-soft">
         {STRONGEST_FIRST.map((grade) => (
           <li
             key={grade}

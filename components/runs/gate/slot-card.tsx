@@ -11,7 +11,7 @@ import { useBoard } from '../use-board.ts'
 import { isDone, slotName, slotTag } from './slot-words.ts'
 
 const quiet = 'text-accent underline underline-offset-2'
-const link = `block w-fit text-xs pointer-coarse:py-2.5 ${quiet}`
+const link = `mt-1 block w-fit text-xs pointer-coarse:py-2.5 ${quiet}`
 
 /** One row of the sign-off table: who signed or can, and what stands in the way. */
 export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
@@ -75,7 +75,7 @@ export function SlotCard({ slot, mine }: { slot: SlotView; mine: boolean }) {
       {slot.manifestHash ? (
         <Link
           href={paths.signed({ ...desk.address, role: slot.slug, hash: slot.manifestHash })}
-          className={`${link} mt-1`}
+          className={link}
         >
           Read what was signed
           <span className="sr-only">
