@@ -30,7 +30,7 @@ export function PageHead({
               <li key={`${crumb.label} ${crumb.href ?? ''}`} className="flex gap-x-1.5">
                 {place > 0 ? <span aria-hidden="true">/</span> : null}
                 {crumb.href ? (
-                  <Link href={crumb.href} className="text-faint hover:text-ink">
+                  <Link href={crumb.href} className="-my-0.5 inline-block py-0.5 text-faint hover:text-ink">
                     {crumb.label}
                   </Link>
                 ) : (

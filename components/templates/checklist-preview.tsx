@@ -14,7 +14,7 @@ export function ChecklistPreview({ model }: { model: TemplateModel }) {
     model.sections.map(({ key }) => [key, model.triggers.filter(({ sectionKey }) => sectionKey === key)]),
   )
   return (
-    <div className="grid gap-4.5">
+    <div className="grid grid-cols-1 gap-4.5">
       {model.sections.map(({ key, path, stage }) => {
         const own = lines.filter(({ sectionKey }) => sectionKey === key)
         const watched = triggers.get(key) ?? []
@@ -22,7 +22,7 @@ export function ChecklistPreview({ model }: { model: TemplateModel }) {
         return (
           <div key={key} className="[contain-intrinsic-size:auto_16rem] [content-visibility:auto]">
             <SectionCard title={path.join(' / ') || model.title} note={STAGE_WORDS[stage]}>
-              <ul className="m-0 grid list-none gap-2.5 p-0">
+              <ul className="m-0 grid list-none grid-cols-1 gap-2.5 p-0">
                 {own.map((line) =>
                   line.kind === 'item' ? (
                     <PreviewItem key={line.key} item={line} />

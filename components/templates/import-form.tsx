@@ -8,6 +8,7 @@ import { toast } from '#components/ui/toast-store.ts'
 import { useCommand } from '#components/use-command.ts'
 import { paths } from '#lib/shared/paths.ts'
 import { publishTemplateAction } from '#lib/templates/actions.ts'
+import { identityOf } from '#lib/templates/identity-answers.ts'
 import { BringSource } from './import/bring-source.tsx'
 import { NotAChecklist } from './import/not-a-checklist.tsx'
 import { PublishBar } from './import/publish-bar.tsx'
@@ -29,7 +30,7 @@ export function ImportForm({
   template: { slug: string; name: string; number: number } | null
   start: { name: string; source: string }
   draftKey: string
-  gallery: readonly { slug: string; label: string }[]
+  gallery: readonly { slug: string; name: string }[]
   roles: readonly string[]
 }) {
   const router = useRouter()
@@ -52,24 +53,13 @@ export function ImportForm({
       source: text,
       note: value.note,
       basedOn: identity?.basedOn ?? null,
-      ...(identity
-        ? {
-            identity: Object.fromEntries(
-              identity.asked.map(({ key, at, earlier }) => [
-                key,
-                value.answers[at] === 'same' ? earlier.key : null,
-              ]),
-            ),
-          }
-        : {}),
+      ...(identity ? { identity: identityOf(identity, value.answers) } : {}),
     })
     if (!answer?.ok) return
     const { slug, number, created } = answer.value.value
     draft.clear()
-    toast({
-      title: created ? `Version ${number} is published` : `Nothing has changed since version ${number}`,
-      tone: created ? 'go' : 'info',
-    })
+    // The page that follows says by itself what is published.
+    if (!created) toast({ title: `Nothing has changed since version ${number}`, tone: 'info' })
     const page = paths.templateVersion({ team, template: slug, number })
     router.push(created ? `${page}?published=1` : page)
   }

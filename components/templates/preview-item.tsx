@@ -36,7 +36,7 @@ function isSameShown(
 export const PreviewItem = memo(function PreviewItem({ item }: { item: TemplateItem }) {
   const asked = wishes(item)
   return (
-    <li className="grid grid-cols-[auto_1fr] gap-x-2.5">
+    <li className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5">
       <ItemBox state="open" size="sm" />
       <div className="min-w-0">
         <p className="m-0 break-words">

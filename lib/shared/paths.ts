@@ -89,6 +89,8 @@ export const paths = {
   template: ({ team, template }: { team: string; template: string }) => join(team, 'templates', template),
   templateVersion: ({ team, template, number }: { team: string; template: string; number: number }) =>
     join(team, 'templates', template, 'v', number),
+  templateMarkdown: ({ team, template, number }: { team: string; template: string; number: number }) =>
+    join(team, 'templates', template, 'v', number, 'markdown'),
   apiTokens: (team: string) => join(team, 'tokens'),
   templateEdit: ({ team, template }: { team: string; template: string }) =>
     join(team, 'templates', template, 'edit'),

@@ -6,8 +6,6 @@ export type GalleryEntry = {
   /** The file's name without its ending. */
   slug: string
   name: string
-  /** The name within a sentence. */
-  label: string
   /** One line: what is in it. */
   about: string
   /** When to take this one and not another. */
@@ -19,42 +17,36 @@ export const GALLERY: readonly GalleryEntry[] = [
   {
     slug: 'production-deployment',
     name: 'Production deployment',
-    label: 'the production deployment checklist',
     about: 'Code, database, infrastructure, HIPAA and performance of a web service, with its rollback plan.',
     use: 'For a first deployment, and for the one that has to be looked at from every side.',
   },
   {
     slug: 'web-service-release',
     name: 'Web service release',
-    label: 'the web service release',
     about: 'One commit, one image: staging, a canary, everybody, and the numbers afterwards.',
     use: 'For a service that is shipped every week or every day.',
   },
   {
     slug: 'database-migration',
     name: 'Database migration',
-    label: 'the database migration',
     about: 'Expand, move, contract: locks, rehearsal, backup, replicas, and the way back.',
     use: 'For a change of schema or data in PostgreSQL while people use it.',
   },
   {
     slug: 'mobile-release',
     name: 'Mobile release',
-    label: 'the mobile release',
     about: 'Build, devices, store reviews, one percent of the users, crash-free sessions.',
     use: 'For an app in the App Store and in Google Play.',
   },
   {
     slug: 'infrastructure-change',
     name: 'Infrastructure change',
-    label: 'the infrastructure change',
     about: 'Terraform plans, cluster nodes, names, certificates, and a second plan that is empty.',
     use: 'For a change to what services stand on.',
   },
   {
     slug: 'model-release',
     name: 'Machine-learning model',
-    label: 'the machine-learning model release',
     about: 'Data, evaluation, fairness, shadow and canary, drift, and the model before kept warm.',
     use: 'For a model that answers people or decides about them.',
   },

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { addMemberAt, PASSWORD } from '#tests/support/people-at.ts'
 import { makeSceneAt, type SceneAt } from '#tests/support/run-at.ts'
@@ -35,6 +36,19 @@ async function goBehind(page: Page, line: string): Promise<void> {
   await page.keyboard.press('Enter')
   await page.keyboard.press('Escape')
   await page.keyboard.press('End')
+}
+
+/** The key of an item of a published version: by it the item keeps its history. */
+async function keyOf(
+  { team, template }: Pick<SceneAt, 'team' | 'template'>,
+  { number, text: wanted }: { number: number; text: string },
+): Promise<string | undefined> {
+  const { db } = await import('#lib/server/db.ts')
+  const { model } = await db().templateVersion.findFirstOrThrow({
+    where: { number, template: { slug: template, teamId: team.teamId } },
+  })
+  const { items } = model as { items: { key: string; text: string }[] }
+  return items.find((item) => item.text === wanted)?.key
 }
 
 async function publish(page: Page, note: string, number: number): Promise<void> {
@@ -91,6 +105,9 @@ test('edit, mend a problem, take an offer, publish with a note, compare, restore
   await dialog.getByRole('button', { name: 'Publish version 2' }).click()
   await page.waitForURL('**/v/2')
   await expect(page.getByText('Backups, and who reviews access')).toBeVisible()
+  const kept = await keyOf(scene, { number: 1, text: 'Tests pass' })
+  expect(kept).toBeTruthy()
+  expect(await keyOf(scene, { number: 2, text: 'Tests pass on the release branch' })).toBe(kept)
 
   await page.getByRole('link', { name: 'What version 2 changed' }).click()
   const main = page.getByRole('main')
@@ -113,17 +130,23 @@ test('edit, mend a problem, take an offer, publish with a note, compare, restore
   await expect(page.getByText('Every item is the same')).toBeVisible()
 })
 
-test('two people edit: the later one merges, and nothing typed is lost', async ({ enter }) => {
+test('two people edit the same line: it is decided, all else is joined, and nothing typed is lost', async ({
+  enter,
+}) => {
   const scene = await makeSceneAt()
   const [ana, bo] = await Promise.all([enter(scene.ana), enter(scene.bo)])
   await Promise.all([edit(ana, scene), edit(bo, scene)])
   await goBehind(bo, 'Tests pass')
   await bo.keyboard.type(' on staging')
+  await goBehind(bo, 'Access reviewed')
+  await bo.keyboard.type(' by Bo')
   await goBehind(ana, 'Secrets rotated')
   await ana.keyboard.press('Enter')
   await ana.keyboard.type('Written by Ana')
-  await expect(board(ana).getByText('Written by Ana')).toBeVisible()
-  await expect(board(bo).getByText('Tests pass on staging')).toBeVisible()
+  await goBehind(ana, 'Access reviewed')
+  await ana.keyboard.type(' by Ana')
+  await expect(board(ana).getByText('Access reviewed by Ana')).toBeVisible()
+  await expect(board(bo).getByText('Access reviewed by Bo')).toBeVisible()
   await publish(bo, 'From Bo', 2)
 
   await ana.getByRole('button', { name: 'Publish…' }).click()
@@ -131,25 +154,52 @@ test('two people edit: the later one merges, and nothing typed is lost', async (
   const merge = ana.getByRole('textbox', { name: /what differs from theirs/ })
   await expect(merge).toBeVisible()
   await expect(ana.getByText('Bo published version 2 while you were changing version 1')).toBeVisible()
-  await expect(ana.getByText('2 differences to decide')).toBeVisible()
+  await expect(
+    ana.getByText(
+      '1 change of theirs is in your text now, 1 change of yours stays. One place was changed by both',
+    ),
+  ).toBeVisible()
+  await expect(ana.getByText('1 difference to decide')).toBeVisible()
   await expect(ana.getByRole('button', { name: 'Go on with this text' })).toBeDisabled()
 
   // The same after a reload: the draft knows what it was made from.
   await ana.reload()
-  await expect(ana.getByText('2 differences to decide')).toBeVisible()
-  // By keyboard: the first difference is Bo's, the second one mine.
-  await ana.getByRole('button', { name: 'Take theirs' }).first().focus()
-  await ana.keyboard.press('Enter')
   await expect(ana.getByText('1 difference to decide')).toBeVisible()
-  await ana.getByRole('button', { name: 'Keep mine', exact: true }).focus()
+  await ana.getByRole('button', { name: 'Take theirs' }).focus()
   await ana.keyboard.press('Enter')
-  await expect(ana.getByText('Every difference is decided')).toBeVisible()
+  await expect(ana.getByText('Nothing is left to decide')).toBeVisible()
   await ana.getByRole('button', { name: 'Go on with this text' }).click()
   await expect(board(ana).getByText('Tests pass on staging')).toBeVisible()
   await expect(board(ana).getByText('Written by Ana')).toBeVisible()
+  await expect(board(ana).getByText('Access reviewed by Bo')).toBeVisible()
   await publish(ana, 'From both', 3)
   await expect(ana.getByText('Written by Ana')).toBeVisible()
   await expect(ana.getByText('Tests pass on staging')).toBeVisible()
+})
+
+test('what two people changed in other places is joined without a question', async ({ enter }) => {
+  const scene = await makeSceneAt()
+  const [ana, bo] = await Promise.all([enter(scene.ana), enter(scene.bo)])
+  await Promise.all([edit(ana, scene), edit(bo, scene)])
+  await goBehind(bo, 'Tests pass')
+  await bo.keyboard.type(' on staging')
+  await goBehind(ana, 'Secrets rotated')
+  await keptAfter(ana, () => ana.keyboard.type(' this month'))
+  await expect(board(bo).getByText('Tests pass on staging')).toBeVisible()
+  await publish(bo, 'From Bo', 2)
+  await ana.reload()
+  await expect(ana.getByText('No place was changed by both of you.')).toBeVisible()
+  await expect(ana.getByRole('textbox')).toHaveCount(0)
+  const { violations } = await new AxeBuilder({ page: ana }).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+  await ana.getByRole('button', { name: 'Go on with both' }).click()
+  await expect(board(ana).getByText('Tests pass on staging')).toBeVisible()
+  await expect(board(ana).getByText('Secrets rotated this month')).toBeVisible()
+  await publish(ana, 'From both', 3)
+  await ana.getByRole('link', { name: 'Source' }).click()
+  const download = ana.waitForEvent('download')
+  await ana.getByRole('link', { name: 'Download' }).click()
+  expect((await download).suggestedFilename()).toBe(`${scene.template}-v3.md`)
 })
 
 test('by keyboard alone: in, typed, out by Tab, published', async ({ enter }) => {

@@ -21,6 +21,11 @@ test('a shipped checklist is looked at, and then started from', async ({ enter }
   await expect(page.getByText('The replica is less than 10 seconds behind')).toBeVisible()
   await expect(page.getByText('replication-lag < 10s').first()).toBeVisible()
   await expect(page.getByText('DATABASE_URL_REPLICA', { exact: true })).toBeVisible()
+  await page.setViewportSize({ width: 360, height: 780 })
+  const tooWide = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(await tooWide()).toBe(0)
+  await page.setViewportSize({ width: 1280, height: 720 })
   await page.getByRole('link', { name: 'Source' }).click()
   await expect(page.getByRole('region', { name: 'Markdown source' })).toContainText('# Database Migration')
   await page.getByRole('link', { name: 'Start from this' }).click()

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page, Request } from '@playwright/test'
 import { box, expectItem } from '#tests/support/board-page.ts'
 import { actAt, makeSceneAt, openRunAt } from '#tests/support/run-at.ts'
@@ -24,6 +25,11 @@ Read this first.
 |------|------|------|-----------|
 | Developer | | | |
 `
+
+async function axeFindsNothing(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+}
 
 const findings = (page: Page) => page.getByText(/^Found: /)
 const lit = (page: Page) => page.locator('[data-lit]')
@@ -189,21 +195,76 @@ test('a file is taken, bytes that are no text are refused, an address says what 
   await picker.setInputFiles({
     name: 'x.md',
     mimeType: 'text/markdown',
-    buffer: Buffer.from([0xff, 0xfe, 0x41]),
+    buffer: Buffer.from([0x23, 0x00, 0xff]),
   })
-  await expect(page.getByText(/not UTF-8/)).toBeVisible()
-  await page.route('**/api/templates/fetch', (route) =>
-    route.fulfill({
-      status: 422,
-      contentType: 'application/problem+json',
-      body: JSON.stringify({ title: 'Nothing was fetched.', errors: { url: 'example.org answers 404.' } }),
-    }),
-  )
+  await expect(page.getByText('x.md is not a text file, or not in UTF-8.')).toBeVisible()
+  // The real route: this host is not among IMPORT_HOSTS, and nothing leaves the machine.
   await page.getByLabel('Or fetch it from an address').fill('https://example.org/C.md')
   await page.getByRole('button', { name: 'Fetch', exact: true }).click()
-  await expect(page.getByText('example.org answers 404.')).toBeVisible()
+  await expect(
+    page.getByText('example.org is not among the hosts that this Countersign fetches from.'),
+  ).toBeVisible()
+  await axeFindsNothing(page)
   await picker.setInputFiles({ name: 'c.md', mimeType: 'text/markdown', buffer: Buffer.from(CHECKLIST) })
   await expect(findings(page)).toHaveText(/4 items/)
+})
+
+test('bytes that are not UTF-8 are refused with their place, or read as Latin-1, none replaced', async ({
+  enter,
+}) => {
+  const scene = await makeSceneAt()
+  const page = await enter(scene.ana)
+  await page.goto(`/${scene.team.slug}/templates/import`)
+  const latin = Buffer.from('# Pr\u00fcfung\n\n- [ ] Gr\u00f6\u00dfe gepr\u00fcft\n', 'latin1')
+  await page
+    .getByLabel(/choose a Markdown file/)
+    .setInputFiles({ name: 'alt.md', mimeType: 'text/markdown', buffer: latin })
+  await expect(page.getByText('alt.md, line 1, column 5: the byte 0xFC is not UTF-8.')).toBeVisible()
+  await expect(page.getByLabel('Markdown', { exact: true })).toHaveValue('')
+  await page.getByRole('button', { name: 'Read it as Latin-1 instead' }).click()
+  await expect(findings(page)).toHaveText(/1 item/)
+  await expect(source(page)).toContainText('- [ ] Gr\u00f6\u00dfe gepr\u00fcft')
+})
+
+test('a file that is dropped on the form is taken', async ({ enter }) => {
+  const scene = await makeSceneAt()
+  const page = await enter(scene.ana)
+  await page.goto(`/${scene.team.slug}/templates/import`)
+  const form = page.getByRole('form', { name: 'Import a checklist' })
+  const dragged = await page.evaluateHandle((text) => {
+    const files = new DataTransfer()
+    files.items.add(new File([text], 'dropped.md', { type: 'text/markdown' }))
+    return files
+  }, CHECKLIST)
+  await form.dispatchEvent('dragover', { dataTransfer: dragged })
+  await expect(form).toHaveCSS('outline-style', 'dashed')
+  await form.dispatchEvent('drop', { dataTransfer: dragged })
+  await expect(findings(page)).toHaveText(/4 items/)
+})
+
+test('an item in wholly other words is paired by hand with one that would be gone', async ({ enter }) => {
+  const scene = await makeSceneAt()
+  const page = await enter(scene.ana)
+  const { db } = await import('#lib/server/db.ts')
+  const keyOf = async (number: number, text: string) => {
+    const { model } = await db().templateVersion.findFirstOrThrow({
+      where: { number, template: { slug: scene.template, teamId: scene.team.teamId } },
+    })
+    return (model as { items: { key: string; text: string }[] }).items.find((item) => item.text === text)?.key
+  }
+  await page.goto(`/${scene.team.slug}/templates/import?template=${scene.template}`)
+  const text = page.getByLabel('Markdown', { exact: true })
+  await text.fill((await text.inputValue()).replace('Tests pass', 'CI is green'))
+  await page.getByRole('button', { name: 'Review the import' }).click()
+  const pairing = page.getByLabel('Goes on from: CI is green')
+  await pairing.selectOption({ label: 'Goes on from “Tests pass”' })
+  await expect(page.getByText(/^Gone: /)).toBeHidden()
+  await axeFindsNothing(page)
+  await page.getByRole('button', { name: 'Publish version 2' }).click()
+  await expect(page.getByText('Version 2 is published')).toBeVisible()
+  const kept = await keyOf(1, 'Tests pass')
+  expect(kept).toBeTruthy()
+  expect(await keyOf(2, 'CI is green')).toBe(kept)
 })
 
 test('a new version asks which items go on, and their history follows them', async ({ enter }) => {

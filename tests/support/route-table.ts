@@ -92,6 +92,13 @@ export const ROUTES: Readonly<Record<string, Row>> = {
     requests: ({ team }) => [`GET ${paths.historyCsv(team.slug)}`],
     outsider: 404,
   },
+  'app/[team]/templates/[template]/v/[number]/markdown/route.ts': {
+    access: 'session',
+    requests: ({ team, template }) => [
+      `GET ${paths.templateMarkdown({ team: team.slug, template, number: 1 })}`,
+    ],
+    outsider: 404,
+  },
   'app/[team]/runs/[service]/[number]/record/markdown/route.ts': {
     access: 'session',
     requests: (run) => [`GET ${paths.recordMarkdown(at(run))}`],

@@ -8,6 +8,7 @@ import { ConfirmDialog } from '#components/ui/confirm-dialog.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { Notice } from '#components/ui/notice.tsx'
 import { Segment } from '#components/ui/segment.tsx'
+import { paths } from '#lib/shared/paths.ts'
 import { editorText } from '#lib/templates/line-ends.ts'
 import type { MatchModel } from '#lib/templates/matching.ts'
 import { BoardPreview } from './board-preview.tsx'
@@ -102,11 +103,12 @@ export function EditScreen({ team, template, latest, words }: Props) {
       <>
         <MergeView
           key={latest.number}
+          baseAddress={paths.templateMarkdown({ team, template, number: value.basedOn })}
           latest={{ ...latest, text: published }}
           basedOn={value.basedOn}
           text={value.text}
           onChange={(text) => change({ text })}
-          onMerged={() => change({ basedOn: latest.number })}
+          onMerged={(text) => change({ text, basedOn: latest.number })}
           onDrop={() => setDiscarding(true)}
         />
         {discard}

@@ -30,7 +30,7 @@ export function EditorBar({
       <span role="status" className={isBad ? 'text-no' : undefined}>
         {KEPT[state]}
       </span>
-      <label className="ml-auto flex items-center gap-1.5">
+      <label className="ml-auto flex min-h-6 items-center gap-1.5 pointer-coarse:min-h-11">
         <input type="checkbox" checked={tabIndents} onChange={onToggleTab} className="size-4 accent-accent" />
         Tab key indents
       </label>

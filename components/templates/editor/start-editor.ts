@@ -19,6 +19,19 @@ import { annotationOffers } from './annotation-offers.ts'
 import { checklistMarks } from './checklist-marks.ts'
 import { editorLooks } from './editor-theme.ts'
 
+/** What the search panel says, in the page's way of writing. */
+const PHRASES = {
+  next: 'Next',
+  previous: 'Previous',
+  all: 'All',
+  'match case': 'Match case',
+  regexp: 'Pattern',
+  'by word': 'Whole words',
+  replace: 'Replace',
+  'replace all': 'Replace all',
+  close: 'Close',
+}
+
 export type EditorHandle = {
   /** Takes a text from outside; the caret stays as far as it can. */
   replace: (text: string) => void
@@ -88,6 +101,7 @@ export function startEditor(options: Options): EditorHandle {
         foldGutter(),
         lintGutter(),
         search({ top: true }),
+        EditorState.phrases.of(PHRASES),
         highlightSelectionMatches(),
         highlightActiveLine(),
         highlightActiveLineGutter(),

@@ -6,8 +6,9 @@ import { LinkButton } from '#components/ui/link-button.tsx'
 import { TextArea } from '#components/ui/text-area.tsx'
 import { LIMITS } from '#lib/shared/limits.ts'
 import { paths } from '#lib/shared/paths.ts'
+import type { Refusal } from '#lib/shared/result.ts'
 import { FilePicker } from '../file-picker.tsx'
-import { readMarkdownFile } from '../read-file.ts'
+import { NOT_UTF8, readMarkdownFile } from '../read-file.ts'
 import { AddressField } from './address-field.tsx'
 import { type Import, titleOf } from './use-import.ts'
 
@@ -19,10 +20,10 @@ export function BringSource({
 }: {
   team: string
   form: Import
-  gallery: readonly { slug: string; label: string }[]
+  gallery: readonly { slug: string; name: string }[]
 }) {
   const { value, change, toReview } = form
-  const [fileProblem, setFileProblem] = useState<string | null>(null)
+  const [problem, setProblem] = useState<{ refusal: Refusal; file: File } | null>(null)
   const [isOver, setIsOver] = useState(false)
 
   function bring(source: string, name: string) {
@@ -35,10 +36,10 @@ export function BringSource({
       answers: {},
     })
   }
-  async function take(file: File | undefined) {
+  async function take(file: File | undefined, options?: { latin1: boolean }) {
     if (!file) return
-    const read = await readMarkdownFile(file)
-    setFileProblem(read.ok ? null : read.refusal.message)
+    const read = await readMarkdownFile(file, options)
+    setProblem(read.ok ? null : { refusal: read.refusal, file })
     if (read.ok) bring(read.value, titleOf(read.value))
   }
   function dropped(event: DragEvent<HTMLFormElement>) {
@@ -92,23 +93,30 @@ export function BringSource({
         </Button>
       </div>
       <div className="grid grid-cols-1 gap-4.5 border-t border-t-line pt-4.5 sm:grid-cols-2">
-        <FilePicker
-          label="Or choose a Markdown file, or drop one here"
-          error={fileProblem}
-          onChange={(event: ChangeEvent<HTMLInputElement>) => {
-            void take(event.target.files?.[0])
-            event.target.value = ''
-          }}
-        />
+        <div className="grid grid-cols-1 content-start gap-2">
+          <FilePicker
+            label="Or choose a Markdown file, or drop one here"
+            error={problem?.refusal.message ?? null}
+            onChange={(event: ChangeEvent<HTMLInputElement>) => {
+              void take(event.target.files?.[0])
+              event.target.value = ''
+            }}
+          />
+          {problem?.refusal.code === NOT_UTF8 ? (
+            <div>
+              <Button onClick={() => take(problem.file, { latin1: true })}>Read it as Latin-1 instead</Button>
+            </div>
+          ) : null}
+        </div>
         <AddressField team={team} onFetched={({ source, name }) => bring(source, titleOf(source) || name)} />
       </div>
       {gallery.length > 0 ? (
         <div className="grid gap-2">
           <p className="m-0 text-sm font-strong">Or start from a checklist that is ready</p>
           <div className="flex flex-wrap gap-2">
-            {gallery.map(({ slug, label }) => (
+            {gallery.map(({ slug, name }) => (
               <LinkButton key={slug} href={paths.templateImport(team, { start: slug })}>
-                Start from {label}
+                {name}
               </LinkButton>
             ))}
           </div>

@@ -4,13 +4,12 @@ import { DiffText } from '#components/ui/diff-text.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { SectionCard } from '#components/ui/section-card.tsx'
 import { counted } from '#lib/shared/words.ts'
+import { freeItems, type IdentityAnswers, namedFor } from '#lib/templates/identity-answers.ts'
 import type { IdentityReview } from '#lib/templates/review-identity.ts'
 import { plainTitle } from '#lib/templates/titles.ts'
+import { ContinuesSelect } from './continues-select.tsx'
 import { partsOfWords } from './parts-of-words.ts'
 import { ToSource } from './to-source.tsx'
-
-/** By the later item's line: `same` item as the earlier one, or a `new` one. */
-export type IdentityAnswers = Readonly<Record<string, 'same' | 'new'>>
 
 const HOW = {
   same: 'the same words stand in several places',
@@ -33,6 +32,7 @@ export function IdentityCard({
 }) {
   const { asked, added, gone, certain, basedOn } = identity
   const open = asked.filter(({ at }) => answers[at] === undefined)
+  const free = freeItems(identity, answers)
   return (
     <SectionCard
       title="Which items go on?"
@@ -98,20 +98,44 @@ export function IdentityCard({
           </ul>
         )}
         {added.length > 0 ? (
-          <Disclosure summary={`New: ${counted({ count: added.length, one: 'item' })}`}>
-            <ul className="m-0 list-disc pl-5">
-              {added.map(({ key, text }) => (
-                <li key={key}>{plainTitle(text)}</li>
+          <Disclosure
+            summary={`New: ${counted({ count: added.length, one: 'item' })}`}
+            open={gone.length > 0}
+          >
+            {added.length > 0 && gone.length > 0 ? (
+              <p className="m-0 mb-1 text-sm text-soft">
+                One of these is an earlier item in other words? Say which: its history goes on.
+              </p>
+            ) : null}
+            <ul className="m-0 list-none p-0">
+              {added.map(({ key, text, at, line }) => (
+                <li
+                  key={key}
+                  data-of={line}
+                  className="grid items-center gap-x-4 gap-y-1 border-t border-t-hair py-1.5 first:border-t-0 sm:grid-cols-[minmax(0,1fr)_minmax(0,16rem)]"
+                >
+                  <span className="min-w-0 break-words">
+                    {plainTitle(text)} <ToSource line={line} />
+                  </span>
+                  <ContinuesSelect
+                    item={plainTitle(text)}
+                    named={namedFor(identity, { answers, at })}
+                    free={free}
+                    onName={(earlier) =>
+                      onAnswer({ ...answers, [at]: earlier === null ? 'new' : { continues: earlier } })
+                    }
+                  />
+                </li>
               ))}
             </ul>
           </Disclosure>
         ) : null}
-        {gone.length > 0 ? (
+        {free.length > 0 ? (
           <Disclosure
-            summary={`Gone: ${counted({ count: gone.length, one: 'item' })}; earlier runs keep them`}
+            summary={`Gone: ${counted({ count: free.length, one: 'item' })}; earlier runs keep ${free.length === 1 ? 'it' : 'them'}`}
           >
             <ul className="m-0 list-disc pl-5">
-              {gone.map(({ key, text }) => (
+              {free.map(({ key, text }) => (
                 <li key={key}>{plainTitle(text)}</li>
               ))}
             </ul>

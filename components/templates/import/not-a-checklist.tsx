@@ -44,7 +44,7 @@ export function NotAChecklist({
 }: {
   team: string
   review: ImportReview
-  gallery: readonly { slug: string; label: string }[]
+  gallery: readonly { slug: string; name: string }[]
   onBack: () => void
 }) {
   const { put } = useReviewActs()
@@ -73,9 +73,9 @@ export function NotAChecklist({
       {gallery.length > 0 ? (
         <SectionCard title="Or start from a checklist that is ready">
           <div className="flex flex-wrap gap-2">
-            {gallery.map(({ slug, label }) => (
+            {gallery.map(({ slug, name }) => (
               <LinkButton key={slug} href={paths.templateImport(team, { start: slug })}>
-                Start from {label}
+                {name}
               </LinkButton>
             ))}
           </div>

@@ -13,13 +13,15 @@ export function ReviewFold({
 }) {
   return (
     <details className="group/fold border-t border-t-hair first:border-t-0">
-      <summary className="flex min-h-10 list-none flex-wrap items-center gap-x-2.5 px-3 py-1.5 hover:bg-hair">
+      <summary className="flex min-h-10 list-none items-center gap-x-2.5 px-3 py-1.5 hover:bg-hair">
         <ChevronRight
           aria-hidden="true"
           className="size-3.5 shrink-0 text-soft transition-transform group-open/fold:rotate-90"
         />
-        <span className="font-strong">{title}</span>
-        <span className="text-sm text-soft">{note}</span>
+        <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5">
+          <span className="font-strong">{title}</span>
+          <span className="text-sm text-soft">{note}</span>
+        </span>
       </summary>
       <div className="px-3 pt-1 pb-4 sm:pl-9">{children}</div>
     </details>

@@ -3,8 +3,8 @@ import { useMemo, useRef, useState } from 'react'
 import { useDraft } from '#components/drafts/use-draft.ts'
 import type { Json } from '#lib/shared/result.ts'
 import type { Edit } from '#lib/templates/edits.ts'
+import type { IdentityAnswer, IdentityAnswers } from '#lib/templates/identity-answers.ts'
 import { editId, isIdle, withEdits, withoutEdit } from './edit-list.ts'
-import type { IdentityAnswers } from './identity-card.tsx'
 import type { ReviewActs } from './review-context.ts'
 import { useImportReview } from './use-import-review.ts'
 
@@ -16,7 +16,7 @@ export type Typed = {
   edits: Edit[]
   /** Lines whose suggested probe was not taken. */
   declined: number[]
-  answers: Record<string, 'same' | 'new'>
+  answers: Record<string, IdentityAnswer>
 }
 
 const FRESH = { note: '', step: 'bring', edits: [], declined: [], answers: {} } as const

@@ -44,7 +44,7 @@ export default async function GalleryTemplatePage({ params, searchParams }: Prop
           ) : null
         }
       />
-      <div className="grid gap-4.5 pb-10">
+      <div className="grid grid-cols-1 gap-4.5 pb-10">
         <GalleryFacts counts={shipped} />
         <TabLinks
           label="Views of this checklist"

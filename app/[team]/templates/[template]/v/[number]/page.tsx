@@ -89,7 +89,7 @@ export default async function TemplateVersionPage({ params, searchParams }: Prop
           )
         }
       />
-      <div className="grid gap-4.5 pb-10">
+      <div className="grid grid-cols-1 gap-4.5 pb-10">
         {published === '1' && !version.archived ? (
           <Notice
             live
@@ -139,7 +139,20 @@ export default async function TemplateVersionPage({ params, searchParams }: Prop
         {shown === 'preview' ? <ChecklistPreview model={version.model} /> : null}
         {shown === 'understood' ? <ReviewSummary review={reviewModel(version.model)} /> : null}
         {shown === 'source' ? (
-          <CodeBlock code={version.source} label="Markdown source" copyLabel="Copy Markdown" />
+          <CodeBlock
+            code={version.source}
+            label="Markdown source"
+            copyLabel="Copy Markdown"
+            actions={
+              <LinkButton
+                size="sm"
+                href={paths.templateMarkdown({ team, template, number })}
+                prefetch={false}
+              >
+                Download
+              </LinkButton>
+            }
+          />
         ) : null}
         <VersionList team={team} template={template} current={version.number} versions={version.versions} />
       </div>
