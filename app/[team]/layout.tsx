@@ -34,7 +34,7 @@ export default async function TeamLayout({
           label: 'Waiting for me',
           count: waiting,
         },
-        { href: paths.templates(team.slug), label: 'Templates' },
+        { href: paths.templates(team.slug), label: 'Templates', also: paths.apiTokens(team.slug) },
         { href: paths.services(team.slug), label: 'Services' },
         { href: paths.history(team.slug), label: 'History' },
         { href: paths.teamAudit(team.slug), label: 'Audit' },

@@ -3,14 +3,19 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { cx } from '#components/ui/cx.ts'
 
-export type NavItem = { href: string; label: string; count?: number }
+/** `also`: an address elsewhere whose pages belong to this one. */
+export type NavItem = { href: string; label: string; count?: number; also?: string }
 
 /** The longest address that the path begins with, so that a team's home does not light up on every page. */
 function currentOf({ items, path }: { items: readonly NavItem[]; path: string }): string | undefined {
-  return items
-    .map((item) => item.href)
-    .filter((href) => path === href || path.startsWith(`${href}/`))
-    .sort((a, b) => b.length - a.length)[0]
+  const begins = (address: string) => path === address || path.startsWith(`${address}/`)
+  return (
+    items.find(({ also }) => also !== undefined && begins(also))?.href ??
+    items
+      .map((item) => item.href)
+      .filter(begins)
+      .sort((a, b) => b.length - a.length)[0]
+  )
 }
 
 export function NavLinks({

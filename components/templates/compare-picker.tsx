@@ -25,7 +25,9 @@ export function ComparePicker({
       <Select name="from" label="From" defaultValue={String(from)} options={options} />
       <Select name="to" label="To" defaultValue={String(to)} options={options} />
       {show ? <input type="hidden" name="show" value={show} /> : null}
-      <Button type="submit">Compare</Button>
+      <Button type="submit" className="min-h-9">
+        Compare
+      </Button>
     </form>
   )
 }

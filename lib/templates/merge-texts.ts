@@ -64,7 +64,14 @@ function hunksOf(base: string[], text: string): Hunk[] | null {
     } else if (last?.to === at) last.lines.push(...value)
     else hunks.push({ from: at, to: at, lines: [...value] })
   }
-  return hunks
+  return hunks.flatMap(byLine)
+}
+
+/** As many lines as before: each stands for the one in its place, so that neighbouring items are changed apart. */
+function byLine(hunk: Hunk): Hunk[] {
+  const { from, to, lines } = hunk
+  if (lines.length !== to - from) return [hunk]
+  return lines.map((line, index) => ({ from: from + index, to: from + index + 1, lines: [line] }))
 }
 
 type Region = { from: number; to: number; mine: Hunk[]; theirs: Hunk[] }

@@ -2,9 +2,14 @@ import { useEffect, useState } from 'react'
 import { editorText } from '#lib/templates/line-ends.ts'
 import { type MergeStart, mergeStart } from './merge-start.ts'
 
+/** Then the two texts are compared without the one that both began with. */
+const PATIENCE_MS = 10_000
+
 async function fetchBase(address: string, signal: AbortSignal): Promise<string | null> {
   try {
-    const answer = await fetch(address, { signal })
+    const answer = await fetch(address, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(PATIENCE_MS)]),
+    })
     return answer.ok ? editorText(await answer.text()) : null
   } catch {
     return null

@@ -52,7 +52,7 @@ export default async function EditTemplatePage({ params }: Props) {
         />
       ) : (
         <EmptyState
-          title="You read this template"
+          title={version.archived ? 'This template is archived' : 'You read this template'}
           action={<LinkButton href={here}>Read version {version.number}</LinkButton>}
         >
           {why}
