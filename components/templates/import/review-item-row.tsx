@@ -68,21 +68,13 @@ export const ReviewItemRow = memo(function ReviewItemRow(props: Props) {
           aria-label={`Choose ${name}`}
           checked={selected}
           onChange={(event) => onSelect(item.at, event.target.checked)}
-          className="mt-0.75 size-4 accent-accent"
+          className="mt-0.75 size-4 accent-accent pointer-coarse:size-6"
         />
       )}
       <div className="min-w-0">
         <p className="m-0 break-words">
           <InlineText text={item.text} />
         </p>
-        {item.detail ? (
-          <p className="m-0 line-clamp-4 text-sm break-words whitespace-pre-wrap text-soft">{item.detail}</p>
-        ) : null}
-        {asked.length > 0 ? <p className="m-0 text-sm text-soft">{asked.join(' · ')}</p> : null}
-        {item.probe ? (
-          <p className="m-0 font-mono text-xs break-words text-soft">probe: {item.probe}</p>
-        ) : null}
-        {goesTo === 'text' ? <p className="m-0 text-sm text-warn">becomes plain text…</p> : null}
       </div>
       <div className="flex items-start gap-1">
         <ToSource line={item.line} />
@@ -95,6 +87,16 @@ export const ReviewItemRow = memo(function ReviewItemRow(props: Props) {
         >
           Change
         </Button>
+      </div>
+      <div className="col-start-2 col-end-4 min-w-0">
+        {item.detail ? (
+          <p className="m-0 line-clamp-4 text-sm break-words whitespace-pre-wrap text-soft">{item.detail}</p>
+        ) : null}
+        {asked.length > 0 ? <p className="m-0 text-sm text-soft">{asked.join(' · ')}</p> : null}
+        {item.probe ? (
+          <p className="m-0 font-mono text-xs break-words text-soft">probe: {item.probe}</p>
+        ) : null}
+        {goesTo === 'text' ? <p className="m-0 text-sm text-warn">becomes plain text…</p> : null}
       </div>
       <div className="col-span-full min-w-0 sm:col-start-2">
         {item.probe === null && suggestion ? (
