@@ -37,7 +37,7 @@ export function KeptLines({ review, edits }: { review: ImportReview; edits: read
               data-of={line}
               data-row={line}
               tabIndex={-1}
-              className="review-row grid grid-cols-[4ch_minmax(0,1fr)] items-baseline gap-x-2 py-0.5 max-sm:[&>button]:col-start-2 max-sm:[&>button]:justify-self-start max-sm:[&>button]:-ml-2 sm:grid-cols-[5ch_minmax(0,1fr)_auto]"
+              className="review-row grid grid-cols-[4ch_minmax(0,1fr)] items-baseline gap-x-2 py-0.5 max-sm:[&>button:last-child]:col-start-2 max-sm:[&>button:last-child]:justify-self-start max-sm:[&>button:last-child]:-ml-2 sm:grid-cols-[5ch_minmax(0,1fr)_auto]"
             >
               <ToSource line={line} />
               <span className="min-w-0 break-words">

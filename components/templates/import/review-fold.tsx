@@ -13,10 +13,10 @@ export function ReviewFold({
 }) {
   return (
     <details className="group/fold border-t border-t-hair first:border-t-0">
-      <summary className="flex min-h-10 list-none items-center gap-x-2.5 px-3 py-1.5 hover:bg-hair">
+      <summary className="flex min-h-10 list-none items-start gap-x-2.5 px-3 py-2.5 hover:bg-hair">
         <ChevronRight
           aria-hidden="true"
-          className="size-3.5 shrink-0 text-soft transition-transform group-open/fold:rotate-90"
+          className="mt-0.75 size-3.5 shrink-0 text-soft transition-transform group-open/fold:rotate-90"
         />
         <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2.5">
           <span className="font-strong">{title}</span>
