@@ -110,7 +110,8 @@ export async function initialise({ native, folder, user, password }) {
 
 // After kill -9 of the postmaster alone, its backends hold the shared memory for a moment longer, and its own process number
 // lives until it is reaped. One that truly runs was found by runningPid before.
-const LINGERING = /pre-existing shared memory block|still in use|another server might be running|"postmaster.pid" already exists/
+const LINGERING =
+  /pre-existing shared memory block|still in use|another server might be running|"postmaster.pid" already exists/
 
 const statusOf = (folder) => {
   const file = path.join(folder, 'postmaster.pid')

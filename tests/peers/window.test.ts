@@ -37,7 +37,7 @@ describe('looking several times', () => {
     const { observation, judgement } = await ofStatuses([200, 200], 'window 2 of 3 every 5s', stop.signal)
     expect(observation.error).toMatchObject({ kind: 'cancelled' })
     expect(judgement.verdict).toBe('inconclusive')
-    const none = await look('http $' + `{BASE_URL}/ expect status == 200, ${WINDOW}`)
+    const none = await look(`http \${BASE_URL}/ expect status == 200, ${WINDOW}`)
     expect(none.judgement).toMatchObject({
       outcome: 'error',
       line: expect.stringContaining('BASE_URL is not set'),
