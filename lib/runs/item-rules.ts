@@ -5,7 +5,7 @@ import type { ItemAct } from './board.ts'
 import type { By } from './evidence.ts'
 import { isFresh, stateOf } from './fold.ts'
 import type { RuleItem } from './run-facts.ts'
-import { probeObstacle, stageObstacle } from './stage-openness.ts'
+import { renewalObstacle, stageObstacle } from './stage-openness.ts'
 
 /** Yes, or the refusal's code and words. One table for the command that decides and the board that offers. */
 export type Allowed = true | { code: string; message: string }
@@ -143,6 +143,15 @@ const RULES: Record<Exclude<ItemAct, 'note'>, (question: Question) => Allowed> =
   probe: mayProbe,
 }
 
+/** Whether the act makes evidence new that is there, or was, rather than settling the item for the first time. */
+function renews({ act, item, now }: Question & { act: ItemAct }): boolean {
+  if (act === 'probe' || act === 'witness') return true
+  const { tick } = item.fold
+  return (
+    act === 'tick' && tick !== null && !isFresh({ at: tick.at, shelfLifeSeconds: item.shelfLifeSeconds, now })
+  )
+}
+
 /** Whether the run and the item allow this act now; what the actor's role allows is the policy table's matter. */
 export function itemRule(question: Question & { act: ItemAct }): Allowed {
   const { act, state, item } = question
@@ -150,7 +159,7 @@ export function itemRule(question: Question & { act: ItemAct }): Allowed {
     return isLive(state)
       ? true
       : no('run_over', `The run is over (${RUN_STATE_WORDS[state]}); nothing changes any more.`)
-  const obstacle = act === 'probe' ? probeObstacle({ state, item }) : stageObstacle({ state, item })
+  const obstacle = renews(question) ? renewalObstacle({ state, item }) : stageObstacle({ state, item })
   if (obstacle) return no(isLive(state) ? 'stage_closed' : 'run_over', obstacle)
   return RULES[act](question)
 }

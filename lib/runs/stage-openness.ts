@@ -38,9 +38,9 @@ export function stageObstacle({ state, item }: { state: RunState; item: Placed }
 }
 
 /**
- * The same for a probe. Machines go on looking at prepare items while deploying: the gate is still asked then, and its
- * evidence must not grow too old with no way to renew it.
+ * The same for what renews evidence: a probe, a tick that has grown too old, a witness. It goes on at prepare items while
+ * deploying: the gate is still asked then, and its evidence must not grow too old with no way to renew it.
  */
-export function probeObstacle({ state, item }: { state: RunState; item: Placed }): string | null {
+export function renewalObstacle({ state, item }: { state: RunState; item: Placed }): string | null {
   return item.stage === 'prepare' && state === 'deploying' ? null : stageObstacle({ state, item })
 }

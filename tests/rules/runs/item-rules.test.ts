@@ -99,7 +99,14 @@ it('stages open one after the other', () => {
   })
 })
 
-it('machines go on looking at prepare items while deploying, people do not', () => {
+it('while deploying, evidence of prepare items is renewed and nothing new is settled', () => {
+  const aged = itemWith([row.tick()], { shelfLifeSeconds: 60 })
+  const late = { state: 'deploying' as const, now: NOW + 61_000 }
+  expect(code('tick', aged, late)).toBe('yes')
+  expect(code('tick', aged, { ...late, now: NOW })).toBe('stage_closed')
+  expect(code('tick', aged, { ...late, state: 'verifying' })).toBe('stage_closed')
+  expect(code('witness', itemWith([row.tick()]), { memberId: 'bo', state: 'deploying' })).toBe('yes')
+  expect(code('untick', aged, late)).toBe('stage_closed')
   const item = itemWith([], { probeHash: 'c' })
   expect(code('probe', item, { state: 'deploying' })).toBe('yes')
   expect(code('tick', item, { state: 'deploying' })).toBe('stage_closed')
