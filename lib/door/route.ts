@@ -20,7 +20,12 @@ function cookieOf(request: Request, name: string): string | undefined {
     .get('cookie')
     ?.split(/;\s*/)
     .find((entry) => entry.startsWith(`${name}=`))
-  return pair ? decodeURIComponent(pair.slice(name.length + 1)) : undefined
+  try {
+    return pair ? decodeURIComponent(pair.slice(name.length + 1)) : undefined
+  } catch {
+    // Not what we ever set: as good as none.
+    return undefined
+  }
 }
 
 async function principalOf(request: Request, access: Access): Promise<Principal | null> {

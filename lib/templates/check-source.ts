@@ -74,9 +74,9 @@ export function checkText(source: string): Extract<CheckedSource, { ok: false }>
     ])
   }
   // PostgreSQL stores no NUL, and the exported file has to be this one byte for byte.
-  const nul = source.indexOf('\u0000')
-  if (nul !== -1 || !source.isWellFormed()) {
-    const at = placeOfByte({ source: source.slice(0, Math.max(nul, 0)), limit: LIMITS.templateBytes })
+  const [odd] = [source.indexOf('\u0000'), source.search(/\p{Surrogate}/u)].filter((at) => at !== -1)
+  if (odd !== undefined) {
+    const at = placeOfByte({ source: source.slice(0, odd), limit: LIMITS.templateBytes })
     return refusal('template_problems', [
       { ...at, message: 'the text holds a character that is not text', fix: 'Save the file as UTF-8.' },
     ])

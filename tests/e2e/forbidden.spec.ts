@@ -85,6 +85,24 @@ test('routes: without a session 401, from another team nothing, and a token open
   }
 })
 
+test('odd spellings in an address or a cookie are refused, and are no surprise', async ({ app }) => {
+  const run = await openRunAt(await makeSceneAt())
+  const cookie = await sessionCookie(run.ana)
+  const ask = async (path: string, header = cookie): Promise<number> => {
+    const answer = await fetch(app.url + path, { headers: { cookie: header } })
+    await answer.body?.cancel()
+    return answer.status
+  }
+  const item = `/api/runs/${run.runId}/items`
+  expect(await ask('/api/drafts/%25')).toBe(400)
+  expect(await ask('/api/drafts/a%3Ab')).toBe(200)
+  for (const key of ['%25', '%2500', '%00']) {
+    expect([key, (await ask(`${item}/${key}`)) < 500]).toEqual([key, true])
+    expect([key, (await ask(`${item}/${key}/earlier`)) < 500]).toEqual([key, true])
+  }
+  expect(await ask(`${item}/x`, `${cookie.split('=')[0]}=%`)).toBe(401)
+})
+
 for (const accountRole of ACCOUNT_ROLES) {
   const readsOnly = accountRole === 'manager' || accountRole === 'auditor'
   test(`${accountRole}: ${readsOnly ? 'reads every page and can change nothing' : 'opens every page'}`, async ({

@@ -112,6 +112,16 @@ describe('the review of an import', () => {
   })
 })
 
+it.each(['\u0000', '\ud800'])('says where a character stands that is no text (%j)', (odd) => {
+  const { blocked, problems } = reviewImport({
+    source: `# A\n- [ ] a${odd}b\n`,
+    edits: [],
+    earlier: null,
+  })
+  expect(blocked).toContain('Line 2, column 8')
+  expect(problems).toHaveLength(1)
+})
+
 describe('what a text without items is', () => {
   it.each([
     ['', 'empty'],

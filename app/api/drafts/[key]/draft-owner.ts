@@ -13,8 +13,17 @@ export async function draftOwner({
   const actor = await mintActor({ principal, team: null })
   if (typeof actor === 'string' || actor.kind !== 'person')
     return refuse({ code: 'not_signed_in', message: 'Sign in first.' })
-  const name = decodeURIComponent(key)
-  if (!isDraftKey(name))
+  const name = decoded(key)
+  if (name === null || !isDraftKey(name))
     return refuse({ code: 'invalid', message: 'A draft’s name has up to 200 letters, digits and _ : . @ -' })
   return ok({ userId: actor.userId, key: name })
+}
+
+/** Null for a lone percent sign: no draft has one in its name. */
+function decoded(key: string): string | null {
+  try {
+    return decodeURIComponent(key)
+  } catch {
+    return null
+  }
 }
