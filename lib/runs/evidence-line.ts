@@ -1,4 +1,4 @@
-import { formatUtcTime } from '#lib/shared/time.ts'
+import { formatUtc, formatUtcDay, formatUtcTime } from '#lib/shared/time.ts'
 import type { ItemView } from './board.ts'
 import type { Texts } from './board-snapshot.ts'
 import type { By, TextRef } from './evidence.ts'
@@ -13,7 +13,15 @@ function quoted(ref: TextRef | null, texts: Texts): string[] {
   return ref ? [`“${texts[ref.textId] ?? ERASED}”`] : []
 }
 
-const who = ({ by, at }: { by: By; at: number }): string => `${by.name} ${formatUtcTime(at)}`
+type Act = { by: By; at: number }
+/** How an act is signed in a line. */
+type Who = (act: Act) => string
+
+/** On paper the day is always said; on a board only when it is not the day that is looked at. */
+function whoOn(today: number | null): Who {
+  const day = today === null ? null : formatUtcDay(today)
+  return ({ by, at }) => `${by.name} ${formatUtcDay(at) === day ? formatUtcTime(at) : formatUtc(at)}`
+}
 
 function join(parts: string[]): string {
   return parts.join(' · ')
@@ -26,7 +34,7 @@ function machineLine({ seen, attempt, attempts }: ItemFold): Line | null {
   return { from: 'machine', text: join([...shown, ...(attempts > 1 ? [`attempt ${attempts}`] : [])]) }
 }
 
-function tickLine(fold: ItemFold, texts: Texts): Line | null {
+function tickLine({ fold, texts }: { fold: ItemFold; texts: Texts }, who: Who): Line | null {
   const { tick, witnesses, attempt } = fold
   if (!tick) return null
   const over = tick.overProbe
@@ -36,8 +44,20 @@ function tickLine(fold: ItemFold, texts: Texts): Line | null {
   return { from: 'person', text: join([who(tick), ...quoted(tick.note, texts), ...over, ...seconds]) }
 }
 
-/** The evidence behind an item in one line: a machine's value against its threshold, or who said so and when (UTC). */
-export function evidenceLine({ fold, texts }: { fold: ItemFold; texts: Texts }): Line | null {
+/**
+ * The evidence behind an item in one line: a machine's value against its threshold, or who said so and when (UTC). `today`:
+ * the moment (ms) of a look whose day need not be said, or null for a line that is kept.
+ */
+export function evidenceLine({
+  fold,
+  texts,
+  today,
+}: {
+  fold: ItemFold
+  texts: Texts
+  today: number | null
+}): Line | null {
+  const who = whoOn(today)
   const { notApplicable, fail, seen } = fold
   if (notApplicable) {
     const checked = notApplicable.verified ? [`checked by ${who(notApplicable.verified)}`] : []
@@ -48,5 +68,5 @@ export function evidenceLine({ fold, texts }: { fold: ItemFold; texts: Texts }):
   }
   if (fail) return { from: 'person', text: join([`Failed by ${who(fail)}`, ...quoted(fail.reason, texts)]) }
   if (seen || stateOf(fold) === 'open') return machineLine(fold)
-  return tickLine(fold, texts)
+  return tickLine({ fold, texts }, who)
 }

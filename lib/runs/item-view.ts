@@ -116,7 +116,7 @@ export function itemForAll({ item: given, state, texts, attempt, now }: Shown): 
     grade: gradeAt({ fold, shelfLifeSeconds: item.shelfLifeSeconds, now }),
     tooOld: isTooOld({ item, now }),
     freshUntil: freshUntil(item),
-    line: evidenceLine({ fold, texts }),
+    line: evidenceLine({ fold, texts, today: now }),
     ...settledBy(item),
     notes: fold.notes.map(({ by, at, note }) => ({ by, at, text: texts[note.textId] ?? '(erased)' })),
     version: item.version,

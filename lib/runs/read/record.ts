@@ -1,5 +1,6 @@
 import type { MemberActor } from '#lib/access/actor.ts'
 import { boardFor } from '#lib/runs/board-view.ts'
+import { evidenceLine } from '#lib/runs/evidence-line.ts'
 import { limitationsIn } from '#lib/runs/manifest.ts'
 import {
   exportItems,
@@ -59,8 +60,14 @@ export async function getRecord(
     where: { id: snapshot.run.id },
     select: { seq: true, head: true },
   })
+  const board = boardFor(actor, snapshot)
+  const folds = new Map(snapshot.items.map(({ key, fold }) => [key, fold]))
+  const items = board.items.map((item) => {
+    const fold = folds.get(item.key)
+    return fold ? { ...item, line: evidenceLine({ fold, texts: snapshot.texts, today: null }) } : item
+  })
   return {
-    board: boardFor(actor, snapshot),
+    board: { ...board, items },
     signatures: await listSignatures(actor, snapshot.run),
     head: { seq: stream.seq, hash: Buffer.from(stream.head).toString('hex') },
   }
