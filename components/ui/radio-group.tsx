@@ -9,6 +9,8 @@ type Props = {
   name: string
   legend: ReactNode
   hideLegend?: boolean
+  /** Short options beside each other. */
+  inRow?: boolean
   options: readonly RadioOption[]
   hint?: ReactNode
   error?: string | undefined
@@ -19,11 +21,12 @@ type Props = {
   className?: string
 }
 
-/** One of a few, each with room for a sentence. Controlled by `value`, or left to the form by `defaultValue`. */
+/** One of a few, each with room for a sentence, or short and in a row. Controlled by `value`, or left to the form by `defaultValue`. */
 export function RadioGroup({
   name,
   legend,
   hideLegend,
+  inRow = false,
   options,
   hint,
   error,
@@ -46,28 +49,30 @@ export function RadioGroup({
           {hint}
         </p>
       ) : null}
-      {options.map((option) => (
-        <label
-          key={option.value}
-          className="grid grid-cols-[auto_1fr] gap-x-2.5 rounded-lg border border-line bg-paper px-3 py-2 hover:border-edge has-checked:border-accent has-disabled:text-faint"
-        >
-          <input
-            type="radio"
-            name={name}
-            value={option.value}
-            disabled={option.disabled}
-            required={required}
-            checked={value === undefined ? undefined : value === option.value}
-            defaultChecked={value === undefined ? defaultValue === option.value : undefined}
-            onChange={onChange ? () => onChange(option.value) : undefined}
-            className="mt-0.75 size-4 accent-accent"
-          />
-          <span>
-            {option.label}
-            {option.hint ? <span className="block text-sm text-soft">{option.hint}</span> : null}
-          </span>
-        </label>
-      ))}
+      <div className={inRow ? 'grid grid-flow-col auto-cols-fr gap-1.5' : 'grid gap-1.5'}>
+        {options.map((option) => (
+          <label
+            key={option.value}
+            className="grid grid-cols-[auto_1fr] gap-x-2.5 rounded-lg border border-line bg-paper px-3 py-2 hover:border-edge has-checked:border-accent has-disabled:text-faint"
+          >
+            <input
+              type="radio"
+              name={name}
+              value={option.value}
+              disabled={option.disabled}
+              required={required}
+              checked={value === undefined ? undefined : value === option.value}
+              defaultChecked={value === undefined ? defaultValue === option.value : undefined}
+              onChange={onChange ? () => onChange(option.value) : undefined}
+              className="mt-0.75 size-4 accent-accent"
+            />
+            <span>
+              {option.label}
+              {option.hint ? <span className="block text-sm text-soft">{option.hint}</span> : null}
+            </span>
+          </label>
+        ))}
+      </div>
       <FieldError id={id}>{error}</FieldError>
     </fieldset>
   )

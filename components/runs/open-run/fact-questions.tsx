@@ -19,17 +19,15 @@ export function FactQuestions({
           key={key}
           name={`fact-${key}`}
           legend={question}
+          hint={`If no, n/a: ${items.map(({ text }) => plainInline(text)).join('; ')}`}
           className="content-start"
+          inRow
           value={answers[key] ?? 'later'}
           onChange={(value) => onAnswer(key, value as FactAnswer)}
           options={[
             { value: 'yes', label: 'Yes' },
-            {
-              value: 'no',
-              label: 'No',
-              hint: `n/a: ${items.map(({ text }) => plainInline(text)).join('; ')}`,
-            },
-            { value: 'later', label: 'Answer later' },
+            { value: 'no', label: 'No' },
+            { value: 'later', label: 'Later' },
           ]}
         />
       ))}
