@@ -3,14 +3,13 @@ import { useRouter } from 'next/navigation'
 import { type FormEvent, useId, useState } from 'react'
 import { asTexts } from '#components/drafts/as-typed.ts'
 import { useDraft } from '#components/drafts/use-draft.ts'
-import { SecretOnce } from '#components/teams/secret-once.tsx'
+import { TokenReady } from '#components/teams/token-ready.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { FormErrors } from '#components/ui/form-errors.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import { Time } from '#components/ui/time.tsx'
 import { useCommand } from '#components/use-command.ts'
 import { makeGateTokenAction } from '#lib/services/actions.ts'
 import { GATE_TOKEN_DAYS } from '#lib/services/gate-token.ts'
@@ -46,33 +45,18 @@ export function MakeTokenDialog({ team, service, onClose }: Props) {
   }
 
   if (made) {
-    const done = (
-      <Button variant="primary" onClick={onClose}>
-        Done
-      </Button>
-    )
     return (
-      <Dialog title="The token is ready" onClose={onClose} footer={done}>
-        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
-          <SecretOnce
-            title="Copy the token now: it is not shown again"
-            secret={made.token}
-            copyLabel="Copy token"
-          >
-            Put it into your pipeline’s secret store as COUNTERSIGN_TOKEN. It works until{' '}
-            <Time at={made.expiresAt} show="date" />.
-          </SecretOnce>
-          <div>
-            <p className="mt-0 mb-1.5">
-              The step before your deployment. It ends with an error unless the answer is GO:
-            </p>
-            <CodeBlock code={made.line} label="The pipeline’s line" />
-            <p className="mt-1.5 mb-0 text-sm text-soft">
-              Add &amp;digest=sha256:… when your runs name the artifact that is deployed.
-            </p>
-          </div>
+      <TokenReady made={made} onClose={onClose}>
+        <div>
+          <p className="mt-0 mb-1.5">
+            The step before your deployment. It ends with an error unless the answer is GO:
+          </p>
+          <CodeBlock code={made.line} label="The pipeline’s line" />
+          <p className="mt-1.5 mb-0 text-sm text-soft">
+            Add &amp;digest=sha256:… when your runs name the artifact that is deployed.
+          </p>
         </div>
-      </Dialog>
+      </TokenReady>
     )
   }
   const fields = refusal?.fields ?? {}
