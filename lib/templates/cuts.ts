@@ -1,5 +1,6 @@
 const DEEPEST = 24
 const MOST_MARKERS = 20_000
+const MOST_LEVELS = 60_000
 const MOST_UNDERLINES = 1_000
 
 /**
@@ -20,17 +21,21 @@ export function findCut({ text, from }: { text: string; from: number }): number 
 export function findExcess(text: string): { offset: number; message: string } | null {
   const nesting = createNesting()
   let markers = 0
+  let levels = 0
   let underlines = 0
   let offset = 0
   while (offset < text.length) {
-    const depth = nesting.depthAt(text, offset)
-    markers += depth
+    const { own, depth } = nesting.at(text, offset)
+    markers += own
+    levels += depth
     if (isUnderline(text, offset)) underlines++
     if (depth > DEEPEST) return { offset, message: `more than ${DEEPEST} lists or quotes inside each other` }
     if (markers > MOST_MARKERS)
+      return { offset, message: `more than ${MOST_MARKERS.toLocaleString('en')} list items and quote lines` }
+    if (levels > MOST_LEVELS)
       return {
         offset,
-        message: `more than ${MOST_MARKERS.toLocaleString('en')} list items and quote lines, each counted as often as it is deep`,
+        message: `lists so deep and long that their levels add up to more than ${MOST_LEVELS.toLocaleString('en')}`,
       }
     if (underlines > MOST_UNDERLINES)
       return { offset, message: `more than ${MOST_UNDERLINES.toLocaleString('en')} underlined lines` }
@@ -42,14 +47,14 @@ export function findExcess(text: string): { offset: number; message: string } | 
 }
 
 /**
- * How deep the markers of lists and quotes at the start of a line stand, given the lines before it: what is indented under a
- * marker's text is inside of it. 0 for a line without a marker.
+ * How many markers of lists and quotes stand at the start of a line, and how deep the last of them is, given the lines before
+ * it: what is indented under a marker's text is inside of it. 0 and 0 for a line without a marker.
  */
-function createNesting(): { depthAt: (text: string, offset: number) => number } {
+function createNesting(): { at: (text: string, offset: number) => { own: number; depth: number } } {
   /** Columns at which the text of each open list item or quote begins, outermost first. */
   const open: number[] = []
   return {
-    depthAt(text, offset) {
+    at(text, offset) {
       const marker = /([ \t]*)(>|(?:[-*+]|\d{1,9}[.)])(?=[ \t]))/y
       marker.lastIndex = offset
       let column = 0
@@ -62,7 +67,7 @@ function createNesting(): { depthAt: (text: string, offset: number) => number } 
         open.push(column + 1)
         found++
       }
-      return found === 0 ? 0 : open.length
+      return { own: found, depth: found === 0 ? 0 : open.length }
     },
   }
 }
