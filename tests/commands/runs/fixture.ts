@@ -173,13 +173,13 @@ export async function signAs(
   })
 }
 
-/** Evidence of a probe, written past the door. */
+/** Evidence of a probe, written past the door, at the item of this key or whose text begins so. */
 export async function observe(
   scene: OpenedScene,
-  text: string,
+  which: string | { key: string },
   verdict: 'pass' | 'fail' | 'inconclusive',
 ): Promise<void> {
-  const { key } = await at(scene, text)
+  const { key } = typeof which === 'string' ? await at(scene, which) : which
   const item = await db().runItem.findFirstOrThrow({ where: { runId: scene.runId, key } })
   const { foldOne, stateOf, grade } = await import('#lib/runs/fold.ts')
   const seen = {

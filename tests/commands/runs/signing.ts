@@ -3,6 +3,7 @@ import { getSigningPage } from '#lib/runs/read/signing.ts'
 import { db } from '#lib/server/db.ts'
 import { hashPassword } from '#lib/server/passwords.ts'
 import type { Decision } from '#lib/shared/codes.ts'
+import { slugify } from '#lib/shared/slug.ts'
 import { act, type Person } from '#tests/commands/teams/people.ts'
 import { memberOf, type OpenedScene } from './fixture.ts'
 
@@ -28,7 +29,7 @@ export async function givePassword(people: readonly Person[]): Promise<void> {
 /** The signing page as this person sees it. */
 export async function pageOf(scene: OpenedScene, { person, role }: Pick<Signing, 'person' | 'role'>) {
   const actor = await memberOf(person.principal, scene.team.slug)
-  const view = await getSigningPage(actor, { ...scene.address, role: role.toLowerCase() })
+  const view = await getSigningPage(actor, { ...scene.address, role: slugify(role) })
   if (!view) throw new Error(`no page for ${role}`)
   return view
 }
