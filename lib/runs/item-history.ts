@@ -2,6 +2,7 @@ import type { Judgement } from '#lib/probes/judgement.ts'
 import type { Observation } from '#lib/probes/observation.ts'
 import type { Outcome, Verdict } from '#lib/shared/codes.ts'
 import type { EvidenceKind } from './evidence.ts'
+import type { Replay } from './replay.ts'
 
 /** One row of evidence with what is kept beside it; times are milliseconds. */
 export type HistoryRow = {
@@ -22,6 +23,8 @@ export type HistoryRow = {
     probe: string
     judgement: Judgement
     seen: Observation
+    /** What comes of judging it again now. */
+    replay: Replay
   } | null
 }
 

@@ -4,9 +4,11 @@ import { Digest } from '#components/ui/digest.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { type Fact, Facts } from '#components/ui/facts.tsx'
 import { Table, WIDE_CELL } from '#components/ui/table.tsx'
+import { curlOf } from '#lib/probes/curl.ts'
 import { shown } from '#lib/probes/shown.ts'
 import type { Shown } from '#lib/probes/shown-fact.ts'
 import type { HistoryRow } from '#lib/runs/item-history.ts'
+import { ReplayLine } from './replay-line.tsx'
 
 type Kept = NonNullable<HistoryRow['observation']>
 
@@ -29,6 +31,7 @@ function factsOf({ seen, probe }: Kept, { facts }: Shown): Fact[] {
 export function ObservationFacts({ observation }: { observation: Kept }) {
   const { judgement } = observation
   const found = shown(observation.seen)
+  const curl = curlOf(observation.seen)
   return (
     <div className="mt-2 grid gap-3">
       <p className="m-0 font-mono text-xs">{observation.line}</p>
@@ -58,12 +61,18 @@ export function ObservationFacts({ observation }: { observation: Kept }) {
           </tbody>
         </Table>
       ) : null}
+      <ReplayLine replay={observation.replay} />
       <Facts layout="list" items={factsOf(observation, found)} />
       {found.blocks.map(({ summary, label, code }) => (
         <Disclosure key={label} summary={summary}>
           <CodeBlock label={label} code={code} />
         </Disclosure>
       ))}
+      {curl === null ? null : (
+        <Disclosure summary="The same request by hand">
+          <CodeBlock label="Request as a curl command" code={curl} />
+        </Disclosure>
+      )}
     </div>
   )
 }

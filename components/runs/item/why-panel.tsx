@@ -4,12 +4,23 @@ import { Dialog } from '#components/ui/dialog.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
+import { lookSeries } from '#lib/probes/look-series.ts'
+import type { HistoryRow } from '#lib/runs/item-history.ts'
 import { itemHistoryQuery } from '#lib/runs/queries.ts'
 import { closeOverlay, useDesk } from '../board/desk.ts'
 import { useBoard } from '../use-board.ts'
 import { EarlierRuns } from './earlier-runs.tsx'
 import { EvidenceRow } from './evidence-row.tsx'
 import { InlineText } from './inline-text.tsx'
+import { LookChart } from './look-chart.tsx'
+
+/** As many looks as a chart can show apart. */
+const CHARTED = 40
+
+function seriesOf(rows: readonly HistoryRow[]) {
+  const looks = rows.flatMap(({ observation }) => (observation ? [observation] : []))
+  return lookSeries(looks.slice(0, CHARTED).reverse())
+}
 
 /** Everything that was ever recorded at one item, newest first: nothing behind a mark is hidden. */
 export default function WhyPanel({ itemKey }: { itemKey: string }) {
@@ -17,6 +28,7 @@ export default function WhyPanel({ itemKey }: { itemKey: string }) {
   const item = useBoard((board) => board.items.find(({ key }) => key === itemKey))
   const history = useQuery(itemHistoryQuery({ runId: desk.runId, key: itemKey, seq: item?.seq ?? 0 }))
   if (!item) return null
+  const series = seriesOf(history.data?.rows ?? [])
   return (
     <Dialog
       size="side"
@@ -37,6 +49,7 @@ export default function WhyPanel({ itemKey }: { itemKey: string }) {
           Ticks, notes, reasons and what probes saw will stand here, each with who and when.
         </EmptyState>
       ) : null}
+      {series.points.length < 2 ? null : <LookChart series={series} />}
       <ol className="m-0 grid list-none gap-4 p-0">
         {history.data?.rows.map((row) => (
           <EvidenceRow key={row.n} row={row} />

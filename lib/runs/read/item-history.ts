@@ -5,6 +5,7 @@ import type { Observation } from '#lib/probes/observation.ts'
 import { printProbe } from '#lib/probes/print.ts'
 import type { EvidenceKind } from '#lib/runs/evidence.ts'
 import type { HistoryRow, ItemHistory } from '#lib/runs/item-history.ts'
+import { replay } from '#lib/runs/replay.ts'
 import { db } from '#lib/server/db.ts'
 import type { Outcome, Verdict } from '#lib/shared/codes.ts'
 
@@ -38,7 +39,16 @@ function historyRow(row: Row & { n: number }): HistoryRow {
     observation:
       id === null
         ? null
-        : { id, outcome, verdict, line, probe: printProbe(config), judgement, seen: observation },
+        : {
+            id,
+            outcome,
+            verdict,
+            line,
+            probe: printProbe(config),
+            judgement,
+            seen: observation,
+            replay: replay({ config, observation, judgement }),
+          },
   }
 }
 

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { judge } from '#lib/probes/judge.ts'
+import { lookSeries } from '#lib/probes/look-series.ts'
+import { answerWith, probeOf } from './observations.ts'
+
+function looks(text: string, totals: readonly (string | null)[], status = 200) {
+  return totals.map((total) => {
+    const seen = answerWith({ total, status })
+    const judgement = judge(probeOf(text), seen)
+    return { verdict: judgement.verdict, judgement, seen }
+  })
+}
+
+describe('what a chart of looks shows', () => {
+  it('the condition that compares a measured number, in one unit, with what it asks for', () => {
+    const { title, threshold, points } = lookSeries(
+      looks('expect status == 200, time < 2s', ['12.5', '2500']),
+    )
+    expect({ title, threshold }).toEqual({ title: 'time < 2s', threshold: 2000 })
+    expect(points.map(({ value, verdict, text }) => [value, verdict, text])).toEqual([
+      [12.5, 'pass', '12.5 ms'],
+      [2500, 'fail', '2500 ms'],
+    ])
+  })
+  it('how long each look took, where nothing is measured', () => {
+    const { title, threshold, points } = lookSeries(looks('expect status == 200', ['12.5', '7']))
+    expect({ title, threshold }).toEqual({ title: 'Time of each look', threshold: null })
+    expect(points.map(({ value }) => value)).toEqual([12.5, 7])
+  })
+  it('no value where none was known, and none under another wording', () => {
+    const [early] = looks('expect time < 2s', ['12.5'])
+    const [late] = looks('expect time < 3s', ['30'])
+    const [unknown] = looks('expect time < 3s', [null])
+    if (!early || !late || !unknown) throw new Error('three looks were made')
+    const { title, points } = lookSeries([early, unknown, late])
+    expect(title).toBe('time < 3s')
+    expect(points.map(({ value }) => value)).toEqual([null, null, 30])
+  })
+  it('nothing of nothing', () => {
+    expect(lookSeries([]).points).toEqual([])
+  })
+})
