@@ -7,9 +7,9 @@ import { nextConnection, targetOf } from './phases.ts'
 /** One HTTP exchange of an attempt, redirects not followed. */
 export function ask(
   attempt: Attempt<unknown, unknown>,
-  { hop, maxBytes }: { hop: Hop; maxBytes: number },
+  { hop, maxBytes, ca }: { hop: Hop; maxBytes: number; ca?: readonly string[] | undefined },
 ): Promise<HttpAnswer> {
-  return exchange({ ...hop, maxBytes }, attempt.guard, nextConnection(attempt, targetOf(hop.url)))
+  return exchange({ ...hop, maxBytes, ca }, attempt.guard, nextConnection(attempt, targetOf(hop.url)))
 }
 
 /** A request as it is kept. */

@@ -16,6 +16,8 @@ export type HttpRequest = {
   maxBytes: number
   /** When true for a status, the body is not read: the answer is only a signpost. */
   skipBody?: (status: number) => boolean
+  /** Certificates to trust in place of this machine's own list. */
+  ca?: readonly string[] | undefined
 }
 
 export type HttpAnswer = {
@@ -46,7 +48,7 @@ export async function exchange(
     throw new EgressFailure({ kind: 'blocked', message: 'the address holds a user name', reason: 'userinfo' })
   const secure = url.protocol === 'https:'
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port)
-  const socket = await openGuardedSocket({ host: url.hostname, port, secure }, guard, trace)
+  const socket = await openGuardedSocket({ host: url.hostname, port, secure, ca: request.ca }, guard, trace)
   const { signal } = guard
   const onAbort = () => socket.destroy()
   signal.addEventListener('abort', onAbort, { once: true })

@@ -9,8 +9,12 @@ import { settled } from './settled.ts'
 import { startTls } from './start-tls.ts'
 import { newTrace, type Trace, timed } from './trace.ts'
 
-/** `alpn`: the protocols offered inside TLS, HTTP/1.1 unless said. */
-export type SocketTarget = HostPort & { secure: boolean; alpn?: readonly string[] }
+/** `alpn`: the protocols offered inside TLS, HTTP/1.1 unless said. `ca`: whom to trust in place of this machine's own list. */
+export type SocketTarget = HostPort & {
+  secure: boolean
+  alpn?: readonly string[]
+  ca?: readonly string[] | undefined
+}
 export type Guard = {
   allowList: readonly AllowEntry[]
   resolve?: Resolve | undefined
@@ -57,7 +61,7 @@ export async function openGuardedSocket(
   }
   if (!target.secure) return socket
   return timed(trace, 'tls', () =>
-    startTls({ socket, host: named.host, signal, trace, alpn: target.alpn ?? ['http/1.1'] }),
+    startTls({ socket, host: named.host, signal, trace, alpn: target.alpn ?? ['http/1.1'], ca: target.ca }),
   )
 }
 

@@ -17,6 +17,7 @@ export async function startTls({
   signal,
   trace,
   alpn = [],
+  ca,
   verify = true,
 }: {
   socket: net.Socket
@@ -24,6 +25,8 @@ export async function startTls({
   signal: AbortSignal
   trace: Trace
   alpn?: readonly string[]
+  /** Certificates to trust in place of this machine's own list; see authorities.ts. */
+  ca?: readonly string[] | undefined
   /** False takes any certificate; what is wrong with it is still in the trace. */
   verify?: boolean
 }): Promise<tls.TLSSocket> {
@@ -32,6 +35,7 @@ export async function startTls({
     host,
     ...serverName(host),
     ...(alpn.length === 0 ? {} : { ALPNProtocols: [...alpn] }),
+    ...(ca === undefined ? {} : { ca: [...ca] }),
     rejectUnauthorized: false,
   })
   await settled(secure, { ready: 'secureConnect', stage: 'tls', signal })
