@@ -106,7 +106,7 @@ export function EnvironmentEditor({ team, service, environment }: Props) {
       />
       <TextArea
         {...field('allowList')}
-        hint="host:port, *.host or a network, one a line. Probes reach only what stands here; everything else is blocked."
+        hint="host:port, *.host or a network, one a line; “for postgres” at its end allows that kind of probe only. Probes reach nothing but what stands here."
         placeholder="app.internal:8443"
         onChange={(event) => draft.set({ ...value, allowList: event.target.value })}
       />

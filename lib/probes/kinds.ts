@@ -1,3 +1,4 @@
+import type { ProbeKind } from '#lib/shared/codes.ts'
 import type { ProbeGrammar } from './kind.ts'
 import { deliveryGrammar } from './kinds/delivery.ts'
 import { httpGrammar } from './kinds/http.ts'
@@ -17,7 +18,7 @@ const GRAMMARS = {
   redis: redisGrammar,
   postgres: postgresGrammar,
   delivery: deliveryGrammar,
-} as const
+} as const satisfies Record<ProbeKind, ProbeGrammar>
 
 export type Kind = keyof typeof GRAMMARS
 export const KINDS = [

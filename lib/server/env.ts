@@ -26,7 +26,11 @@ const hosts = z.string().transform((text, context) => {
   if (text.trim().toLowerCase() === 'none') return []
   return text.split(',').flatMap((part): AllowEntry[] => {
     const entry = parseAllowEntry(part)
-    if (entry.ok) return [entry.value]
+    if (entry.ok && entry.value.kinds === null) return [entry.value]
+    if (entry.ok) {
+      context.addIssue({ code: 'custom', message: `holds “${part.trim()}”: kinds are for probes only` })
+      return []
+    }
     context.addIssue({ code: 'custom', message: `holds “${part.trim()}”: ${entry.refusal.message}` })
     return []
   })

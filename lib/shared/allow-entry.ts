@@ -1,12 +1,19 @@
 import ipaddr from 'ipaddr.js'
 import { canonicalAddress, classifyAddress, parseAddress } from './address.ts'
+import { PROBE_KINDS, type ProbeKind } from './codes.ts'
 import { ok, type Result, refuse } from './result.ts'
 
 /**
  * One line of an environment's network allow-list. `host` is a name, an address, `*.domain`, or `*` (only with a CIDR);
- * `port: null` is any port; `cidr` is what the name may resolve to when that is not a public address.
+ * `port: null` is any port; `cidr` is what the name may resolve to when that is not a public address; `kinds: null` is any
+ * kind of probe.
  */
-export type AllowEntry = { host: string; port: number | null; cidr: string | null }
+export type AllowEntry = {
+  host: string
+  port: number | null
+  cidr: string | null
+  kinds: readonly ProbeKind[] | null
+}
 
 const METADATA_NAMES = /^(?:metadata|instance-data)(?:\.|$)/
 
@@ -22,10 +29,33 @@ export function isLoopbackName(host: string): boolean {
 
 /**
  * Reads `host:port`, `host`, `*.domain:443`, `[::1]:8080`, `10.0.0.0/8`, `10.0.0.0/8:443`, or a name with the network it
- * resolves into, `db.internal:443 10.0.0.0/8`. Refusals say what to write instead.
+ * resolves into, `db.internal:443 10.0.0.0/8`; each may end in the kinds of probe it is for: `db.internal:5432 for postgres`.
+ * Refusals say what to write instead.
  */
 export function parseAllowEntry(text: string): Result<AllowEntry> {
-  const [first = '', second, ...more] = text.trim().toLowerCase().split(/\s+/)
+  const [place = '', ...named] = text
+    .trim()
+    .toLowerCase()
+    .split(/\sfor(?:\s|$)/)
+  const kinds = named.length === 0 ? ok(null) : readKinds(named.join(' for '))
+  if (!kinds.ok) return kinds
+  const entry = readPlace(place)
+  return entry.ok ? ok({ ...entry.value, kinds: kinds.value }) : entry
+}
+
+function readKinds(text: string): Result<readonly ProbeKind[]> {
+  const words = text.split(/[\s,]+/).filter((word) => word !== '')
+  const stranger = words.find((word) => !(PROBE_KINDS as readonly string[]).includes(word))
+  if (stranger !== undefined)
+    return bad(`"${stranger}" is not a kind of probe; there are ${PROBE_KINDS.join(', ')}.`)
+  if (words.length === 0) return bad('After "for" stand kinds of probes, such as: for http, tls.')
+  return ok(PROBE_KINDS.filter((kind) => words.includes(kind)))
+}
+
+type Place = Omit<AllowEntry, 'kinds'>
+
+function readPlace(text: string): Result<Place> {
+  const [first = '', second, ...more] = text.trim().split(/\s+/)
   if (first === '') return bad('Write a host and port, such as app.example.com:443.')
   if (more.length > 0)
     return bad('Write one entry on a line: a host with its port, then at most one network.')
@@ -45,7 +75,11 @@ export function parseAllowEntry(text: string): Result<AllowEntry> {
 }
 
 /** The canonical text of an entry; reading it gives the entry back. */
-export function printAllowEntry({ host, port, cidr }: AllowEntry): string {
+export function printAllowEntry({ kinds, ...place }: Place & { kinds?: AllowEntry['kinds'] }): string {
+  return `${printPlace(place)}${kinds ? ` for ${kinds.join(', ')}` : ''}`
+}
+
+function printPlace({ host, port, cidr }: Place): string {
   const end = port === null ? '' : `:${port}`
   if (host === '*' && cidr !== null)
     return cidr.includes(':') && port !== null ? `[${cidr}]${end}` : `${cidr}${end}`
@@ -106,7 +140,7 @@ function checkedHost({ host, port }: { host: string; port: number | null }): Res
   return ok(address)
 }
 
-function withNetwork(entry: { host: string; port: number | null; cidr: string }): Result<AllowEntry> {
+function withNetwork(entry: Place & { cidr: string }): Result<Place> {
   const { cidr } = entry
   if (!ipaddr.isValidCIDR(cidr)) return bad(`"${cidr}" is not a network; write one such as 10.0.0.0/8.`)
   const [base, bits] = ipaddr.parseCIDR(cidr)

@@ -17,6 +17,19 @@ export const RUN_STATES = [
 ] as const
 export const ACCOUNT_ROLES = ['owner', 'admin', 'member', 'manager', 'auditor'] as const
 
+/** The kinds of probe; `lib/probes/kinds.ts` has a grammar for each and no other. */
+export const PROBE_KINDS = [
+  'http',
+  'tls',
+  'promql',
+  'metrics',
+  'websocket',
+  'redis',
+  'postgres',
+  'delivery',
+] as const
+
+export type ProbeKind = (typeof PROBE_KINDS)[number]
 export type Stage = (typeof STAGES)[number]
 export type ItemState = (typeof ITEM_STATES)[number]
 export type Grade = (typeof GRADES)[number]

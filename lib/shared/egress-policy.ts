@@ -1,13 +1,22 @@
 import ipaddr from 'ipaddr.js'
 import { canonicalAddress, classifyAddress, parseAddress } from './address.ts'
 import { type AllowEntry, isLoopbackName, isMetadataName, printAllowEntry } from './allow-entry.ts'
+import type { ProbeKind } from './codes.ts'
 
 export type HostPort = { host: string; port: number }
+/** What is asked for, and by which kind of probe: null is no probe at all, which entries for some kinds do not allow. */
+type Wanted = HostPort & { kind?: ProbeKind | null }
 
 export type EgressDecision =
   | { allowed: true; address: string; allowedBy: AllowEntry }
   | { allowed: false; reason: BlockReason; message: string }
-export type BlockReason = 'metadata' | 'own_service' | 'not_listed' | 'not_covered' | 'no_address'
+export type BlockReason =
+  | 'metadata'
+  | 'own_service'
+  | 'own_address'
+  | 'not_listed'
+  | 'not_covered'
+  | 'no_address'
 
 /** A host as URLs spell it: lower case, no brackets, no dot at the end. */
 export function normalHost(host: string): string {
@@ -24,13 +33,15 @@ export function normalHost(host: string): string {
 export function decideName({
   host,
   port,
+  kind = null,
   allowList,
-}: HostPort & { allowList: readonly AllowEntry[] }): (EgressDecision & { allowed: false }) | null {
+}: Wanted & { allowList: readonly AllowEntry[] }): (EgressDecision & { allowed: false }) | null {
   const name = normalHost(host)
   if (isMetadataName(name) || (canonicalAddress(name) !== null && classifyAddress(name) === 'never'))
     return block('metadata', `${name} is a metadata or link-local address, which probes never reach.`)
-  if (allowList.some((entry) => namesMatch(entry, { host: name, port }))) return null
-  return block('not_listed', notListed({ host: name, port }))
+  const named = allowList.filter((entry) => namesMatch(entry, { host: name, port }))
+  if (named.some((entry) => isFor(entry, kind))) return null
+  return block('not_listed', notListed({ host: name, port }, { kind, named }))
 }
 
 /**
@@ -39,28 +50,36 @@ export function decideName({
  *
  * An entry allows an address when name and address both match: a public address needs a name entry or a network that
  * holds it, an internal one needs a network or that very address as the entry's host, one of this machine needs an
- * exact host and port. Metadata, link-local, multicast and our own services are never allowed.
+ * exact host and port, and so does the product's own address (`ownAddresses`). Metadata, link-local, multicast and our own
+ * services are never allowed.
  */
 export function decideEgress({
   host,
   port,
+  kind = null,
   addresses,
   allowList,
   ownServices = [],
-}: HostPort & {
+  ownAddresses = [],
+}: Wanted & {
   addresses: readonly string[]
   allowList: readonly AllowEntry[]
   ownServices?: readonly HostPort[]
+  ownAddresses?: readonly HostPort[]
 }): EgressDecision {
   const target = { host: normalHost(host), port }
-  const refused = decideName({ ...target, allowList })
+  const refused = decideName({ ...target, kind, allowList })
   if (refused !== null) return refused
+  const usable = allowList.filter((entry) => isFor(entry, kind))
+  const isUs = (address: string) => ownAddresses.some((own) => isOwn(own, { ...target, address }))
   const entries = addresses.map((address) => {
     if (classifyAddress(address) === 'never') return 'metadata'
     if (ownServices.some((own) => isOwn(own, { ...target, address }))) return 'own_service'
+    const entry = usable.find((one) => namesMatch(one, target) && addressMatches(one, { ...target, address }))
+    if (!isUs(address)) return entry ?? null
     return (
-      allowList.find((entry) => namesMatch(entry, target) && addressMatches(entry, { ...target, address })) ??
-      null
+      usable.find((one) => isExact(one, target) && addressMatches(one, { ...target, address })) ??
+      'own_address'
     )
   })
   if (entries.includes('metadata'))
@@ -72,6 +91,11 @@ export function decideEgress({
     return block(
       'own_service',
       `${target.host}:${port} is Countersign's own database, which probes never reach.`,
+    )
+  if (entries.includes('own_address'))
+    return block(
+      'own_address',
+      `${target.host}:${port} is Countersign itself, which needs its exact host and port on the allow-list: "${printAllowEntry({ ...target, cidr: null })}".`,
     )
   if (entries.includes(null))
     return block(
@@ -90,8 +114,22 @@ function block(reason: BlockReason, message: string): EgressDecision & { allowed
   return { allowed: false, reason, message }
 }
 
-function notListed(target: HostPort): string {
+function isFor({ kinds }: AllowEntry, kind: ProbeKind | null): boolean {
+  return kinds === null || (kind !== null && kinds.includes(kind))
+}
+
+function isExact(entry: AllowEntry, { host, port }: HostPort): boolean {
+  return entry.host === host && entry.port === port
+}
+
+function notListed(
+  target: HostPort,
+  { kind, named }: { kind: ProbeKind | null; named: readonly AllowEntry[] },
+): string {
   const entry = printAllowEntry({ ...target, cidr: null })
+  const others = [...new Set(named.flatMap(({ kinds }) => kinds ?? []))]
+  if (others.length > 0)
+    return `${entry} is on this environment's allow-list for ${others.join(', ')} and not for ${kind ?? 'this'}. An administrator can add the kind there.`
   return `${entry} is not on this environment's allow-list. An administrator can add "${entry}" there.`
 }
 

@@ -65,7 +65,7 @@ async function look(input: ObserveInput): Promise<Look> {
   const attempt: Attempt<ProbeConfig, unknown> = {
     config,
     environment: { variables, name: environmentName },
-    guard: { allowList, resolve, signal: AbortSignal.any([signal, deadline.signal]) },
+    guard: { allowList, resolve, kind: config.kind, signal: AbortSignal.any([signal, deadline.signal]) },
     startedAt: new Date(),
     secrets: [],
     target: null,

@@ -1,7 +1,8 @@
 import net from 'node:net'
 import { env } from '#lib/server/env.ts'
 import { canonicalAddress } from '#lib/shared/address.ts'
-import { type AllowEntry, printAllowEntry } from '#lib/shared/allow-entry.ts'
+import { type AllowEntry, isLoopbackName, printAllowEntry } from '#lib/shared/allow-entry.ts'
+import type { ProbeKind } from '#lib/shared/codes.ts'
 import { decideEgress, decideName, type HostPort, normalHost } from '#lib/shared/egress-policy.ts'
 import { EgressFailure } from './failure.ts'
 import { type Resolve, resolveOnce, systemResolve } from './resolve.ts'
@@ -19,6 +20,8 @@ export type Guard = {
   allowList: readonly AllowEntry[]
   resolve?: Resolve | undefined
   signal: AbortSignal
+  /** Which kind of probe asks; nothing else is let through by entries that are for some kinds. */
+  kind?: ProbeKind | undefined
   /** Services of the product itself, out of reach whatever the list says; its database unless given. */
   ownServices?: readonly HostPort[]
 }
@@ -32,10 +35,10 @@ export type Guard = {
  */
 export async function openGuardedSocket(
   target: SocketTarget,
-  { allowList, resolve = systemResolve, signal, ownServices = [ownDatabase()] }: Guard,
+  { allowList, resolve = systemResolve, signal, kind, ownServices = [ownDatabase()] }: Guard,
   trace: Trace = newTrace(),
 ): Promise<net.Socket> {
-  const named = { host: normalHost(target.host), port: target.port }
+  const named = { host: normalHost(target.host), port: target.port, kind: kind ?? null }
   const refused = decideName({ ...named, allowList })
   if (refused !== null) throw blocked(refused)
   trace.addresses = await timed(trace, 'resolve', () => resolveOnce({ host: named.host, resolve, signal }))
@@ -43,7 +46,8 @@ export async function openGuardedSocket(
     ...named,
     addresses: trace.addresses,
     allowList,
-    ownServices,
+    ownServices: await withAddresses(ownServices, { port: named.port, signal }),
+    ownAddresses: [ownAddress()],
   })
   if (!decision.allowed) throw blocked(decision)
   trace.used = decision.address
@@ -72,6 +76,28 @@ function blocked({ message, reason }: { message: string; reason: string }): Egre
 function ownDatabase(): HostPort {
   const { hostname, port } = new URL(env().DATABASE_URL)
   return { host: normalHost(hostname), port: port === '' ? 5432 : Number(port) }
+}
+
+function ownAddress(): HostPort {
+  const { protocol, hostname, port } = new URL(env().PUBLIC_URL)
+  return { host: normalHost(hostname), port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port) }
+}
+
+/** Services known by a name are also known by the addresses it has now, or a number would lead around the name. */
+async function withAddresses(
+  services: readonly HostPort[],
+  { port, signal }: { port: number; signal: AbortSignal },
+): Promise<HostPort[]> {
+  const near = services.filter((one) => one.port === port && one.host !== '')
+  const addresses = near
+    .filter(({ host }) => canonicalAddress(host) === null && !isLoopbackName(host))
+    .map(async ({ host }) =>
+      (await resolveOnce({ host, resolve: systemResolve, signal })).map((address) => ({
+        host: address,
+        port,
+      })),
+    )
+  return [...near, ...(await Promise.all(addresses)).flat()]
 }
 
 function connect({ host, port, signal }: HostPort & { signal: AbortSignal }): Promise<net.Socket> {

@@ -70,30 +70,48 @@ describe('classes of addresses', () => {
 })
 
 describe('reading an allow-list entry', () => {
-  it.each([
-    ['App.Example.com:443', { host: 'app.example.com', port: 443, cidr: null }, 'app.example.com:443'],
-    ['app.example.com.', { host: 'app.example.com', port: null, cidr: null }, 'app.example.com'],
+  it.each<[string, AllowEntry, string]>([
+    [
+      'App.Example.com:443',
+      { host: 'app.example.com', port: 443, cidr: null, kinds: null },
+      'app.example.com:443',
+    ],
+    ['app.example.com.', { host: 'app.example.com', port: null, cidr: null, kinds: null }, 'app.example.com'],
     [
       '*.internal.example:443',
-      { host: '*.internal.example', port: 443, cidr: null },
+      { host: '*.internal.example', port: 443, cidr: null, kinds: null },
       '*.internal.example:443',
     ],
-    ['127.0.0.1:4100', { host: '127.0.0.1', port: 4100, cidr: null }, '127.0.0.1:4100'],
-    ['[::1]:4100', { host: '::1', port: 4100, cidr: null }, '[::1]:4100'],
-    ['localhost:3000', { host: 'localhost', port: 3000, cidr: null }, 'localhost:3000'],
-    ['10.0.0.0/8', { host: '*', port: null, cidr: '10.0.0.0/8' }, '10.0.0.0/8'],
-    ['10.0.0.0/8:443', { host: '*', port: 443, cidr: '10.0.0.0/8' }, '10.0.0.0/8:443'],
-    ['fd12:3456::/32', { host: '*', port: null, cidr: 'fd12:3456::/32' }, 'fd12:3456::/32'],
-    ['[fd12:3456::/32]:443', { host: '*', port: 443, cidr: 'fd12:3456::/32' }, '[fd12:3456::/32]:443'],
+    ['127.0.0.1:4100', { host: '127.0.0.1', port: 4100, cidr: null, kinds: null }, '127.0.0.1:4100'],
+    ['[::1]:4100', { host: '::1', port: 4100, cidr: null, kinds: null }, '[::1]:4100'],
+    ['localhost:3000', { host: 'localhost', port: 3000, cidr: null, kinds: null }, 'localhost:3000'],
+    ['10.0.0.0/8', { host: '*', port: null, cidr: '10.0.0.0/8', kinds: null }, '10.0.0.0/8'],
+    ['10.0.0.0/8:443', { host: '*', port: 443, cidr: '10.0.0.0/8', kinds: null }, '10.0.0.0/8:443'],
+    ['fd12:3456::/32', { host: '*', port: null, cidr: 'fd12:3456::/32', kinds: null }, 'fd12:3456::/32'],
+    [
+      '[fd12:3456::/32]:443',
+      { host: '*', port: 443, cidr: 'fd12:3456::/32', kinds: null },
+      '[fd12:3456::/32]:443',
+    ],
     [
       'web.corp:80 10.1.0.0/16',
-      { host: 'web.corp', port: 80, cidr: '10.1.0.0/16' },
+      { host: 'web.corp', port: 80, cidr: '10.1.0.0/16', kinds: null },
       'web.corp:80 10.1.0.0/16',
     ],
     [
       'bücher.example:443',
-      { host: 'xn--bcher-kva.example', port: 443, cidr: null },
+      { host: 'xn--bcher-kva.example', port: 443, cidr: null, kinds: null },
       'xn--bcher-kva.example:443',
+    ],
+    [
+      'DB.corp:5432  10.0.0.0/8 for redis,postgres',
+      { host: 'db.corp', port: 5432, cidr: '10.0.0.0/8', kinds: ['redis', 'postgres'] },
+      'db.corp:5432 10.0.0.0/8 for redis, postgres',
+    ],
+    [
+      '10.0.0.0/8 for postgres http http',
+      { host: '*', port: null, cidr: '10.0.0.0/8', kinds: ['http', 'postgres'] },
+      '10.0.0.0/8 for http, postgres',
     ],
   ])('%s', (text, entry, printed) => {
     expect(parseAllowEntry(text)).toEqual({ ok: true, value: entry })
@@ -127,6 +145,10 @@ describe('reading an allow-list entry', () => {
     ['10.1.2.3:80 10.0.0.0/8', 'leave the network out'],
     ['a.example b.example c.example', 'one entry on a line'],
     ['a.example nonsense', 'is not a network'],
+    ['a.example for', 'stand kinds of probes'],
+    ['a.example for ,', 'stand kinds of probes'],
+    ['a.example for postgress', '"postgress" is not a kind of probe'],
+    ['a.example 10.0.0.0/8 for http for tls', '"for" is not a kind of probe'],
   ])('%j is refused in words', (text, words) => {
     const parsed = parseAllowEntry(text)
     expect(parsed).toMatchObject({ ok: false, refusal: { code: 'invalid' } })
@@ -220,6 +242,41 @@ describe('deciding a connection', () => {
       message:
         'app.corp resolves to an address that the allow-list does not cover. An administrator can add it with its network, such as "app.corp:80 10.0.0.0/8".',
     })
+  })
+
+  it('lets an entry for some kinds through for those alone', () => {
+    const say = (list: string[], kind: 'http' | 'postgres' | null) => {
+      const wanted = { host: 'db.corp', port: 5432, addresses: ['10.0.0.5'], kind }
+      const decision = decideEgress({ ...wanted, allowList: entries(...list) })
+      return decision.allowed ? printAllowEntry(decision.allowedBy) : decision.message
+    }
+    const some = ['db.corp:5432 10.0.0.0/8 for redis, postgres']
+    expect(say(some, 'postgres')).toBe(some[0])
+    const refusal = "db.corp:5432 is on this environment's allow-list for redis, postgres and not for"
+    expect(say(some, 'http')).toContain(`${refusal} http.`)
+    expect(say(some, null)).toContain(`${refusal} this.`)
+    // A line for all kinds that names the host does not lend the network of a line for some.
+    expect(say(['db.corp:5432', ...some], 'http')).toContain('an address that the allow-list does not cover')
+    expect(say(['10.0.0.0/8', ...some], 'http')).toBe('10.0.0.0/8')
+  })
+
+  it('lets the product’s own address through by its exact host and port alone', () => {
+    const say = (list: string[], host: string) => {
+      const wanted = { host, port: 443, addresses: ['10.0.0.5'], kind: 'http' as const }
+      const own = [
+        { host: 'countersign.us.corp', port: 443 },
+        { host: '10.0.0.5', port: 443 },
+      ]
+      const decision = decideEgress({ ...wanted, allowList: entries(...list), ownAddresses: own })
+      return decision.allowed ? printAllowEntry(decision.allowedBy) : decision.reason
+    }
+    expect(say(['10.0.0.0/8'], 'countersign.us.corp')).toBe('own_address')
+    expect(say(['10.0.0.0/8'], '10.0.0.5')).toBe('own_address')
+    expect(say(['*.us.corp:443 10.0.0.0/8'], 'countersign.us.corp')).toBe('own_address')
+    expect(say(['countersign.us.corp 10.0.0.0/8'], 'countersign.us.corp')).toBe('own_address')
+    const exact = 'countersign.us.corp:443 10.0.0.0/8'
+    expect(say(['10.0.0.0/8', exact], 'countersign.us.corp')).toBe(exact)
+    expect(say(['10.0.0.0/8', '10.0.0.5:443'], '10.0.0.5')).toBe('10.0.0.5:443')
   })
 
   it('decides by name before any lookup', () => {
