@@ -5,7 +5,7 @@ import type { ProbeConfig } from './config.ts'
 import type { ProbeGrammar } from './kind.ts'
 import { grammarOf, KINDS } from './kinds.ts'
 import { PROBE_LIMITS } from './limits.ts'
-import { BASE_OPTIONS, baseOption } from './options.ts'
+import { BASE_OPTIONS, baseOption, withoutUsual } from './options.ts'
 import { GrammarError, type ProbeProblem, Scanner } from './scanner.ts'
 
 export type { ProbeProblem } from './scanner.ts'
@@ -37,6 +37,7 @@ function probe(scanner: Scanner): ProbeConfig {
   const grammar = grammarOf(choice(scanner, KINDS, 'the kind of probe'))
   const draft = grammar.head(scanner)
   clauses(scanner, { grammar, draft })
+  withoutUsual(draft)
   return checked(scanner, { grammar, draft })
 }
 

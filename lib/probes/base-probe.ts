@@ -21,7 +21,7 @@ export const windowSchema = z
   )
 export type Window = z.infer<typeof windowSchema>
 
-/** What every kind has: JSON-safe and canonical. `window` is left out where there is one look, so that older hashes stay. */
+/** What every kind has: JSON-safe and canonical. The optional ones are left out where they say what is usual, so that older hashes stay. */
 export const baseFields = {
   v: z.literal(1),
   timeoutMs: z.int().min(PROBE_LIMITS.timeoutMs.least).max(PROBE_LIMITS.timeoutMs.most),
@@ -29,6 +29,12 @@ export const baseFields = {
   shelfSeconds: z.int().min(PROBE_LIMITS.shelfSeconds.least).max(PROBE_LIMITS.shelfSeconds.most).nullable(),
   allowWarn: z.boolean(),
   window: windowSchema.optional(),
+  /** Tries after the first that broke off by an error of the network. */
+  retries: z.int().min(0).max(PROBE_LIMITS.retries.most).optional(),
+  /** While its run is open it is started again so often. */
+  everySeconds: z.int().min(PROBE_LIMITS.everySeconds.least).max(PROBE_LIMITS.everySeconds.most).optional(),
+  /** What it sees is kept and shown, and counts for nothing. */
+  shadow: z.literal(true).optional(),
 }
 
 export const maxBytesSchema = z.int().min(PROBE_LIMITS.maxBytes.least).max(PROBE_LIMITS.maxBytes.most)
@@ -73,6 +79,9 @@ export type BaseProbe = {
   shelfSeconds: number | null
   allowWarn: boolean
   window?: Window | undefined
+  retries?: number | undefined
+  everySeconds?: number | undefined
+  shadow?: true | undefined
 }
 
 /** What a kind starts from before its clauses are read. */

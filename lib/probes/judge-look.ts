@@ -48,7 +48,8 @@ export function judgeLook(config: ProbeConfig, observation: Look): Judgement {
   }
   if (observation.error !== null) {
     const outcome = outcomeOfFailure(observation.error.kind, judgeOfKind)
-    return { outcome, verdict: verdictOf(outcome, config), conditions: [], line: observation.error.message }
+    const line = `${observation.error.message}${triesText(observation, outcome)}`
+    return { outcome, verdict: verdictOf(outcome, config), conditions: [], line }
   }
   const conditions = judgeOfKind.conditions(config, observation)
   const outcome = outcomeOf(conditions)
@@ -56,8 +57,18 @@ export function judgeLook(config: ProbeConfig, observation: Look): Judgement {
     outcome,
     verdict: verdictOf(outcome, config),
     conditions,
-    line: evidenceLine(conditions, observation),
+    line: `${evidenceLine(conditions, observation)}${triesText(observation, outcome)}`,
   }
+}
+
+/** A pass that was not the first try's says so for ever. */
+function triesText({ tries = [], error }: Look, outcome: Outcome): string {
+  if (tries.length === 0) return ''
+  const attempt = tries.length + 1
+  if (error !== null) return ` · ${attempt} attempts`
+  return outcome === 'pass' || outcome === 'warn'
+    ? ` · passed on attempt ${attempt}`
+    : ` · on attempt ${attempt}`
 }
 
 function outcomeOf(conditions: readonly JudgedCondition[]): Outcome {

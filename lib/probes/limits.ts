@@ -5,5 +5,8 @@ export const PROBE_LIMITS = {
   shelfSeconds: { least: 30, most: 2_592_000, usual: 900 },
   conditions: 20,
   headers: 20,
+  retries: { most: 3, usual: 1, firstWaitMs: 1_000 },
+  /** How often a probe is started again while its run is open. */
+  everySeconds: { least: 60, most: 86_400 },
   window: { samples: 20, everySeconds: { least: 1, most: 300 }, wholeSeconds: 600 },
 } as const

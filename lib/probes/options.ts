@@ -4,13 +4,14 @@ import { choice, quantity, text } from './condition-grammar.ts'
 import { PROBE_LIMITS } from './limits.ts'
 import { printBytes, printMs, quote } from './print-text.ts'
 import { inBaseUnit } from './quantities.ts'
+import { usualRetries } from './retries.ts'
 import type { Scanner } from './scanner.ts'
 import { isHeaderName, isHeaderValue, isUrlTemplate } from './texts.ts'
 
 type SentHeader = { name: string; value: string }
 
 /** The clauses of every kind beside its conditions. */
-export const BASE_OPTIONS = ['timeout', 'shelf', 'allow', 'window'] as const
+export const BASE_OPTIONS = ['timeout', 'shelf', 'allow', 'window', 'retries', 'every', 'shadow'] as const
 
 export function baseOption(scanner: Scanner, word: (typeof BASE_OPTIONS)[number], draft: BaseProbe): void {
   if (word === 'timeout')
@@ -18,18 +19,31 @@ export function baseOption(scanner: Scanner, word: (typeof BASE_OPTIONS)[number]
   else if (word === 'shelf')
     draft.shelfSeconds = seconds(scanner, { ...PROBE_LIMITS.shelfSeconds, example: '15m' })
   else if (word === 'window') draft.window = lookWindow(scanner)
+  else if (word === 'retries') draft.retries = count(scanner, { least: 0, most: PROBE_LIMITS.retries.most })
+  else if (word === 'every')
+    draft.everySeconds = seconds(scanner, { ...PROBE_LIMITS.everySeconds, example: '5m' })
+  else if (word === 'shadow') draft.shadow = true
   else {
     choice(scanner, ['warn'] as const, 'what to allow')
     draft.allowWarn = true
   }
 }
 
-export function printBaseOptions({ timeoutMs, shelfSeconds, window, allowWarn }: BaseProbe): string[] {
+/** A clause that says what is usual anyway is the same as none. */
+export function withoutUsual(draft: BaseProbe): void {
+  if (draft.retries === usualRetries(draft)) delete draft.retries
+}
+
+export function printBaseOptions(config: BaseProbe): string[] {
+  const { timeoutMs, shelfSeconds, window, allowWarn, retries, everySeconds, shadow } = config
   return [
     ...(timeoutMs === PROBE_LIMITS.timeoutMs.usual ? [] : [`timeout ${printMs(timeoutMs)}`]),
     ...(window === undefined ? [] : [printWindow(window)]),
     ...(shelfSeconds === null ? [] : [`shelf ${printMs(shelfSeconds * 1000)}`]),
+    ...(retries === undefined ? [] : [`retries ${retries}`]),
+    ...(everySeconds === undefined ? [] : [`every ${printMs(everySeconds * 1000)}`]),
     ...(allowWarn ? ['allow warn'] : []),
+    ...(shadow === undefined ? [] : ['shadow']),
   ]
 }
 

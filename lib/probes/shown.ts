@@ -40,9 +40,21 @@ function ofLook(seen: Look): Shown {
     : []
   const timings = PHASES.flatMap((phase) => (phases[phase] === null ? [] : [`${phase} ${phases[phase]} ms`]))
   return {
-    facts: [...address, ...kind.facts, { term: 'Timings', text: timings.join(' · ') || 'none' }],
+    facts: [
+      ...triesOf(seen),
+      ...address,
+      ...kind.facts,
+      { term: 'Timings', text: timings.join(' · ') || 'none' },
+    ],
     blocks: kind.blocks,
   }
+}
+
+function triesOf({ tries = [] }: Look): ShownFact[] {
+  return tries.map(({ at, used, total, error }, index) => ({
+    term: `Attempt ${index + 1}`,
+    text: `${at}, ${error.message}${used === null ? '' : ` at ${used}`} after ${total ?? '?'} ms; tried again`,
+  }))
 }
 
 function ofKind(seen: Look): Shown {

@@ -88,12 +88,21 @@ type Looking = {
   signal?: AbortSignal
   resolve?: Resolve
   variables?: Record<string, string>
+  /** In place of none; null: the probe's own. */
+  retries?: number | null
 }
 
 /** Observes and judges a probe of any kind; what may be reached is told by `allowList`. */
 export async function look(
   text: string,
-  { allowList = [], signal = new AbortController().signal, resolve, variables = {} }: Looking = {},
+  {
+    allowList = [],
+    signal = new AbortController().signal,
+    resolve,
+    variables = {},
+    // What one try sees; the retries have tests of their own.
+    retries = 0,
+  }: Looking = {},
 ) {
   const parsed = parseProbe(text)
   if (!parsed.ok) throw new Error(`${parsed.problem.message} at ${parsed.problem.offset} of ${text}`)
@@ -104,6 +113,7 @@ export async function look(
     environmentName: 'production',
     allowList,
     signal,
+    ...(retries === null ? {} : { retries }),
     ...(resolve === undefined ? {} : { resolve }),
   })
   // What is stored is judged again by others: from its canonical text it must be judged the same.

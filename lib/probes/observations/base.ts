@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PROBE_LIMITS } from '../limits.ts'
 
 /**
  * What one attempt saw, apart from what is concluded from it. JSON-safe and canonical (integers, strings, booleans,
@@ -54,6 +55,15 @@ export const tlsFactsSchema = z.strictObject({
 })
 export type ObservedTls = z.infer<typeof tlsFactsSchema>
 
+const trySchema = z.strictObject({
+  at: z.string(),
+  /** The address that was tried; null before there was one. */
+  used: z.string().nullable(),
+  total: milliseconds,
+  error: z.strictObject({ kind: z.enum(FAILURE_KINDS), message: z.string() }),
+})
+export type Try = z.infer<typeof trySchema>
+
 /** What is known of every attempt, whatever its kind. */
 export const baseObservation = {
   v: z.literal(1),
@@ -79,6 +89,8 @@ export const baseObservation = {
     total: milliseconds,
   }),
   error: z.strictObject({ kind: z.enum(FAILURE_KINDS), message: z.string() }).nullable(),
+  /** The tries before this one, each broken off by an error of the network; absent where there were none. */
+  tries: z.array(trySchema).min(1).max(PROBE_LIMITS.retries.most).optional(),
 }
 
 export const requestSchema = z.strictObject({

@@ -55,6 +55,7 @@ export async function openGuardedSocket(
   const socket = await timed(trace, 'connect', () =>
     connect({ host: decision.address, port: named.port, signal }),
   )
+  trace.connected = true
   if (canonicalAddress(socket.remoteAddress ?? '') !== decision.address) {
     socket.destroy()
     throw new EgressFailure({

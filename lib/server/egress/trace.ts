@@ -24,13 +24,15 @@ export type Phase = 'resolve' | 'connect' | 'tls' | 'wait' | 'transfer'
 export type Trace = {
   addresses: string[]
   used: string | null
+  /** The connection was made, whatever came of it. */
+  connected: boolean
   allowedBy: string | null
   tls: TlsFacts | null
   phases: Partial<Record<Phase, number>>
 }
 
 export function newTrace(): Trace {
-  return { addresses: [], used: null, allowedBy: null, tls: null, phases: {} }
+  return { addresses: [], used: null, connected: false, allowedBy: null, tls: null, phases: {} }
 }
 
 /** Runs one phase and records how long it took, also when it fails. */

@@ -13,6 +13,7 @@ import { REDIS_FORMS } from '#lib/probes/kinds/redis.ts'
 import { STARTTLS, TLS_FORMS } from '#lib/probes/kinds/tls.ts'
 import { WEBSOCKET_FORMS } from '#lib/probes/kinds/websocket.ts'
 import { dimensionOf, UNITS } from '#lib/probes/quantities.ts'
+import { usualRetries } from '#lib/probes/retries.ts'
 import {
   isDirectiveName,
   isHeaderName,
@@ -270,5 +271,17 @@ export const probeConfigs: fc.Arbitrary<ProbeConfig> = fc
       deliveryProbes,
     ),
     fc.option(window),
+    fc.record(
+      {
+        retries: fc.integer({ min: 0, max: 3 }),
+        everySeconds: fc.integer({ min: 60, max: 86_400 }),
+        shadow: fc.constant(true as const),
+      },
+      { requiredKeys: [] },
+    ),
   )
-  .map(([config, looks]) => (looks === null ? config : { ...config, window: looks }))
+  .map(([config, looks, { retries, ...more }]) => {
+    const whole = { ...config, ...more, ...(looks === null ? {} : { window: looks }) }
+    // What is usual is never stored.
+    return retries === undefined || retries === usualRetries(whole) ? whole : { ...whole, retries }
+  })
