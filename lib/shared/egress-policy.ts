@@ -18,12 +18,15 @@ export type BlockReason =
   | 'not_covered'
   | 'no_address'
 
-/** A host as URLs spell it: lower case, no brackets, no dot at the end. */
+/**
+ * A host as http addresses spell it: lower case, A-labels, numbers as dotted quads, no brackets, no dot at the end. Addresses of
+ * other schemes keep what was written, and two readings of one host are how a guard is passed.
+ */
 export function normalHost(host: string): string {
-  return host
-    .toLowerCase()
-    .replace(/^\[|\]$/g, '')
-    .replace(/\.$/, '')
+  const bare = host.toLowerCase().replace(/^\[|\]$/g, '')
+  const url = `http://${bare.includes(':') ? `[${bare}]` : bare}/`
+  const spelled = URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : bare
+  return spelled.replace(/\.$/, '')
 }
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { classifyAddress } from '#lib/shared/address.ts'
 import { type AllowEntry, parseAllowEntry, printAllowEntry } from '#lib/shared/allow-entry.ts'
-import { decideEgress, decideName } from '#lib/shared/egress-policy.ts'
+import { decideEgress, decideName, normalHost } from '#lib/shared/egress-policy.ts'
 
 function entries(...texts: string[]): AllowEntry[] {
   return texts.map((text) => {
@@ -229,6 +229,18 @@ describe('deciding a connection', () => {
     expect(ask('db.corp', 'db.corp', '10.0.0.5')).toMatchObject({ reason: 'own_service' })
     expect(ask('127.0.0.1', 'localhost', '::1')).toMatchObject({ reason: 'own_service' })
     expect(ask('10.0.0.6', '10.0.0.5', '10.0.0.5')).toMatchObject({ allowed: true })
+  })
+
+  it.each([
+    ['EXAMPLE.com.', 'example.com'],
+    ['b%c3%bccher.example', 'xn--bcher-kva.example'],
+    ['2130706433', '127.0.0.1'],
+    ['%31%32%37.0.0.1', '127.0.0.1'],
+    ['[::FFFF:127.0.0.1]', '::ffff:7f00:1'],
+    ['a b', 'a b'],
+  ])('reads the host %s as every address does: %s', (host, normal) => {
+    expect(normalHost(host)).toBe(normal)
+    expect(normalHost(normal)).toBe(normal)
   })
 
   it('says which line would allow a target', () => {

@@ -1,0 +1,20 @@
+import type { Kind } from '#lib/probes/kinds.ts'
+
+/**
+ * How each kind is sent somewhere, for what must hold for all of them: a kind that is not entered here does not compile.
+ * `scheme` stands before host and port in `${TARGET}`; `follows`: the same probe where it goes after redirects.
+ */
+export const KIND_TABLE: Record<Kind, { scheme: string; probe: string; follows?: string }> = {
+  http: {
+    scheme: 'http',
+    probe: 'http $' + '{TARGET}/ expect status >= 100, body lacks nothing',
+    follows: 'http $' + '{TARGET}/ expect status >= 100, redirects follow',
+  },
+  tls: { scheme: 'https', probe: 'tls $' + '{TARGET} expect days-left >= 0, refuses 1.0' },
+  promql: { scheme: 'http', probe: 'promql $' + '{TARGET} "up" expect all == 1' },
+  metrics: { scheme: 'http', probe: 'metrics $' + '{TARGET}/metrics expect parses' },
+  websocket: { scheme: 'ws', probe: 'websocket $' + '{TARGET}/ws expect open' },
+  redis: { scheme: 'redis', probe: 'redis $' + '{TARGET} expect ping' },
+  postgres: { scheme: 'postgresql', probe: 'postgres $' + '{TARGET}/app expect select' },
+  delivery: { scheme: 'http', probe: 'delivery $' + '{TARGET}/app.js expect compressed any' },
+}
