@@ -97,6 +97,7 @@ export const policy = {
   'template.restore': account(WORKERS),
   'template.archive': account(WORKERS),
   'template.unarchive': account(WORKERS),
+  'template.tryProbe': account(WORKERS),
   // Runs.
   'run.read': account(READERS),
   'run.open': account(WORKERS),

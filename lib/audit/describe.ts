@@ -39,6 +39,7 @@ const SAID: Record<string, (data: Data) => string> = {
       Number(continued) > 0 ? `, ${word(continued)} of them with their history` : ''
     }${restores === undefined ? '' : `, restoring v${word(restores)}`}`,
   'template.archived': ({ slug }) => `archived ${word(slug)}`,
+  'template.probe_tried': ({ service, slug }) => `tried a probe against ${word(service)} ${word(slug)}`,
   'template.unarchived': ({ slug }) => `brought ${word(slug)} back from the archive`,
   'run.opened': ({ service, environment, number, version }) =>
     `opened ${word(service)} #${word(number)} for ${word(environment)}, ${word(version)}`,

@@ -91,6 +91,13 @@ const data = {
   }),
   'template.archived': z.object({ templateId: z.uuid(), slug: z.string() }),
   'template.unarchived': z.object({ templateId: z.uuid(), slug: z.string() }),
+  /** A probe of a text that is not published was tried with an environment's variables. */
+  'template.probe_tried': z.object({
+    environmentId: z.uuid(),
+    service: z.string(),
+    slug: z.string(),
+    probe: text,
+  }),
   'run.opened': z.object({
     runId: z.uuid(),
     service: z.string(),

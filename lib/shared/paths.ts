@@ -132,6 +132,7 @@ export const paths = {
     /** Publishes a template with an API token. */
     templates: () => '/api/v1/templates',
     templateFetch: () => '/api/templates/fetch',
+    templateTry: () => '/api/templates/try',
     session: () => '/api/session',
     touch: () => '/api/session/touch',
     signOut: () => '/api/session/sign-out',

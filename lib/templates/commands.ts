@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { type Actor, isMember, placeIn } from '#lib/access/actor.ts'
+import { mayDo } from '#lib/access/policy.ts'
 import { command } from '#lib/door/command.ts'
+import { parseProbe } from '#lib/probes/annotation.ts'
+import type { ProbeConfig } from '#lib/probes/config.ts'
+import { printProbe } from '#lib/probes/print.ts'
 import type { Tx } from '#lib/server/db.ts'
+import { spend } from '#lib/server/rate-limit.ts'
 import { sha256Hex } from '#lib/shared/digest.ts'
 import { ok, refuse } from '#lib/shared/result.ts'
 import { SLUG_MAX_LENGTH } from '#lib/shared/slug.ts'
@@ -9,6 +14,7 @@ import type { Prisma } from '#prisma/generated/client.ts'
 
 import { type ArchiveFacts, decideArchive, decideUnarchive } from './decide-archive.ts'
 import { decidePublish, type PublishChange, type PublishFacts, templateSlug } from './decide-publish.ts'
+import { decideTry, type TryFacts } from './decide-try.ts'
 import { KEY_MAX_LENGTH } from './identity.ts'
 import type { TemplateModel } from './model.ts'
 import { checkAside } from './worker/check-aside.ts'
@@ -167,4 +173,55 @@ export const unarchiveTemplate = command({
   facts: archiveFacts,
   decide: decideUnarchive,
   apply: applyArchive,
+})
+
+const TRIES = { limit: 60, seconds: 60 }
+
+/** Writes down that somebody tries a probe of a text that is not published, with an environment's variables. */
+export const tryProbe = command({
+  name: 'template.tryProbe',
+  scope: 'team',
+  input: z.object({
+    team: z.string(),
+    service: z.string().max(SLUG_MAX_LENGTH),
+    environment: z.string().max(SLUG_MAX_LENGTH),
+    /** What stands behind `probe:` in the comment. */
+    probe: z.string(),
+  }),
+  prepare: async ({ probe }, actor) => {
+    const parsed = parseProbe(probe)
+    if (!parsed.ok)
+      return refuse({
+        code: 'invalid',
+        message: 'This is no probe.',
+        fields: { probe: parsed.problem.message },
+      })
+    if (actor.kind !== 'person' || mayDo({ actor, verb: 'template.tryProbe' }) !== true)
+      return ok(parsed.config)
+    const spent = await spend({ key: `try-probe:${actor.userId}`, window: TRIES })
+    return spent.allowed
+      ? ok(parsed.config)
+      : refuse({
+          code: 'too_often',
+          message: `Probes were tried ${TRIES.limit} times within a minute. Try again in ${spent.retryAfterSeconds} s.`,
+        })
+  },
+  facts: async (tx, { service, environment }, actor, config: ProbeConfig): Promise<TryFacts | null> => {
+    const place = placeIn(actor)
+    if (!place) return null
+    const found = await tx.environment.findFirst({
+      where: { teamId: place.teamId, slug: environment, service: { slug: service, archivedAt: null } },
+      select: { id: true },
+    })
+    if (!found) return null
+    const { teamId, streamId: stream } = place
+    return {
+      stream,
+      teamId,
+      environment: { id: found.id, service, slug: environment },
+      probe: printProbe(config),
+    }
+  },
+  decide: decideTry,
+  apply: async () => {},
 })

@@ -7,6 +7,7 @@ import { db } from '#lib/server/db.ts'
 import { countGallery, GALLERY, type GalleryCounts, type GalleryEntry } from './gallery-list.ts'
 import type { TemplateModel } from './model.ts'
 import { parseTemplate } from './parse.ts'
+import type { TryPlace } from './tried.ts'
 
 export type TemplateRow = {
   slug: string
@@ -108,6 +109,14 @@ export async function listAnnotationWords(
            ARRAY(SELECT DISTINCT v.name FROM environment e, jsonb_object_keys(e.variables) AS v(name)
                  WHERE e.team_id = ${actor.team.id}::uuid ORDER BY v.name) AS variables`
   return rows[0] ?? { roles: [], variables: [] }
+}
+
+/** Where a probe can be tried: the team's environments, by service and in their order. */
+export async function listTryPlaces(actor: MemberActor): Promise<TryPlace[]> {
+  return db().$queryRaw<TryPlace[]>`
+    SELECT s.slug AS service, e.slug AS environment, s.name || ', ' || e.name AS label
+    FROM environment e JOIN service s ON s.id = e.service_id
+    WHERE e.team_id = ${actor.team.id}::uuid AND s.archived_at IS NULL ORDER BY lower(s.name), s.id, e.ordinal, e.id`
 }
 
 type ShippedTemplate = GalleryEntry & GalleryCounts & { source: string; model: TemplateModel }

@@ -36,6 +36,10 @@ export const ROUTES: Readonly<Record<string, Row>> = {
     access: 'session',
     requests: () => [`POST ${paths.api.templateFetch()}`],
   },
+  'app/api/templates/try/route.ts': {
+    access: 'session',
+    requests: () => [`POST ${paths.api.templateTry()}`],
+  },
   'app/api/session/route.ts': { access: 'session', requests: () => [`GET ${paths.api.session()}`] },
   'app/api/session/touch/route.ts': { access: 'session', requests: () => [`POST ${paths.api.touch()}`] },
   'app/api/session/sign-out/route.ts': {

@@ -1,9 +1,10 @@
+import { ObservationFacts } from '#components/probes/observation-facts.tsx'
+import { ReplayLine } from '#components/probes/replay-line.tsx'
 import { Tag } from '#components/ui/tag.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { EvidenceKind } from '#lib/runs/evidence.ts'
 import type { HistoryRow } from '#lib/runs/item-history.ts'
 import { OUTCOME_WORDS } from '#lib/shared/words.ts'
-import { ObservationFacts } from './observation-facts.tsx'
 
 const DID: Record<EvidenceKind, string> = {
   tick: 'ticked it',
@@ -37,7 +38,9 @@ export function EvidenceRow({ row }: { row: HistoryRow }) {
         ) : null}
       </div>
       {row.text ? <p className="m-0 mt-1 whitespace-pre-wrap">“{row.text}”</p> : null}
-      {observation ? <ObservationFacts observation={observation} /> : null}
+      {observation ? (
+        <ObservationFacts observation={observation} remark={<ReplayLine replay={observation.replay} />} />
+      ) : null}
     </li>
   )
 }

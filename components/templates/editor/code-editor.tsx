@@ -14,7 +14,7 @@ export type CodeEditorProps = {
   onChange: (text: string) => void
   onSave: () => void
   onToggleTab: () => void
-  handle: Ref<Pick<EditorHandle, 'goTo'>>
+  handle: Ref<Pick<EditorHandle, 'goTo' | 'line'>>
 }
 
 /** CodeMirror in React's hands: it keeps the text, React is told of it. */
@@ -59,7 +59,11 @@ export default function CodeEditor(props: CodeEditorProps) {
   }, [text])
   useEffect(() => editor.current?.showProblems(problems), [problems])
   useEffect(() => editor.current?.setTabIndents(tabIndents), [tabIndents])
-  useImperativeHandle(handle, () => ({ goTo: (place) => editor.current?.goTo(place) }), [])
+  useImperativeHandle(
+    handle,
+    () => ({ goTo: (place) => editor.current?.goTo(place), line: () => editor.current?.line() ?? 1 }),
+    [],
+  )
 
   return <div ref={box} className="h-full min-h-0 overflow-hidden" />
 }

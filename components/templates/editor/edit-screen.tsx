@@ -11,6 +11,7 @@ import { Segment } from '#components/ui/segment.tsx'
 import { paths } from '#lib/shared/paths.ts'
 import { editorText } from '#lib/templates/line-ends.ts'
 import type { MatchModel } from '#lib/templates/matching.ts'
+import type { TryPlace } from '#lib/templates/tried.ts'
 import { BoardPreview } from './board-preview.tsx'
 import { EditorBar } from './editor-bar.tsx'
 import { EditorProblems } from './editor-problems.tsx'
@@ -20,6 +21,8 @@ import type { EditorHandle } from './start-editor.ts'
 import { readTemplateDraft, type TemplateDraft } from './template-draft.ts'
 import { useParsed } from './use-parsed.ts'
 import { usePublish } from './use-publish.ts'
+
+const Workbench = dynamic(() => import('../workbench/workbench.tsx'), { ssr: false })
 
 const CodeEditor = dynamic(() => import('./code-editor.tsx'), {
   ssr: false,
@@ -40,10 +43,11 @@ type Props = {
   template: string
   latest: LatestVersion
   words: { roles: string[]; variables: string[] }
+  places: TryPlace[]
 }
 
 /** The text, what it means, and the way to a new version. */
-export function EditScreen({ team, template, latest, words }: Props) {
+export function EditScreen({ team, template, latest, words, places }: Props) {
   const router = useRouter()
   const barId = useId()
   const published = useMemo(() => editorText(latest.source), [latest.source])
@@ -56,10 +60,12 @@ export function EditScreen({ team, template, latest, words }: Props) {
   const isEdited = isOvertaken || value.text !== published
   const parsed = useParsed(value.text)
   const publish = usePublish({ team, template, latest, draft, value, match: parsed.match })
-  const editor = useRef<Pick<EditorHandle, 'goTo'>>(null)
+  const editor = useRef<Pick<EditorHandle, 'goTo' | 'line'>>(null)
   const [shown, setShown] = useState<'text' | 'board'>('text')
   const [tabIndents, setTabIndents] = useState(false)
   const [isDiscarding, setDiscarding] = useState(false)
+  /** The line that the caret was on when the workbench was opened; null while it is closed. */
+  const [tryAt, setTryAt] = useState<number | null>(null)
   const problems = parsed.answer?.problems ?? []
   const change = (more: Partial<TemplateDraft>) => draft.set({ ...value, ...more })
 
@@ -115,6 +121,7 @@ export function EditScreen({ team, template, latest, words }: Props) {
       </>
     )
 
+  const items = parsed.answer?.model.items ?? []
   const vocabulary = { ...words, sections: (parsed.answer?.model.sections ?? []).map(({ title }) => title) }
   return (
     <div className="grid gap-3">
@@ -134,6 +141,9 @@ export function EditScreen({ team, template, latest, words }: Props) {
             onChange={setShown}
           />
         </div>
+        <Button onClick={() => setTryAt(editor.current?.line() ?? 1)} disabled={items.length === 0}>
+          Try a probe…
+        </Button>
         {isEdited ? <Button onClick={() => setDiscarding(true)}>Discard…</Button> : null}
         <Button variant="primary" onClick={open} pending={publish.isOpening} disabled={!isEdited}>
           Publish…
@@ -189,6 +199,17 @@ export function EditScreen({ team, template, latest, words }: Props) {
           onClose={publish.close}
         />
       ) : null}
+      {tryAt === null ? null : (
+        <Workbench
+          team={team}
+          places={places}
+          items={items}
+          firstKey={items.findLast(({ line }) => line <= tryAt)?.key ?? null}
+          text={value.text}
+          onWrite={(text) => change({ text })}
+          onClose={() => setTryAt(null)}
+        />
+      )}
       {discard}
     </div>
   )

@@ -37,6 +37,8 @@ export type EditorHandle = {
   replace: (text: string) => void
   showProblems: (problems: readonly TemplateProblem[]) => void
   goTo: (place: { line: number; column: number }) => void
+  /** The line of the caret, from 1. */
+  line: () => number
   setTabIndents: (indents: boolean) => void
   close: () => void
 }
@@ -125,6 +127,7 @@ export function startEditor(options: Options): EditorHandle {
       view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) })
       view.focus()
     },
+    line: () => view.state.doc.lineAt(view.state.selection.main.head).number,
     setTabIndents: (indents) =>
       view.dispatch({ effects: tab.reconfigure(indents ? keymap.of([indentWithTab]) : []) }),
     close: () => view.destroy(),

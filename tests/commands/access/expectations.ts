@@ -39,6 +39,7 @@ export const EXPECTED: Record<Verb, AccountRole[] | 'account' | 'system' | 'read
   'template.restore': WORKERS,
   'template.archive': WORKERS,
   'template.unarchive': WORKERS,
+  'template.tryProbe': WORKERS,
   'run.read': 'read',
   'run.open': WORKERS,
   'run.tickItem': WORKERS,

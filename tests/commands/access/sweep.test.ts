@@ -112,6 +112,12 @@ async function inputOf(verb: string, person: Person): Promise<Record<string, unk
     'template.restore': () => ({ ...team, template: scene.template, number: 1, basedOn: 1 }),
     'template.archive': () => ({ ...team, template: scene.template }),
     'template.unarchive': () => ({ ...team, template: scene.template }),
+    'template.tryProbe': () => ({
+      ...team,
+      service,
+      environment: 'production',
+      probe: 'http https://example.com/ expect status == 200',
+    }),
     'team.addSignoffRole': () => ({ ...team, name: `Role ${newSecret(4)}` }),
     'team.changeAccountRole': () => ({ ...team, memberId: target.memberId, from: 'member', to: 'admin' }),
     'team.changeSignoffRoles': () => ({ ...team, memberId: target.memberId, from: [], to: ['Developer'] }),

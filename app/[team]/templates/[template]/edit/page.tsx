@@ -7,7 +7,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { requireMember } from '#lib/auth/current-actor.ts'
 import { paths } from '#lib/shared/paths.ts'
-import { getTemplateVersion, listAnnotationWords } from '#lib/templates/read.ts'
+import { getTemplateVersion, listAnnotationWords, listTryPlaces } from '#lib/templates/read.ts'
 
 type Props = { params: Promise<{ team: string; template: string }> }
 
@@ -40,6 +40,7 @@ export default async function EditTemplatePage({ params }: Props) {
           team={team}
           template={template}
           words={await listAnnotationWords(actor)}
+          places={await listTryPlaces(actor)}
           latest={{
             number: version.number,
             source: version.source,

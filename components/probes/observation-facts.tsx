@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { cx } from '#components/ui/cx.ts'
 import { Digest } from '#components/ui/digest.tsx'
@@ -5,12 +6,13 @@ import { Disclosure } from '#components/ui/disclosure.tsx'
 import { type Fact, Facts } from '#components/ui/facts.tsx'
 import { Table, WIDE_CELL } from '#components/ui/table.tsx'
 import { curlOf } from '#lib/probes/curl.ts'
+import type { Judgement } from '#lib/probes/judgement.ts'
+import type { Observation } from '#lib/probes/observation.ts'
 import { shown } from '#lib/probes/shown.ts'
 import type { Shown } from '#lib/probes/shown-fact.ts'
-import type { HistoryRow } from '#lib/runs/item-history.ts'
-import { ReplayLine } from './replay-line.tsx'
 
-type Kept = NonNullable<HistoryRow['observation']>
+/** `probe`: as it was configured, in the words of the template. */
+type Kept = { probe: string; judgement: Judgement; seen: Observation }
 
 const RESULTS = { true: 'met', false: 'not met', unknown: 'not known' } as const
 const TONES = { true: 'text-go', false: 'text-no', unknown: 'text-warn' } as const
@@ -27,14 +29,14 @@ function factsOf({ seen, probe }: Kept, { facts }: Shown): Fact[] {
   ]
 }
 
-/** What one attempt saw and how each condition was judged: enough to judge it again by hand. */
-export function ObservationFacts({ observation }: { observation: Kept }) {
+/** What one attempt saw and how each condition was judged: enough to judge it again by hand. `remark`: under the conditions. */
+export function ObservationFacts({ observation, remark }: { observation: Kept; remark?: ReactNode }) {
   const { judgement } = observation
   const found = shown(observation.seen)
   const curl = curlOf(observation.seen)
   return (
     <div className="mt-2 grid gap-3">
-      <p className="m-0 font-mono text-xs">{observation.line}</p>
+      <p className="m-0 font-mono text-xs">{judgement.line}</p>
       {judgement.conditions.length > 0 ? (
         <Table caption="Conditions" hideCaption dense>
           <thead>
@@ -61,7 +63,7 @@ export function ObservationFacts({ observation }: { observation: Kept }) {
           </tbody>
         </Table>
       ) : null}
-      <ReplayLine replay={observation.replay} />
+      {remark}
       <Facts layout="list" items={factsOf(observation, found)} />
       {found.blocks.map(({ summary, label, code }) => (
         <Disclosure key={label} summary={summary}>

@@ -1,0 +1,124 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { POST } from '#app/api/templates/try/route.ts'
+import { db } from '#lib/server/db.ts'
+import { secretHash } from '#lib/server/ids.ts'
+import { changeEnvironment } from '#lib/services/commands/change-environment.ts'
+import { createService } from '#lib/services/commands/create-service.ts'
+import {
+  act,
+  addMember,
+  done,
+  lastLine,
+  makeTeam,
+  type Person,
+  type TestTeam,
+} from '#tests/commands/teams/people.ts'
+import { useTestDatabase } from '#tests/support/use-test-database.ts'
+
+const cookie = vi.hoisted(() => ({ sid: null as string | null }))
+vi.mock('#lib/auth/principal.ts', async (original) => ({
+  ...(await original<typeof import('#lib/auth/principal.ts')>()),
+  readSessionId: async () => cookie.sid,
+}))
+
+useTestDatabase()
+
+let team: TestTeam
+let target: Server
+let asked: string[]
+
+async function signInAs(person: Person, sid: string): Promise<void> {
+  await db().session.updateMany({ where: { userId: person.userId }, data: { idHash: secretHash(sid) } })
+}
+
+async function attempt(probe: string, more: { environment?: string; team?: string } = {}) {
+  const request = new Request('http://localhost:3000/api/templates/try', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: 'http://localhost:3000', host: 'localhost:3000' },
+    body: JSON.stringify({ team: team.slug, service: 'web', environment: 'production', probe, ...more }),
+  })
+  const answer = await POST(request, { params: Promise.resolve({}) })
+  return { status: answer.status, body: await answer.json() }
+}
+
+beforeAll(async () => {
+  team = await makeTeam()
+  target = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    response.setHeader('x-frame-options', 'DENY').end('{"ok":true}')
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => target.once('listening', resolve))
+  const { port } = target.address() as AddressInfo
+  const admin = await addMember(team, { name: 'Ada', accountRole: 'admin' })
+  await done(act(createService, admin.principal, { team: team.slug, name: 'Web' }))
+  await done(
+    act(changeEnvironment, admin.principal, {
+      team: team.slug,
+      service: 'web',
+      environment: 'production',
+      variables: `BASE_URL=http://127.0.0.1:${port}`,
+      allowList: `127.0.0.1:${port}`,
+      version: 1,
+    }),
+  )
+  await signInAs(await addMember(team, { name: 'Mia' }), 'mia')
+  await signInAs(await addMember(team, { name: 'Max', accountRole: 'auditor' }), 'max')
+})
+afterAll(() => {
+  target.close()
+})
+
+const PROBE = `http ${'$'}{BASE_URL}/health expect status == 200`
+
+describe('trying a probe that is not published', () => {
+  it('makes one look with the environment’s variables, judges it, offers conditions and writes who did it', async () => {
+    cookie.sid = 'mia'
+    asked = []
+    const { status, body } = await attempt(PROBE)
+    expect(status).toBe(200)
+    expect(asked).toEqual(['/health'])
+    expect(body).toMatchObject({
+      judgement: { outcome: 'pass' },
+      seen: { kind: 'http', response: { status: 200 } },
+      offers: expect.arrayContaining(['header x-frame-options == DENY', 'json ok == true']),
+    })
+    expect(await lastLine(team.streamId)).toMatchObject({
+      action: 'template.probe_tried',
+      actor: { name: 'Mia' },
+      data: { service: 'web', slug: 'production' },
+    })
+    expect(await db().observation.count()).toBe(0)
+  })
+
+  it('takes one look of a probe that takes several', async () => {
+    cookie.sid = 'mia'
+    asked = []
+    const { body } = await attempt(`${PROBE}, window 3 of 5 every 60s`)
+    expect(body).toMatchObject({ judgement: { outcome: 'pass' } })
+    expect(asked).toHaveLength(1)
+  })
+
+  it('goes nowhere that the environment does not allow', async () => {
+    cookie.sid = 'mia'
+    const { body } = await attempt('http http://127.0.0.1:1/ expect status == 200')
+    expect(body.judgement).toMatchObject({ outcome: 'blocked' })
+  })
+
+  it('is refused in words: no probe, no such environment, another team, a reader', async () => {
+    cookie.sid = 'mia'
+    asked = []
+    expect(await attempt('http')).toMatchObject({
+      status: 400,
+      body: { errors: { probe: expect.any(String) } },
+    })
+    expect((await attempt(PROBE, { environment: 'moon' })).status).toBe(404)
+    expect((await attempt(PROBE, { team: 'others' })).status).toBe(404)
+    cookie.sid = 'max'
+    expect((await attempt(PROBE)).status).toBe(403)
+    cookie.sid = null
+    expect((await attempt(PROBE)).status).toBe(401)
+    expect(asked).toEqual([])
+  })
+})
