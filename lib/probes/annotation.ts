@@ -5,7 +5,7 @@ import type { ProbeConfig } from './config.ts'
 import type { ProbeGrammar } from './kind.ts'
 import { grammarOf, KINDS } from './kinds.ts'
 import { PROBE_LIMITS } from './limits.ts'
-import { BASE_OPTIONS, baseOption, withoutUsual } from './options.ts'
+import { baseOption, baseOptionsOf, withoutUsual } from './options.ts'
 import { GrammarError, type ProbeProblem, Scanner } from './scanner.ts'
 
 export type { ProbeProblem } from './scanner.ts'
@@ -45,7 +45,7 @@ type Reading = { grammar: ProbeGrammar; draft: BaseProbe }
 
 function clauses(scanner: Scanner, { grammar, draft }: Reading): void {
   const { subjects, options, repeatable } = grammar
-  const known = ['expect', 'warn', ...options, ...BASE_OPTIONS]
+  const known = ['expect', 'warn', ...options, ...baseOptionsOf(draft)]
   let level: Level | null = null
   const seen = new Set<string>()
   while (!scanner.atEnd()) {
@@ -64,7 +64,7 @@ function clauses(scanner: Scanner, { grammar, draft }: Reading): void {
           fix: `keep one ${word}`,
         })
       seen.add(word)
-      const base = BASE_OPTIONS.find((option) => option === word)
+      const base = baseOptionsOf(draft).find((option) => option === word)
       if (base === undefined) grammar.option(scanner, word, draft)
       else baseOption(scanner, base, draft)
       continue
@@ -75,7 +75,7 @@ function clauses(scanner: Scanner, { grammar, draft }: Reading): void {
         message: `a probe has at most ${PROBE_LIMITS.conditions} conditions`,
         expected: [],
       })
-    draft.conditions.push(grammar.condition(scanner, level ?? 'expect'))
+    draft.conditions.push(grammar.condition(scanner, level ?? 'expect', draft))
   }
 }
 

@@ -21,20 +21,25 @@ export const windowSchema = z
   )
 export type Window = z.infer<typeof windowSchema>
 
-/** What every kind has: JSON-safe and canonical. The optional ones are left out where they say what is usual, so that older hashes stay. */
-export const baseFields = {
+/** What every kind has whose evidence is pushed: nothing is asked, so there is no deadline and no second look. */
+export const pushedFields = {
   v: z.literal(1),
-  timeoutMs: z.int().min(PROBE_LIMITS.timeoutMs.least).max(PROBE_LIMITS.timeoutMs.most),
-  /** Null: the usual 15 minutes. */
+  /** Null: what is usual for the kind. */
   shelfSeconds: z.int().min(PROBE_LIMITS.shelfSeconds.least).max(PROBE_LIMITS.shelfSeconds.most).nullable(),
   allowWarn: z.boolean(),
+  /** What it sees is kept and shown, and counts for nothing. */
+  shadow: z.literal(true).optional(),
+}
+
+/** What every kind has that looks: JSON-safe and canonical. The optional ones are left out where they say what is usual, so that older hashes stay. */
+export const baseFields = {
+  ...pushedFields,
+  timeoutMs: z.int().min(PROBE_LIMITS.timeoutMs.least).max(PROBE_LIMITS.timeoutMs.most),
   window: windowSchema.optional(),
   /** Tries after the first that broke off by an error of the network. */
   retries: z.int().min(0).max(PROBE_LIMITS.retries.most).optional(),
   /** While its run is open it is started again so often. */
   everySeconds: z.int().min(PROBE_LIMITS.everySeconds.least).max(PROBE_LIMITS.everySeconds.most).optional(),
-  /** What it sees is kept and shown, and counts for nothing. */
-  shadow: z.literal(true).optional(),
 }
 
 export const maxBytesSchema = z.int().min(PROBE_LIMITS.maxBytes.least).max(PROBE_LIMITS.maxBytes.most)
@@ -69,24 +74,38 @@ export const sentHeadersSchema = z
     'a header is sent once',
   )
 
+/** What configurations of all kinds share. */
 export type BaseProbe = {
   v: 1
   kind: string
-  /** Where to look, `${VARIABLES}` included. */
-  url: string
   conditions: { level: 'expect' | 'warn'; on: string }[]
-  timeoutMs: number
   shelfSeconds: number | null
   allowWarn: boolean
-  window?: Window | undefined
-  retries?: number | undefined
-  everySeconds?: number | undefined
   shadow?: true | undefined
 }
 
-/** What a kind starts from before its clauses are read. */
+/** Of the kinds that look, and do not wait for what is pushed. */
+export type PulledProbe = BaseProbe & {
+  /** Where to look, `${VARIABLES}` included. */
+  url: string
+  timeoutMs: number
+  window?: Window | undefined
+  retries?: number | undefined
+  everySeconds?: number | undefined
+}
+
+export function isPulled(probe: BaseProbe): probe is PulledProbe {
+  return 'timeoutMs' in probe
+}
+
+/** What a kind that looks starts from before its clauses are read. */
 export function usualBase() {
-  return { v: 1 as const, timeoutMs: PROBE_LIMITS.timeoutMs.usual, shelfSeconds: null, allowWarn: false }
+  return { ...usualPushed(), timeoutMs: PROBE_LIMITS.timeoutMs.usual }
+}
+
+/** What a kind whose evidence is pushed starts from. */
+export function usualPushed() {
+  return { v: 1 as const, shelfSeconds: null, allowWarn: false }
 }
 
 export function hasExpectation({ conditions }: Pick<BaseProbe, 'conditions'>): boolean {

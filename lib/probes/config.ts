@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import { canonical } from '#lib/shared/canonical.ts'
 import { sha256Hex } from '#lib/shared/digest.ts'
+import { isPulled, type Window } from './base-probe.ts'
 import { httpProbeSchema } from './http-probe.ts'
 import { deliveryProbeSchema } from './kinds/delivery.ts'
 import { metricsProbeSchema } from './kinds/metrics.ts'
 import { postgresProbeSchema } from './kinds/postgres.ts'
 import { promqlProbeSchema } from './kinds/promql.ts'
 import { redisProbeSchema } from './kinds/redis.ts'
+import { reportProbeSchema } from './kinds/report.ts'
 import { tlsProbeSchema } from './kinds/tls.ts'
 import { websocketProbeSchema } from './kinds/websocket.ts'
-import { grammarOf } from './kinds.ts'
+import { grammarOf, type PulledKind } from './kinds.ts'
 import { PROBE_LIMITS } from './limits.ts'
 import { variablesIn } from './texts.ts'
 
@@ -23,8 +25,11 @@ export const probeConfigSchema = z.discriminatedUnion('kind', [
   redisProbeSchema,
   postgresProbeSchema,
   deliveryProbeSchema,
+  reportProbeSchema,
 ])
 export type ProbeConfig = z.infer<typeof probeConfigSchema>
+/** Of the kinds that look; only they have a channel. */
+export type PulledConfig = ConfigOf<PulledKind>
 export type ConfigOf<Kind extends ProbeConfig['kind']> = Extract<ProbeConfig, { kind: Kind }>
 
 /** SHA-256 of the canonical JSON: equal exactly when two configurations ask for the same thing. */
@@ -34,7 +39,12 @@ export function configHash(config: ProbeConfig): string {
 
 /** How long a verdict of this probe may stand behind a GO, in seconds. */
 export function shelfSecondsOf(config: ProbeConfig): number {
-  return config.shelfSeconds ?? PROBE_LIMITS.shelfSeconds.usual
+  return config.shelfSeconds ?? grammarOf(config.kind).usualShelf?.(config) ?? PROBE_LIMITS.shelfSeconds.usual
+}
+
+/** The window of several looks, where there is one. */
+export function windowOf(config: ProbeConfig): Window | undefined {
+  return isPulled(config) ? config.window : undefined
 }
 
 /** The variables that an environment must have for this probe, each once, in order. */

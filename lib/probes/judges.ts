@@ -5,6 +5,7 @@ import { metricsJudge } from './judges/metrics.ts'
 import { postgresJudge } from './judges/postgres.ts'
 import { promqlJudge } from './judges/promql.ts'
 import { redisJudge } from './judges/redis.ts'
+import { reportJudge } from './judges/report.ts'
 import { tlsJudge } from './judges/tls.ts'
 import { websocketJudge } from './judges/websocket.ts'
 import type { Look } from './observation.ts'
@@ -18,6 +19,7 @@ const JUDGES = {
   redis: redisJudge,
   postgres: postgresJudge,
   delivery: deliveryJudge,
+  report: reportJudge,
 } as const satisfies Record<Look['kind'], ProbeJudge>
 
 export function judgeOf(kind: Look['kind']): ProbeJudge {

@@ -20,13 +20,15 @@ export interface ProbeGrammar<Config extends BaseProbe = BaseProbe> {
   /** Reads what stands between the kind and its clauses. */
   head(scanner: Scanner): Config
   /** Reads one condition, without its level. */
-  condition(scanner: Scanner, level: Level): Config['conditions'][number]
+  condition(scanner: Scanner, level: Level, draft: Config): Config['conditions'][number]
   /** Reads one clause, its first word being read already. */
   option(scanner: Scanner, word: string, draft: Config): void
   printHead(config: Config): string
   printCondition(condition: Config['conditions'][number]): string
   /** The clauses that only this kind has, where they differ from what is usual. */
   printOptions(config: Config): string[]
+  /** How long its evidence counts where the probe does not say, in seconds; without it the usual 15 minutes. */
+  usualShelf?(config: Config): number
   /** Every text that is sent with the environment's variables filled in; its `${NAMES}` are what the probe needs. */
   sent(config: Config): string[]
 }

@@ -1,4 +1,4 @@
-import type { ProbeKind } from '#lib/shared/codes.ts'
+import { PROBE_KINDS, type ProbeKind } from '#lib/shared/codes.ts'
 import type { ProbeGrammar } from './kind.ts'
 import { deliveryGrammar } from './kinds/delivery.ts'
 import { httpGrammar } from './kinds/http.ts'
@@ -6,10 +6,12 @@ import { metricsGrammar } from './kinds/metrics.ts'
 import { postgresGrammar } from './kinds/postgres.ts'
 import { promqlGrammar } from './kinds/promql.ts'
 import { redisGrammar } from './kinds/redis.ts'
+import { reportGrammar } from './kinds/report.ts'
 import { tlsGrammar } from './kinds/tls.ts'
 import { websocketGrammar } from './kinds/websocket.ts'
 
-const GRAMMARS = {
+/** Whoever has a probe of these looks, through a channel. */
+const PULLED = {
   http: httpGrammar,
   tls: tlsGrammar,
   promql: promqlGrammar,
@@ -20,17 +22,22 @@ const GRAMMARS = {
   delivery: deliveryGrammar,
 } as const satisfies Record<ProbeKind, ProbeGrammar>
 
-export type Kind = keyof typeof GRAMMARS
-export const KINDS = [
-  'http',
-  'tls',
-  'promql',
-  'metrics',
-  'websocket',
-  'redis',
-  'postgres',
-  'delivery',
-] as const satisfies readonly Kind[]
+/** Nobody asks for these: they are pushed by whoever has them, so they have no channel, no deadline and no window. */
+const PUSHED = { report: reportGrammar } as const
+const PUSHED_KINDS = ['report'] as const satisfies readonly PushedKind[]
+
+const GRAMMARS = { ...PULLED, ...PUSHED } as const
+
+export type PulledKind = keyof typeof PULLED
+export type PushedKind = keyof typeof PUSHED
+export type Kind = PulledKind | PushedKind
+/** Kinds that look; an allow-list entry may be for some of them alone. */
+export const PULLED_KINDS = PROBE_KINDS
+export const KINDS = [...PULLED_KINDS, ...PUSHED_KINDS] as const
+
+export function isPushed(kind: Kind): kind is PushedKind {
+  return PUSHED_KINDS.some((pushed) => pushed === kind)
+}
 
 /** The grammar of a kind, for configurations that are known to be of it. */
 export function grammarOf(kind: Kind): ProbeGrammar {

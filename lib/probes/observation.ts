@@ -7,6 +7,7 @@ import { metricsObservationSchema } from './observations/metrics.ts'
 import { postgresObservationSchema } from './observations/postgres.ts'
 import { promqlObservationSchema } from './observations/promql.ts'
 import { redisObservationSchema } from './observations/redis.ts'
+import { reportObservationSchema } from './observations/report.ts'
 import { tlsObservationSchema } from './observations/tls.ts'
 import { websocketObservationSchema } from './observations/websocket.ts'
 
@@ -20,6 +21,7 @@ export const lookSchema = z.discriminatedUnion('kind', [
   redisObservationSchema,
   postgresObservationSchema,
   deliveryObservationSchema,
+  reportObservationSchema,
 ])
 export type Look = z.infer<typeof lookSchema>
 

@@ -1,5 +1,4 @@
-import type { BaseProbe, Window } from './base-probe.ts'
-import { isSendable } from './base-probe.ts'
+import { type BaseProbe, isPulled, isSendable, type PulledProbe, type Window } from './base-probe.ts'
 import { choice, quantity, text } from './condition-grammar.ts'
 import { PROBE_LIMITS } from './limits.ts'
 import { printBytes, printMs, quote } from './print-text.ts'
@@ -10,41 +9,65 @@ import { isHeaderName, isHeaderValue, isUrlTemplate } from './texts.ts'
 
 type SentHeader = { name: string; value: string }
 
-/** The clauses of every kind beside its conditions. */
-export const BASE_OPTIONS = ['timeout', 'shelf', 'allow', 'window', 'retries', 'every', 'shadow'] as const
+const PUSHED_OPTIONS = ['shelf', 'allow', 'shadow'] as const
+const PULLED_OPTIONS = ['timeout', 'shelf', 'allow', 'window', 'retries', 'every', 'shadow'] as const
+type BaseOption = (typeof PULLED_OPTIONS)[number]
 
-export function baseOption(scanner: Scanner, word: (typeof BASE_OPTIONS)[number], draft: BaseProbe): void {
-  if (word === 'timeout')
-    draft.timeoutMs = bounded(scanner, { dimension: 'time', ...PROBE_LIMITS.timeoutMs, example: '5s' })
-  else if (word === 'shelf')
+/** The clauses that a probe may have beside its conditions and those of its kind: what does not look has no deadline. */
+export function baseOptionsOf(draft: BaseProbe): readonly BaseOption[] {
+  return isPulled(draft) ? PULLED_OPTIONS : PUSHED_OPTIONS
+}
+
+export function baseOption(scanner: Scanner, word: BaseOption, draft: BaseProbe): void {
+  if (word === 'shelf')
     draft.shelfSeconds = seconds(scanner, { ...PROBE_LIMITS.shelfSeconds, example: '15m' })
-  else if (word === 'window') draft.window = lookWindow(scanner)
-  else if (word === 'retries') draft.retries = count(scanner, { least: 0, most: PROBE_LIMITS.retries.most })
-  else if (word === 'every')
-    draft.everySeconds = seconds(scanner, { ...PROBE_LIMITS.everySeconds, example: '5m' })
   else if (word === 'shadow') draft.shadow = true
-  else {
+  else if (word === 'allow') {
     choice(scanner, ['warn'] as const, 'what to allow')
     draft.allowWarn = true
-  }
+  } else if (isPulled(draft)) lookOption(scanner, word, draft)
+}
+
+function lookOption(
+  scanner: Scanner,
+  word: Exclude<BaseOption, (typeof PUSHED_OPTIONS)[number]>,
+  draft: PulledProbe,
+): void {
+  if (word === 'timeout')
+    draft.timeoutMs = bounded(scanner, { dimension: 'time', ...PROBE_LIMITS.timeoutMs, example: '5s' })
+  else if (word === 'window') draft.window = lookWindow(scanner)
+  else if (word === 'retries') draft.retries = count(scanner, { least: 0, most: PROBE_LIMITS.retries.most })
+  else draft.everySeconds = seconds(scanner, { ...PROBE_LIMITS.everySeconds, example: '5m' })
 }
 
 /** A clause that says what is usual anyway is the same as none. */
 export function withoutUsual(draft: BaseProbe): void {
-  if (draft.retries === usualRetries(draft)) delete draft.retries
+  if (isPulled(draft) && draft.retries === usualRetries(draft)) delete draft.retries
 }
 
-export function printBaseOptions(config: BaseProbe): string[] {
-  const { timeoutMs, shelfSeconds, window, allowWarn, retries, everySeconds, shadow } = config
+export function printBaseOptions(probe: BaseProbe): string[] {
+  const { shelfSeconds, allowWarn, shadow } = probe
+  const looks = isPulled(probe) ? printLooks(probe) : { before: [], after: [] }
   return [
-    ...(timeoutMs === PROBE_LIMITS.timeoutMs.usual ? [] : [`timeout ${printMs(timeoutMs)}`]),
-    ...(window === undefined ? [] : [printWindow(window)]),
+    ...looks.before,
     ...(shelfSeconds === null ? [] : [`shelf ${printMs(shelfSeconds * 1000)}`]),
-    ...(retries === undefined ? [] : [`retries ${retries}`]),
-    ...(everySeconds === undefined ? [] : [`every ${printMs(everySeconds * 1000)}`]),
+    ...looks.after,
     ...(allowWarn ? ['allow warn'] : []),
     ...(shadow === undefined ? [] : ['shadow']),
   ]
+}
+
+function printLooks({ timeoutMs, window, retries, everySeconds }: PulledProbe) {
+  return {
+    before: [
+      ...(timeoutMs === PROBE_LIMITS.timeoutMs.usual ? [] : [`timeout ${printMs(timeoutMs)}`]),
+      ...(window === undefined ? [] : [printWindow(window)]),
+    ],
+    after: [
+      ...(retries === undefined ? [] : [`retries ${retries}`]),
+      ...(everySeconds === undefined ? [] : [`every ${printMs(everySeconds * 1000)}`]),
+    ],
+  }
 }
 
 /** `N of M every 10s [failures F] [inconclusive I]` */

@@ -1,4 +1,4 @@
-import type { BaseProbe } from './base-probe.ts'
+import type { PulledProbe } from './base-probe.ts'
 import { PROBE_LIMITS } from './limits.ts'
 import type { FailureKind } from './observations/base.ts'
 
@@ -7,11 +7,11 @@ const BEFORE_THE_CONNECTION: readonly FailureKind[] = ['dns', 'refused', 'unreac
 const AFTER_IT: readonly FailureKind[] = ['closed']
 
 /** A window says itself how many of its looks may fail, so none of them is tried twice unless the probe says so. */
-export function usualRetries({ window }: Pick<BaseProbe, 'window'>): number {
+export function usualRetries({ window }: Pick<PulledProbe, 'window'>): number {
   return window === undefined ? PROBE_LIMITS.retries.usual : 0
 }
 
-export function retriesOf(config: Pick<BaseProbe, 'window' | 'retries'>): number {
+export function retriesOf(config: Pick<PulledProbe, 'window' | 'retries'>): number {
   return config.retries ?? usualRetries(config)
 }
 

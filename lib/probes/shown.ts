@@ -1,5 +1,7 @@
+import { isPushed } from './kinds.ts'
 import type { Look, Observation, WindowObservation } from './observation.ts'
 import type { Shown, ShownFact } from './shown-fact.ts'
+import { ofReport } from './shown-report.ts'
 import { ofPostgres, ofPromql, ofRedis } from './shown-servers.ts'
 import { ofDelivery, ofHttp, ofMetrics, ofTls, ofWebsocket } from './shown-web.ts'
 
@@ -38,14 +40,12 @@ function ofLook(seen: Look): Shown {
         },
       ]
     : []
-  const timings = PHASES.flatMap((phase) => (phases[phase] === null ? [] : [`${phase} ${phases[phase]} ms`]))
+  const spent = PHASES.flatMap((phase) => (phases[phase] === null ? [] : [`${phase} ${phases[phase]} ms`]))
+  const timings: ShownFact[] = isPushed(seen.kind)
+    ? []
+    : [{ term: 'Timings', text: spent.join(' · ') || 'none' }]
   return {
-    facts: [
-      ...triesOf(seen),
-      ...address,
-      ...kind.facts,
-      { term: 'Timings', text: timings.join(' · ') || 'none' },
-    ],
+    facts: [...triesOf(seen), ...address, ...kind.facts, ...timings],
     blocks: kind.blocks,
   }
 }
@@ -75,5 +75,7 @@ function ofKind(seen: Look): Shown {
       return ofDelivery(seen)
     case 'promql':
       return ofPromql(seen)
+    case 'report':
+      return ofReport(seen)
   }
 }

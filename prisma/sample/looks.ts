@@ -1,6 +1,7 @@
 import { observe } from '#lib/probes/channels/observe.ts'
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import type { Observation } from '#lib/probes/observation.ts'
+import { isPulledConfig } from '#lib/probes/pushed.ts'
 import { type AllowEntry, parseAllowEntry } from '#lib/shared/allow-entry.ts'
 import type { Place } from './place.ts'
 
@@ -63,6 +64,7 @@ export function privateLooks({ target, place }: { target: PrivateTarget; place: 
       for (const name of broken) target.broken.add(name)
       const allowList = [entryOf(here)]
       const { signal } = new AbortController()
+      if (!isPulledConfig(config)) throw new TypeError(`${config.kind} is pushed, not looked at`)
       const found = await observe({ config, variables, environmentName: 'sample', allowList, signal })
       seen = JSON.parse(JSON.stringify(found).replaceAll(here, there)) as Observation
       known.set(key, seen)

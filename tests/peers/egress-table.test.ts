@@ -3,14 +3,14 @@ import { Resolver } from 'node:dns/promises'
 import net from 'node:net'
 import dnsPacket from 'dns-packet'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { KINDS } from '#lib/probes/kinds.ts'
+import { PULLED_KINDS } from '#lib/probes/kinds.ts'
 import type { Resolve } from '#lib/server/egress/resolve.ts'
 import { canonicalAddress, classifyAddress } from '#lib/shared/address.ts'
 import { FORBIDDEN, WITH_USER, widestList } from './forbidden.ts'
 import { KIND_TABLE } from './kind-table.ts'
 import { allow, httpServer, look } from './servers.ts'
 
-const FOLLOWERS = KINDS.filter((kind) => KIND_TABLE[kind].follows !== undefined)
+const FOLLOWERS = PULLED_KINDS.filter((kind) => KIND_TABLE[kind].follows !== undefined)
 const wide = widestList()
 /** Every address that the forbidden spellings stand for, and that a name server could answer with. */
 const ADDRESSES = [
@@ -94,7 +94,7 @@ describe('the table of what is never reached', () => {
     expect(wide.length).toBeGreaterThan(250)
   })
 
-  describe.each(KINDS)('%s', (kind) => {
+  describe.each(PULLED_KINDS)('%s', (kind) => {
     const { scheme, probe } = KIND_TABLE[kind]
 
     it('does not reach any spelling, under the widest list', async () => {

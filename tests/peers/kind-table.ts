@@ -1,10 +1,10 @@
-import type { Kind } from '#lib/probes/kinds.ts'
+import type { PulledKind } from '#lib/probes/kinds.ts'
 
 /**
  * How each kind is sent somewhere, for what must hold for all of them: a kind that is not entered here does not compile.
  * `scheme` stands before host and port in `${TARGET}`; `follows`: the same probe where it goes after redirects.
  */
-export const KIND_TABLE: Record<Kind, { scheme: string; probe: string; follows?: string }> = {
+export const KIND_TABLE: Record<PulledKind, { scheme: string; probe: string; follows?: string }> = {
   http: {
     scheme: 'http',
     probe: 'http $' + '{TARGET}/ expect status >= 100, body lacks nothing',

@@ -7,6 +7,7 @@ import { observe } from '#lib/probes/channels/observe.ts'
 import type { METHODS } from '#lib/probes/http-probe.ts'
 import { judge } from '#lib/probes/judge.ts'
 import { observationSchema } from '#lib/probes/observation.ts'
+import { isPulledConfig } from '#lib/probes/pushed.ts'
 import type { Resolve } from '#lib/server/egress/resolve.ts'
 import { type AllowEntry, parseAllowEntry } from '#lib/shared/allow-entry.ts'
 import { canonical } from '#lib/shared/canonical.ts'
@@ -107,6 +108,7 @@ export async function look(
   const parsed = parseProbe(text)
   if (!parsed.ok) throw new Error(`${parsed.problem.message} at ${parsed.problem.offset} of ${text}`)
   const { config } = parsed
+  if (!isPulledConfig(config)) throw new Error(`${config.kind} is pushed, not looked at`)
   const observation = await observe({
     config,
     variables,

@@ -1,4 +1,4 @@
-import type { ProbeConfig } from '#lib/probes/config.ts'
+import type { PulledKind } from '#lib/probes/kinds.ts'
 import type { Channel } from './channel.ts'
 import { deliveryChannel } from './delivery.ts'
 import { httpChannel } from './http.ts'
@@ -9,7 +9,7 @@ import { redisChannel } from './redis.ts'
 import { tlsChannel } from './tls.ts'
 import { websocketChannel } from './websocket.ts'
 
-const CHANNELS: Readonly<Record<ProbeConfig['kind'], Channel>> = {
+const CHANNELS: Readonly<Record<PulledKind, Channel>> = {
   http: httpChannel,
   tls: tlsChannel,
   promql: promqlChannel,
@@ -20,6 +20,6 @@ const CHANNELS: Readonly<Record<ProbeConfig['kind'], Channel>> = {
   delivery: deliveryChannel,
 }
 
-export function channelOf(kind: ProbeConfig['kind']): Channel {
+export function channelOf(kind: PulledKind): Channel {
   return CHANNELS[kind]
 }

@@ -1,4 +1,4 @@
-import { configHash, type ProbeConfig } from '#lib/probes/config.ts'
+import { configHash, type PulledConfig } from '#lib/probes/config.ts'
 import { type Look, lookSchema, type Observation } from '#lib/probes/observation.ts'
 import { maskSecrets } from '#lib/probes/redact.ts'
 import { isNetworkError, isSending } from '#lib/probes/retries.ts'
@@ -11,7 +11,7 @@ import { channelOf } from './channel-of.ts'
 import { addPhases } from './phases.ts'
 
 export type LookInput = {
-  config: ProbeConfig
+  config: PulledConfig
   /** The environment's variables, and its name for messages. */
   variables: Readonly<Record<string, string>>
   environmentName?: string
@@ -29,7 +29,7 @@ export async function tryOnce(input: LookInput): Promise<Tried> {
   const { config, variables, environmentName = null, allowList, resolve, signal } = input
   const channel = channelOf(config.kind)
   const deadline = new AbortController()
-  const attempt: Attempt<ProbeConfig, unknown> = {
+  const attempt: Attempt<PulledConfig, unknown> = {
     config,
     environment: { variables, name: environmentName },
     guard: { allowList, resolve, kind: config.kind, signal: AbortSignal.any([signal, deadline.signal]) },
@@ -89,7 +89,7 @@ function observedError({
   late,
 }: {
   thrown: unknown
-  attempt: Attempt<ProbeConfig, unknown>
+  attempt: Attempt<PulledConfig, unknown>
   cancelled: boolean
   late: boolean
 }): NonNullable<Observation['error']> {

@@ -34,7 +34,7 @@ export async function observeTurn(input: ObserveInput, looks: readonly Look[] = 
 }
 
 /**
- * One attempt of a probe of any kind: a look, or the looks of its window, waiting between them. Never throws for what the target or
+ * One attempt of a probe of any kind that looks: a look, or the looks of its window, waiting between them. Never throws for what the target or
  * the network does: that is in the observation's `error`.
  */
 export async function observe(input: ObserveInput): Promise<Observation> {

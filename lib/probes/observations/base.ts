@@ -93,6 +93,13 @@ export const baseObservation = {
   tries: z.array(trySchema).min(1).max(PROBE_LIMITS.retries.most).optional(),
 }
 
+/** Of evidence that was pushed: nothing was connected to, nothing took time. */
+export const NOTHING_ASKED = {
+  connection: null,
+  phases: { resolve: null, connect: null, tls: null, wait: null, transfer: null, total: null },
+  error: null,
+} as const
+
 export const requestSchema = z.strictObject({
   method: z.string(),
   url: z.string(),

@@ -7,6 +7,7 @@ export const LEASE_SECONDS = 20
 /** An attempt that was leased so often and never ended takes its worker down with it, and is given up. */
 const LEASES_MOST = 5
 
+/** `url` is empty for what is pushed: there is nowhere to look. */
 export type Waiting = { id: string; url: string; environmentId: string }
 export type Lease = { id: string; fence: number }
 export type Claimed = Lease & {
@@ -25,7 +26,7 @@ export type Claimed = Lease & {
  */
 export async function listWaiting(most: number): Promise<Waiting[]> {
   return db().$queryRaw<Waiting[]>`
-    SELECT a.id, i.probe ->> 'url' AS url, r.environment_id AS "environmentId"
+    SELECT a.id, coalesce(i.probe ->> 'url', '') AS url, r.environment_id AS "environmentId"
     FROM probe_attempt a JOIN run_item i ON i.id = a.item_id JOIN run r ON r.id = a.run_id JOIN team t ON t.id = a.team_id
     WHERE (a.state = 'queued' OR (a.state = 'running' AND a.lease_until < clock_timestamp() AND a.fence < ${LEASES_MOST}::int))
       AND NOT (t.sample AND a.requested_at < clock_timestamp() - interval '1 minute')

@@ -2,6 +2,7 @@ import { runCommand } from '#lib/door/run-command.ts'
 import { observe } from '#lib/probes/channels/observe.ts'
 import { probeConfigSchema } from '#lib/probes/config.ts'
 import { judge } from '#lib/probes/judge.ts'
+import { isPulledConfig, observedReport } from '#lib/probes/pushed.ts'
 import { log } from '#lib/server/log.ts'
 import { measureProbe } from '#lib/server/telemetry.ts'
 import { recordObservation } from '../commands/record-observation.ts'
@@ -23,7 +24,9 @@ export async function runAttempt({
   const { id, fence, team, variables, environmentName, allowList } = claimed
   const config = probeConfigSchema.parse(claimed.probe)
   const since = performance.now()
-  const observation = await observe({ config, variables, environmentName, allowList, signal })
+  const observation = isPulledConfig(config)
+    ? await observe({ config, variables, environmentName, allowList, signal })
+    : observedReport({ config, at: new Date().toISOString(), report: null })
   if (signal.aborted) return
   const { outcome, verdict } = judge(config, observation)
   measureProbe({ kind: config.kind, outcome, verdict, seconds: (performance.now() - since) / 1000 })

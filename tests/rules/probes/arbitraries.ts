@@ -10,6 +10,7 @@ import { METRICS_FORMS } from '#lib/probes/kinds/metrics.ts'
 import { POSTGRES_FORMS } from '#lib/probes/kinds/postgres.ts'
 import { SERIES_RULES } from '#lib/probes/kinds/promql.ts'
 import { REDIS_FORMS } from '#lib/probes/kinds/redis.ts'
+import { REPORT_FORMS } from '#lib/probes/kinds/report.ts'
 import { STARTTLS, TLS_FORMS } from '#lib/probes/kinds/tls.ts'
 import { WEBSOCKET_FORMS } from '#lib/probes/kinds/websocket.ts'
 import { dimensionOf, UNITS } from '#lib/probes/quantities.ts'
@@ -257,8 +258,21 @@ const deliveryProbes = fc
     ),
   )
 
-/** Arbitrary valid probe configurations of every kind, with and without a window. */
-export const probeConfigs: fc.Arbitrary<ProbeConfig> = fc
+const reportName = fc.stringMatching(/^[A-Za-z](?:[ !-~]{0,20}[A-Za-z])?$/)
+const reportOf = <M extends keyof typeof REPORT_FORMS>(meaning: M) => {
+  const { timeoutMs: _, ...pushed } = base(checks<(typeof REPORT_FORMS)[M]>(REPORT_FORMS[meaning]))
+  const kind = fc.constant('report' as const)
+  return fc.record({ ...pushed, kind, meaning: fc.constant(meaning), name: fc.option(reportName) })
+}
+const reportProbes = fc.oneof(
+  reportOf('tests'),
+  reportOf('coverage'),
+  reportOf('findings'),
+  reportOf('components'),
+)
+
+/** Arbitrary valid configurations of the kinds that look, with and without a window. */
+const pulledConfigs: fc.Arbitrary<ProbeConfig> = fc
   .tuple(
     fc.oneof(
       httpProbes,
@@ -285,3 +299,9 @@ export const probeConfigs: fc.Arbitrary<ProbeConfig> = fc
     // What is usual is never stored.
     return retries === undefined || retries === usualRetries(whole) ? whole : { ...whole, retries }
   })
+
+/** Arbitrary valid probe configurations of every kind. */
+export const probeConfigs: fc.Arbitrary<ProbeConfig> = fc.oneof(
+  { weight: 8, arbitrary: pulledConfigs },
+  { weight: 1, arbitrary: reportProbes },
+)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ProbeConfig } from '#lib/probes/config.ts'
+import { type ProbeConfig, windowOf } from '#lib/probes/config.ts'
 import { judge } from '#lib/probes/judge.ts'
 import { KINDS, type Kind } from '#lib/probes/kinds.ts'
 import { type Look, lookSchema } from '#lib/probes/observation.ts'
@@ -50,6 +50,7 @@ const EMPTY: Record<Kind, object[]> = {
     { request: null, response: null, tls: null, plain: null, codings: [], revalidation: null, caches: [] },
     { request: null, response: null, tls: null, plain, codings: [], revalidation: null, caches: [''] },
   ],
+  report: [null].map((report) => ({ report })),
 }
 
 function oneSeries(value: string) {
@@ -64,7 +65,7 @@ describe('no data', () => {
   it.each(KINDS)('of %s is never a pass, whatever is asked', (kind) => {
     const looks: Look[] = EMPTY[kind].map((details) => lookSchema.parse({ ...base, kind, ...details }))
     const configs = probeConfigs.filter(
-      (config) => config.kind === kind && config.window === undefined && !isCount(config),
+      (config) => config.kind === kind && windowOf(config) === undefined && !isCount(config),
     )
     fc.assert(
       fc.property(configs, fc.constantFrom(...looks), (config, look) => {

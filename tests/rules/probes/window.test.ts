@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseProbe } from '#lib/probes/annotation.ts'
-import { configHash } from '#lib/probes/config.ts'
+import { configHash, windowOf } from '#lib/probes/config.ts'
 import { judge } from '#lib/probes/judge.ts'
 import { observationSchema, type WindowObservation } from '#lib/probes/observation.ts'
 import { windowState } from '#lib/probes/window.ts'
@@ -18,9 +18,10 @@ const OF: Record<string, Outcome> = {
 
 function state(text: string, looks: string, allowWarn = false) {
   const parsed = parseProbe(`http http://a/ expect status == 200, ${text}`)
-  if (!parsed.ok || parsed.config.window === undefined) throw new Error(text)
+  const window = parsed.ok ? windowOf(parsed.config) : undefined
+  if (window === undefined) throw new Error(text)
   const outcomes = [...looks].map((letter) => OF[letter] ?? 'error')
-  return windowState(parsed.config.window, { outcomes, allowWarn }).outcome
+  return windowState(window, { outcomes, allowWarn }).outcome
 }
 
 describe('a window', () => {
