@@ -5,6 +5,7 @@ import { command } from '#lib/door/command.ts'
 import { parseProbe } from '#lib/probes/annotation.ts'
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import { printProbe } from '#lib/probes/print.ts'
+import { isPulledConfig } from '#lib/probes/pushed.ts'
 import type { Tx } from '#lib/server/db.ts'
 import { spend } from '#lib/server/rate-limit.ts'
 import { sha256Hex } from '#lib/shared/digest.ts'
@@ -195,6 +196,12 @@ export const tryProbe = command({
         code: 'invalid',
         message: 'This is no probe.',
         fields: { probe: parsed.problem.message },
+      })
+    if (!isPulledConfig(parsed.config))
+      return refuse({
+        code: 'invalid',
+        message: `A ${parsed.config.kind} is pushed to a run: there is nothing to look at here.`,
+        fields: { probe: 'This kind cannot be tried.' },
       })
     if (actor.kind !== 'person' || mayDo({ actor, verb: 'template.tryProbe' }) !== true)
       return ok(parsed.config)

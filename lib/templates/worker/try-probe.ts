@@ -1,5 +1,5 @@
 import { observe } from '#lib/probes/channels/observe.ts'
-import type { ProbeConfig } from '#lib/probes/config.ts'
+import type { PulledConfig } from '#lib/probes/config.ts'
 import { judge } from '#lib/probes/judge.ts'
 import { offeredConditions } from '#lib/probes/offer-conditions.ts'
 import { db } from '#lib/server/db.ts'
@@ -15,7 +15,7 @@ export async function tryOnce({
   environmentId,
   signal,
 }: {
-  config: ProbeConfig
+  config: PulledConfig
   environmentId: string
   signal: AbortSignal
 }): Promise<Tried | null> {

@@ -4,6 +4,7 @@ import { problem } from '#lib/door/problem.ts'
 import { route } from '#lib/door/route.ts'
 import { runCommand } from '#lib/door/run-command.ts'
 import { parseProbe } from '#lib/probes/annotation.ts'
+import { isPulledConfig } from '#lib/probes/pushed.ts'
 import { tryProbe } from '#lib/templates/commands.ts'
 import { tryOnce } from '#lib/templates/worker/try-probe.ts'
 
@@ -25,9 +26,10 @@ export const POST = route(access, async ({ request, principal }) => {
   if (!begun.ok) return problem(begun.refusal)
   const parsed = parseProbe(input.data.probe)
   const { environmentId } = begun.value.value
-  const tried = parsed.ok
-    ? await tryOnce({ config: parsed.config, environmentId, signal: request.signal })
-    : null
+  const tried =
+    parsed.ok && isPulledConfig(parsed.config)
+      ? await tryOnce({ config: parsed.config, environmentId, signal: request.signal })
+      : null
   if (tried === null) return problem({ code: 'cancelled', message: 'The look was ended before it was over.' })
   return Response.json(tried, { headers: { 'cache-control': 'no-store' } })
 })
