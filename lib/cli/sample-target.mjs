@@ -3,6 +3,7 @@ import http from 'node:http'
 import { parseArgs } from 'node:util'
 import zlib from 'node:zlib'
 import { PAGE, SCRIPT } from './sample-page.mjs'
+import { sessions } from './sample-session.mjs'
 
 /** Every failure that can be switched on, with what it does; the page of the sample target shows the same list. */
 export const SWITCHES = {
@@ -19,6 +20,13 @@ export const SWITCHES = {
   compression: 'answers are not compressed',
   cache: 'static files may not be cached, and the CDN has none',
   websocket: 'the WebSocket is refused',
+  login: 'signing in answers 500',
+  private: '/api/private answers without a session too',
+  logout: 'a session goes on after signing out',
+  idle: 'idle sessions never end',
+  token: 'access tokens live for a day instead of 15 minutes',
+  weak: 'weak passwords are accepted',
+  cookie: 'the session cookie has neither HttpOnly nor SameSite',
   slow: 'every answer takes two seconds',
   hang: 'no answer ever comes',
 }
@@ -31,7 +39,8 @@ const MAX_SWITCH_BYTES = 1024
  * @param {{ port?: number, host?: string }} [options]
  */
 export async function startSampleTarget({ port = 0, host = '127.0.0.1' } = {}) {
-  const state = { broken: new Set(), requests: 0, aborted: 0, startedAt: Date.now() }
+  const broken = new Set()
+  const state = { broken, requests: 0, aborted: 0, startedAt: Date.now(), sessions: sessions({ broken }) }
   const server = http.createServer((request, response) => {
     state.requests += 1
     response.on('close', () => {
@@ -40,8 +49,10 @@ export async function startSampleTarget({ port = 0, host = '127.0.0.1' } = {}) {
     const path = new URL(request.url ?? '/', 'http://target').pathname
     if (path === '/switch') return void flip(request, response, state)
     if (state.broken.has('hang')) return
-    if (state.broken.has('slow')) setTimeout(() => answer(path, request, response, state), 2000).unref()
-    else answer(path, request, response, state)
+    // A client that goes away in mid-request is no reason to end.
+    const reply = () => answer(path, request, response, state).catch(() => response.destroy())
+    if (state.broken.has('slow')) setTimeout(reply, 2000).unref()
+    else void reply()
   })
   server.on('upgrade', (request, socket) => upgrade(request, socket, state))
   await new Promise((resolve, reject) => {
@@ -62,8 +73,16 @@ export async function startSampleTarget({ port = 0, host = '127.0.0.1' } = {}) {
   }
 }
 
-function answer(path, request, response, state) {
+async function answer(path, request, response, state) {
   const { broken } = state
+  const signedIn = await state.sessions.answer(path, request)
+  if (signedIn !== null)
+    return send(request, response, state, {
+      status: signedIn.status,
+      type: 'application/json',
+      body: signedIn.body === undefined ? '' : JSON.stringify(signedIn.body),
+      headers: signedIn.headers,
+    })
   const json = (ok, body) =>
     send(request, response, state, {
       status: ok ? 200 : 503,
@@ -86,14 +105,6 @@ function answer(path, request, response, state) {
         ? { 'cache-control': 'no-store', 'x-cache': 'MISS' }
         : { 'cache-control': 'public, max-age=31536000, immutable', 'x-cache': 'HIT', age: '31' },
     })
-  if (path === '/api/private') {
-    return send(request, response, state, {
-      status: 401,
-      type: 'application/json',
-      body: '{"error":"sign in first"}',
-      headers: { 'www-authenticate': 'Bearer' },
-    })
-  }
   if (path.startsWith('/api/')) {
     const ok = !broken.has('api')
     const body = JSON.stringify({ status: ok ? 'ok' : 'error', version: '1.4.2', claims: ok ? 3 : null })

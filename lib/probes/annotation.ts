@@ -44,7 +44,7 @@ function probe(scanner: Scanner): ProbeConfig {
 type Reading = { grammar: ProbeGrammar; draft: BaseProbe }
 
 function clauses(scanner: Scanner, { grammar, draft }: Reading): void {
-  const { subjects, options, repeatable } = grammar
+  const { subjects, options, repeatable, mostConditions: most = PROBE_LIMITS.conditions } = grammar
   const known = ['expect', 'warn', ...options, ...baseOptionsOf(draft)]
   let level: Level | null = null
   const seen = new Set<string>()
@@ -69,10 +69,10 @@ function clauses(scanner: Scanner, { grammar, draft }: Reading): void {
       else baseOption(scanner, base, draft)
       continue
     }
-    if (draft.conditions.length >= PROBE_LIMITS.conditions)
+    if (draft.conditions.length >= most)
       scanner.fail({
         offset: start,
-        message: `a probe has at most ${PROBE_LIMITS.conditions} conditions`,
+        message: `a probe has at most ${most} conditions`,
         expected: [],
       })
     draft.conditions.push(grammar.condition(scanner, level ?? 'expect', draft))

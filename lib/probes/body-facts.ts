@@ -1,5 +1,5 @@
 import { sha256Hex } from '#lib/shared/digest.ts'
-import type { HttpProbe } from './http-probe.ts'
+import type { Condition } from './condition.ts'
 import type { HttpObservation, JsonPick } from './observations/http.ts'
 import { excerptOf, maskSecrets } from './redact.ts'
 import { LONGEST_TEXT } from './texts.ts'
@@ -31,7 +31,7 @@ export function bodyFacts({
   secrets,
 }: {
   read: ReadBytes
-  config: HttpProbe
+  config: { conditions: readonly Condition[] }
   charset: string | null
   secrets: readonly string[]
 }): BodyFacts {
@@ -47,11 +47,11 @@ export function bodyFacts({
     sha256: read.cut === null ? sha256Hex(read.bytes) : null,
     excerpt: excerptOf(text, secrets),
     finds: [...texts].map((wanted) => ({ text: wanted, found: text.includes(wanted) })),
-    picks: [...paths].map((path) => pick({ path, root: parsed, secrets })),
+    picks: [...paths].map((path) => pick({ path, root: parsed, secrets, written: writtenAt(path, config) })),
   }
 }
 
-function decoded(bytes: Uint8Array, charset: string | null): string {
+export function decoded(bytes: Uint8Array, charset: string | null): string {
   try {
     return new TextDecoder(charset ?? 'utf-8').decode(bytes)
   } catch {
@@ -59,9 +59,16 @@ function decoded(bytes: Uint8Array, charset: string | null): string {
   }
 }
 
+function writtenAt(path: string, { conditions }: { conditions: readonly Condition[] }): string[] {
+  return conditions.flatMap((one) =>
+    one.on === 'json' && one.path === path && one.operand.type === 'text' ? [one.operand.text] : [],
+  )
+}
+
 type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown
 
-function parsedJson(text: string): { value: unknown } | undefined {
+/** A JSON text with its numbers kept exact; undefined when it is not JSON. */
+export function parsedJson(text: string): { value: unknown } | undefined {
   const exact: Reviver = (_key, value, { source }) =>
     typeof value === 'number' ? new ExactNumber(source ?? 'NaN') : value
   try {
@@ -72,14 +79,19 @@ function parsedJson(text: string): { value: unknown } | undefined {
   }
 }
 
-function pick({
+export function pick({
   path,
   root,
   secrets,
+  longest = LONGEST_TEXT,
+  written = [],
 }: {
   path: string
   root: { value: unknown } | undefined
   secrets: readonly string[]
+  longest?: number
+  /** Texts that the conditions compare it with. */
+  written?: readonly string[]
 }): JsonPick {
   if (root === undefined) return { path, type: 'not_json', value: null }
   let current = root.value
@@ -93,11 +105,18 @@ function pick({
   if (typeof current === 'boolean') return { path, type: 'boolean', value: String(current) }
   if (Array.isArray(current)) return { path, type: 'array', value: null }
   if (typeof current !== 'string') return { path, type: 'object', value: null }
-  return { path, type: 'text', value: storable(current, secrets) }
+  return { path, type: 'text', value: storable(current, { secrets, longest, written }) }
 }
 
-/** One character more than any condition can ask for is kept, so that a longer value never equals a shorter one. */
-function storable(value: string, secrets: readonly string[]): string {
-  const kept = maskSecrets(value.slice(0, LONGEST_TEXT + 1), secrets)
+/**
+ * One character more than any condition can ask for is kept, so that a longer value never equals a shorter one. What holds a secret is
+ * kept masked, unless the template itself says that very text: then it is none, and masked it would be judged as another.
+ */
+function storable(
+  value: string,
+  { secrets, longest, written }: { secrets: readonly string[]; longest: number; written: readonly string[] },
+): string {
+  const cut = value.slice(0, longest + 1)
+  const kept = written.includes(cut) ? cut : maskSecrets(cut, secrets)
   return kept.replaceAll('\u0000', '\ufffd').toWellFormed()
 }

@@ -9,6 +9,7 @@ import { postgresProbeSchema } from './kinds/postgres.ts'
 import { promqlProbeSchema } from './kinds/promql.ts'
 import { redisProbeSchema } from './kinds/redis.ts'
 import { reportProbeSchema } from './kinds/report.ts'
+import { stepsProbeSchema } from './kinds/steps.ts'
 import { tlsProbeSchema } from './kinds/tls.ts'
 import { websocketProbeSchema } from './kinds/websocket.ts'
 import { grammarOf, type PulledKind } from './kinds.ts'
@@ -26,6 +27,7 @@ export const probeConfigSchema = z.discriminatedUnion('kind', [
   postgresProbeSchema,
   deliveryProbeSchema,
   reportProbeSchema,
+  stepsProbeSchema,
 ])
 export type ProbeConfig = z.infer<typeof probeConfigSchema>
 /** Of the kinds that look; only they have a channel. */

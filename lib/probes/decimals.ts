@@ -62,3 +62,12 @@ export function share({ part, whole }: { part: string | null; whole: string | nu
   if (BigInt(whole) === 0n) return null
   return printed({ digits: (BigInt(part) * 10n ** 8n) / BigInt(whole), scale: 8 })
 }
+
+/** The exact difference. Throws a TypeError for a text that is not a decimal. */
+export function subtractDecimals(left: string, right: string): string {
+  const a = required(left)
+  const b = required(right)
+  const scale = Math.max(a.scale, b.scale)
+  const digits = a.digits * 10n ** BigInt(scale - a.scale) - b.digits * 10n ** BigInt(scale - b.scale)
+  return printed({ digits, scale })
+}

@@ -6,6 +6,7 @@ import { postgresJudge } from './judges/postgres.ts'
 import { promqlJudge } from './judges/promql.ts'
 import { redisJudge } from './judges/redis.ts'
 import { reportJudge } from './judges/report.ts'
+import { stepsJudge } from './judges/steps.ts'
 import { tlsJudge } from './judges/tls.ts'
 import { websocketJudge } from './judges/websocket.ts'
 import type { Look } from './observation.ts'
@@ -20,6 +21,7 @@ const JUDGES = {
   postgres: postgresJudge,
   delivery: deliveryJudge,
   report: reportJudge,
+  steps: stepsJudge,
 } as const satisfies Record<Look['kind'], ProbeJudge>
 
 export function judgeOf(kind: Look['kind']): ProbeJudge {

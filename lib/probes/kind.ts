@@ -19,7 +19,9 @@ export interface ProbeGrammar<Config extends BaseProbe = BaseProbe> {
   readonly example: string
   /** Reads what stands between the kind and its clauses. */
   head(scanner: Scanner): Config
-  /** Reads one condition, without its level. */
+  /** The most conditions, where it is not the usual number. */
+  readonly mostConditions?: number
+  /** Reads one condition, without its level; `draft` is what has been read so far. */
   condition(scanner: Scanner, level: Level, draft: Config): Config['conditions'][number]
   /** Reads one clause, its first word being read already. */
   option(scanner: Scanner, word: string, draft: Config): void
@@ -29,6 +31,8 @@ export interface ProbeGrammar<Config extends BaseProbe = BaseProbe> {
   printOptions(config: Config): string[]
   /** How long its evidence counts where the probe does not say, in seconds; without it the usual 15 minutes. */
   usualShelf?(config: Config): number
+  /** Conditions and own clauses in the order that this kind needs, where it is not conditions first. */
+  printClauses?(config: Config): string[]
   /** Every text that is sent with the environment's variables filled in; its `${NAMES}` are what the probe needs. */
   sent(config: Config): string[]
 }

@@ -7,6 +7,7 @@ import { postgresGrammar } from './kinds/postgres.ts'
 import { promqlGrammar } from './kinds/promql.ts'
 import { redisGrammar } from './kinds/redis.ts'
 import { reportGrammar } from './kinds/report.ts'
+import { stepsGrammar } from './kinds/steps.ts'
 import { tlsGrammar } from './kinds/tls.ts'
 import { websocketGrammar } from './kinds/websocket.ts'
 
@@ -20,6 +21,7 @@ const PULLED = {
   redis: redisGrammar,
   postgres: postgresGrammar,
   delivery: deliveryGrammar,
+  steps: stepsGrammar,
 } as const satisfies Record<ProbeKind, ProbeGrammar>
 
 /** Nobody asks for these: they are pushed by whoever has them, so they have no channel, no deadline and no window. */

@@ -8,6 +8,7 @@ import { postgresObservationSchema } from './observations/postgres.ts'
 import { promqlObservationSchema } from './observations/promql.ts'
 import { redisObservationSchema } from './observations/redis.ts'
 import { reportObservationSchema } from './observations/report.ts'
+import { stepsObservationSchema } from './observations/steps.ts'
 import { tlsObservationSchema } from './observations/tls.ts'
 import { websocketObservationSchema } from './observations/websocket.ts'
 
@@ -22,6 +23,7 @@ export const lookSchema = z.discriminatedUnion('kind', [
   postgresObservationSchema,
   deliveryObservationSchema,
   reportObservationSchema,
+  stepsObservationSchema,
 ])
 export type Look = z.infer<typeof lookSchema>
 

@@ -32,3 +32,14 @@ export function printOperand(operand: JsonOperand): string {
   if (operand.type === 'boolean') return String(operand.boolean)
   return printQuantity(operand)
 }
+
+/** Each with its level where it differs from the one before. */
+export function printConditions<Condition extends { level: 'expect' | 'warn'; on: string }>(
+  conditions: readonly Condition[],
+  { printCondition }: { printCondition(condition: Condition): string },
+): string[] {
+  return conditions.map((condition, index) => {
+    const sameLevel = conditions[index - 1]?.level === condition.level
+    return `${sameLevel ? '' : `${condition.level} `}${printCondition(condition)}`
+  })
+}

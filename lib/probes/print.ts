@@ -1,6 +1,7 @@
 import type { ProbeConfig } from './config.ts'
 import { grammarOf } from './kinds.ts'
 import { printBaseOptions } from './options.ts'
+import { printConditions } from './print-condition.ts'
 
 /**
  * The canonical text of a probe: parsing it gives the same configuration. Usual values are left out, and ">" inside
@@ -8,10 +9,10 @@ import { printBaseOptions } from './options.ts'
  */
 export function printProbe(config: ProbeConfig): string {
   const grammar = grammarOf(config.kind)
-  const conditions = config.conditions.map((condition, index) => {
-    const sameLevel = config.conditions[index - 1]?.level === condition.level
-    return `${sameLevel ? '' : `${condition.level} `}${grammar.printCondition(condition)}`
-  })
-  const clauses = [...conditions, ...grammar.printOptions(config), ...printBaseOptions(config)]
+  const own = grammar.printClauses?.(config) ?? [
+    ...printConditions(config.conditions, grammar),
+    ...grammar.printOptions(config),
+  ]
+  const clauses = [...own, ...printBaseOptions(config)]
   return `${config.kind} ${grammar.printHead(config)} ${clauses.join(', ')}`
 }

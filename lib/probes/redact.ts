@@ -2,7 +2,7 @@ import type { HeaderLine } from './observations/base.ts'
 
 /** Longest excerpt of a body that is kept, in UTF-8 bytes. */
 export const EXCERPT_BYTES = 4_096
-const MASK = '•••'
+export const MASK = '•••'
 
 const SENSITIVE_NAME =
   /auth|token|secret|passw|api[-_]?key|apikey|session|cookie|credential|signature|^sig$|^key$|^jwt$/i
@@ -37,8 +37,17 @@ export function secretsOf({
     .flatMap(({ value }) => value.split(/[\s;,=]+/))
     .filter((part) => part.length >= 6 && !SCHEME.test(part))
   const values = [...whole.filter((value) => value.length >= 4), ...parts]
-  const encoded = values.map((value) => encodeURIComponent(value.toWellFormed()))
-  return [...new Set([...values, ...encoded])].sort((left, right) => right.length - left.length)
+  return longestFirst(values.flatMap(spellings))
+}
+
+/** A secret as it may come back: as it is, in an address, in JSON. */
+export function spellings(value: string): string[] {
+  return [value, encodeURIComponent(value.toWellFormed()), JSON.stringify(value).slice(1, -1)]
+}
+
+/** Each once, in the order of masking: one inside another must leave nothing behind. */
+export function longestFirst(secrets: readonly string[]): string[] {
+  return [...new Set(secrets)].sort((left, right) => right.length - left.length)
 }
 
 /** The password in an address, as written and as meant, whatever the variable is called. */

@@ -2,7 +2,7 @@ import type { HttpProbe } from './http-probe.ts'
 import type { HeaderLine } from './observations/base.ts'
 import { isSensitiveName } from './redact.ts'
 
-export type Hop = { method: string; url: URL; headers: readonly HeaderLine[] }
+export type Hop = { method: string; url: URL; headers: readonly HeaderLine[]; body?: string }
 export type NextHop = { step: 'stay' } | { step: 'go'; hop: Hop } | { step: 'refuse'; message: string }
 
 const REDIRECTS = [301, 302, 303, 307, 308]

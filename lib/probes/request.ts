@@ -22,19 +22,30 @@ export type HttpAsk = {
   /** What the address may become; http and https unless said. */
   schemes?: readonly string[]
 }
+/** What earlier steps captured, by its name in lower case. */
+type Captured = Readonly<Record<string, string>>
 type Environment = { variables: Readonly<Record<string, string>>; name: string | null }
 
 /** The first request of a probe in an environment, or in words what the environment lacks. */
 export function plannedRequest({
   config,
   environment: { variables, name: environmentName },
+  captured,
 }: {
   config: HttpAsk
   environment: Environment
+  captured?: Captured
 }): PlannedRequest {
   const where = environmentName ?? 'this environment'
-  const address = expandVariables(config.url, withoutDoubleSlash(config.url, variables))
-  const sent = config.headers.map(({ name, value }) => ({ name, ...expandVariables(value, variables) }))
+  const address = expandVariables(
+    config.url,
+    withoutDoubleSlash(config.url, variables),
+    captured && encoded(captured),
+  )
+  const sent = config.headers.map(({ name, value }) => ({
+    name,
+    ...expandVariables(value, variables, captured),
+  }))
   const missing = [...new Set([address, ...sent].flatMap((expanded) => expanded.missing))]
   if (missing.length > 0) return bad(missingText({ missing, where }))
   const shown = config.url
@@ -62,6 +73,13 @@ export function plannedRequest({
     hop: { method: config.method ?? 'GET', url, headers: [...usual, ...headers] },
     secrets: secretsOf({ variables, headers }),
   }
+}
+
+/** What a target answered cannot lead an address elsewhere. */
+function encoded(captured: Captured): Captured {
+  return Object.fromEntries(
+    Object.entries(captured).map(([name, value]) => [name, encodeURIComponent(value.toWellFormed())]),
+  )
 }
 
 /** Takes the credentials out of an address, as the header that says the same (RFC 7617). */

@@ -1,3 +1,4 @@
+import type { Condition } from './condition.ts'
 import type { HeaderLine } from './observations/base.ts'
 import type { HttpObservation } from './observations/http.ts'
 import { isSensitiveName, maskSecrets, maskSetCookie, maskUrl, withoutControls } from './redact.ts'
@@ -65,4 +66,14 @@ function recordedValue({ name, value }: HeaderLine, secrets: readonly string[]):
   const clean = withoutControls(value)
   if (name === 'set-cookie') return maskSecrets(maskSetCookie(clean), secrets)
   return name === 'location' ? maskUrl(clean, secrets) : maskSecrets(clean, secrets)
+}
+
+/** The headers that conditions look at. */
+export function askedHeaders(conditions: readonly Condition[]): string[] {
+  return conditions.flatMap((condition) => {
+    if (condition.on === 'directive') return [condition.header]
+    const isOnHeader =
+      condition.on === 'header' || condition.on === 'header_in' || condition.on === 'header_presence'
+    return isOnHeader ? [condition.name] : []
+  })
 }

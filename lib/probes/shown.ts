@@ -3,6 +3,7 @@ import type { Look, Observation, WindowObservation } from './observation.ts'
 import type { Shown, ShownFact } from './shown-fact.ts'
 import { ofReport } from './shown-report.ts'
 import { ofPostgres, ofPromql, ofRedis } from './shown-servers.ts'
+import { ofSteps } from './shown-steps.ts'
 import { ofDelivery, ofHttp, ofMetrics, ofTls, ofWebsocket } from './shown-web.ts'
 
 const PHASES = ['resolve', 'connect', 'tls', 'wait', 'transfer', 'total'] as const
@@ -73,6 +74,8 @@ function ofKind(seen: Look): Shown {
       return ofPostgres(seen)
     case 'delivery':
       return ofDelivery(seen)
+    case 'steps':
+      return ofSteps(seen)
     case 'promql':
       return ofPromql(seen)
     case 'report':

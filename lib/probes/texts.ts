@@ -6,6 +6,9 @@ const HEADER_NAME = /^[a-z0-9_-]{1,64}$/
 const DIRECTIVE_NAME = /^[a-z][a-z0-9-]{0,31}$/
 const JSON_PATH = /^[A-Za-z0-9_-]{1,64}(?:\.[A-Za-z0-9_-]{1,64}){0,15}$/
 const VARIABLE = /\$\{([A-Z][A-Z0-9_]{0,63})\}/g
+/** Values that a step captured, in lower case, so that they cannot be taken for variables of an environment. */
+const CAPTURED = /\$\{([a-z][a-z0-9_]{0,31})\}/g
+const EITHER = /\$\{([A-Z][A-Z0-9_]{0,63}|[a-z][a-z0-9_]{0,31})\}/g
 const HEADER_VERBS = ['contains', 'lacks', 'in', 'present', 'absent']
 
 export function isHeaderName(text: string): boolean {
@@ -42,16 +45,36 @@ export function variablesIn(text: string): string[] {
   return [...new Set([...text.matchAll(VARIABLE)].map(([, name = '']) => name))]
 }
 
-/** Replaces each `${NAME}`; `missing` lists the names that have no value (an empty one counts as none). */
+/** The names of the captured values in a text, each once, in order. */
+export function capturedIn(text: string): string[] {
+  return [...new Set([...text.matchAll(CAPTURED)].map(([, name = '']) => name))]
+}
+
+export function isCaptureName(text: string): boolean {
+  return /^[a-z][a-z0-9_]{0,31}$/.test(text)
+}
+
+/** A text with a plain word in place of each captured value, to see whether it is well formed otherwise. */
+export function withoutCaptured(text: string): string {
+  return text.replace(CAPTURED, 'x')
+}
+
+/**
+ * Replaces each `${NAME}`; `missing` lists the names that have no value (an empty one counts as none). With `captured` also each
+ * `${name}`, in the same pass: what a target answered is never read as a variable.
+ */
 export function expandVariables(
   text: string,
   variables: Readonly<Record<string, string>>,
+  captured?: Readonly<Record<string, string>>,
 ): { text: string; missing: string[] } {
+  const values = { ...captured, ...variables }
+  const names = captured === undefined ? VARIABLE : EITHER
   const missing = variablesIn(text).filter(
     (name) => !Object.hasOwn(variables, name) || variables[name] === '',
   )
-  const expanded = text.replace(VARIABLE, (whole, name: string) =>
-    Object.hasOwn(variables, name) ? (variables[name] ?? whole) : whole,
+  const expanded = text.replace(names, (whole, name: string) =>
+    Object.hasOwn(values, name) ? (values[name] ?? whole) : whole,
   )
   return { text: expanded, missing }
 }

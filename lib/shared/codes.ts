@@ -27,6 +27,7 @@ export const PROBE_KINDS = [
   'redis',
   'postgres',
   'delivery',
+  'steps',
 ] as const
 
 export type ProbeKind = (typeof PROBE_KINDS)[number]

@@ -17,4 +17,8 @@ export const KIND_TABLE: Record<PulledKind, { scheme: string; probe: string; fol
   redis: { scheme: 'redis', probe: 'redis $' + '{TARGET} expect ping' },
   postgres: { scheme: 'postgresql', probe: 'postgres $' + '{TARGET}/app expect select' },
   delivery: { scheme: 'http', probe: 'delivery $' + '{TARGET}/app.js expect compressed any' },
+  steps: {
+    scheme: 'http',
+    probe: 'steps $' + '{TARGET} step /a, expect status >= 100, step /b, expect status >= 100',
+  },
 }

@@ -6,6 +6,7 @@ import { metricsChannel } from './metrics.ts'
 import { postgresChannel } from './postgres.ts'
 import { promqlChannel } from './promql.ts'
 import { redisChannel } from './redis.ts'
+import { stepsChannel } from './steps.ts'
 import { tlsChannel } from './tls.ts'
 import { websocketChannel } from './websocket.ts'
 
@@ -18,6 +19,7 @@ const CHANNELS: Readonly<Record<PulledKind, Channel>> = {
   redis: redisChannel,
   postgres: postgresChannel,
   delivery: deliveryChannel,
+  steps: stepsChannel,
 }
 
 export function channelOf(kind: PulledKind): Channel {

@@ -19,6 +19,8 @@ export type Attempt<Config, Details> = {
   target: HostPort | null
   trace: Trace
   spent: Partial<Record<Phase, number>>
+  /** Which part of the attempt is under way, in front of what stops it; '' when it has no parts. */
+  during: string
   readonly details: Details
 }
 

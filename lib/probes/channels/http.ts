@@ -4,7 +4,7 @@ import type { HttpObservation } from '#lib/probes/observations/http.ts'
 import { maskUrl } from '#lib/probes/redact.ts'
 import { type Hop, hopKey, isRedirect, nextHop } from '#lib/probes/redirect.ts'
 import { plannedRequest } from '#lib/probes/request.ts'
-import { recordedHeaders } from '#lib/probes/response-headers.ts'
+import { askedHeaders, recordedHeaders } from '#lib/probes/response-headers.ts'
 import { exchange, type HttpAnswer } from '#lib/server/egress/http.ts'
 import { sentRequest } from './ask.ts'
 import { type Attempt, type Channel, ProbeStopped } from './channel.ts'
@@ -24,7 +24,7 @@ export const httpChannel: Channel<HttpProbe, Details, HttpObservation> = {
       response: answer && {
         status: answer.status,
         httpVersion: answer.httpVersion,
-        ...recordedHeaders({ lines: answer.headers, asked: askedHeaders(config), secrets }),
+        ...recordedHeaders({ lines: answer.headers, asked: askedHeaders(config.conditions), secrets }),
       },
       body: observedBody(attempt),
       tls: observedTls(trace, startedAt),
@@ -63,15 +63,6 @@ async function follow(attempt: Attempt<HttpProbe, Details>): Promise<void> {
     })
     hop = next.hop
   }
-}
-
-function askedHeaders({ conditions }: HttpProbe): string[] {
-  return conditions.flatMap((condition) => {
-    if (condition.on === 'directive') return [condition.header]
-    const isOnHeader =
-      condition.on === 'header' || condition.on === 'header_in' || condition.on === 'header_presence'
-    return isOnHeader ? [condition.name] : []
-  })
 }
 
 function observedBody({ config, details: { answer }, secrets }: Attempt<HttpProbe, Details>) {

@@ -38,6 +38,7 @@ export async function tryOnce(input: LookInput): Promise<Tried> {
     target: null,
     trace: newTrace(),
     spent: {},
+    during: '',
     details: channel.blank(),
   }
   const start = performance.now()
@@ -96,13 +97,14 @@ function observedError({
   if (cancelled) return { kind: 'cancelled', message: 'cancelled' }
   if (late) {
     const limit = `${attempt.config.timeoutMs} ms`
+    const { during } = attempt
     // Before an address was pinned the target has not been asked anything, so its silence proves nothing about it.
     if (attempt.trace.used === null)
-      return { kind: 'dns', message: `the name did not resolve within ${limit}` }
-    return { kind: 'timeout', message: `no whole answer within ${limit}` }
+      return { kind: 'dns', message: `${during}the name did not resolve within ${limit}` }
+    return { kind: 'timeout', message: `${during}no whole answer within ${limit}` }
   }
   if (thrown instanceof EgressFailure || thrown instanceof ProbeStopped)
-    return { kind: thrown.kind, message: maskSecrets(thrown.message, attempt.secrets) }
+    return { kind: thrown.kind, message: maskSecrets(`${attempt.during}${thrown.message}`, attempt.secrets) }
   throw thrown
 }
 

@@ -9,7 +9,7 @@ const pickSchema = z.strictObject({
 })
 export type JsonPick = z.infer<typeof pickSchema>
 
-const bodySchema = z.strictObject({
+export const bodySchema = z.strictObject({
   /** Bytes read from the wire, and after decoding. */
   wireBytes: z.int(),
   bytes: z.int(),

@@ -12,6 +12,7 @@ export type HttpRequest = {
   /** Absolute http or https URL without user name and password. */
   url: URL
   headers: readonly { name: string; value: string }[]
+  body?: string | undefined
   /** Most bytes of the body, on the wire and decoded. */
   maxBytes: number
   /** When true for a status, the body is not read: the answer is only a signpost. */
@@ -70,7 +71,7 @@ export async function exchange(
   }
 }
 
-function firstAnswer({ method, url, headers }: HttpRequest, socket: Socket): Promise<IncomingMessage> {
+function firstAnswer({ method, url, headers, body }: HttpRequest, socket: Socket): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   const request = http.request({
     method,
@@ -79,7 +80,7 @@ function firstAnswer({ method, url, headers }: HttpRequest, socket: Socket): Pro
     headers: [
       ...['host', url.host, 'connection', 'close'],
       ...headers.flatMap(({ name, value }) => [name, value]),
-      ...(method === 'POST' ? ['content-length', '0'] : []),
+      ...lengthLine({ method, body }),
     ],
     createConnection: () => socket,
     maxHeaderSize: MAX_HEADER_BYTES,
@@ -105,8 +106,14 @@ function firstAnswer({ method, url, headers }: HttpRequest, socket: Socket): Pro
   request.once('close', () =>
     reject(new EgressFailure({ kind: 'closed', message: 'the connection closed before an answer' })),
   )
-  request.end()
+  request.end(body)
   return promise
+}
+
+/** RFC 9110, 8.6: a method that usually has content says that there is none. */
+function lengthLine({ method, body }: Pick<HttpRequest, 'method' | 'body'>): string[] {
+  if (body !== undefined) return ['content-length', String(Buffer.byteLength(body))]
+  return ['POST', 'PUT', 'PATCH'].includes(method) ? ['content-length', '0'] : []
 }
 
 /** The parser counts names and values only; the separators count here too. */

@@ -8,7 +8,7 @@ import { printProbe } from '#lib/probes/print.ts'
 import { probeConfigs } from '#tests/rules/probes/arbitraries.ts'
 
 const base = '$' + '{BASE_URL}'
-const EXAMPLE = new RegExp(`^((?:${KINDS.join('|')}) .* expect .*)$|probe: (.*?) -->`, 'gm')
+const EXAMPLE = new RegExp(`^((?:${KINDS.join('|')}) .* expect .*)$|probe: ((?:.|\\n)*?)\\s-->`, 'gm')
 
 function config(text: string): ProbeConfig {
   const parsed = parseProbe(text)

@@ -11,10 +11,12 @@ import { POSTGRES_FORMS } from '#lib/probes/kinds/postgres.ts'
 import { SERIES_RULES } from '#lib/probes/kinds/promql.ts'
 import { REDIS_FORMS } from '#lib/probes/kinds/redis.ts'
 import { REPORT_FORMS } from '#lib/probes/kinds/report.ts'
+import { stepsProbeSchema } from '#lib/probes/kinds/steps.ts'
 import { STARTTLS, TLS_FORMS } from '#lib/probes/kinds/tls.ts'
 import { WEBSOCKET_FORMS } from '#lib/probes/kinds/websocket.ts'
 import { dimensionOf, UNITS } from '#lib/probes/quantities.ts'
 import { usualRetries } from '#lib/probes/retries.ts'
+import { JWT_TIMES, STEP_METHODS } from '#lib/probes/step.ts'
 import {
   isDirectiveName,
   isHeaderName,
@@ -271,6 +273,70 @@ const reportProbes = fc.oneof(
   reportOf('components'),
 )
 
+const jwtConditions = fc.oneof(
+  fc.record({
+    level,
+    on: fc.constant('jwt' as const),
+    name: fc.constantFrom('token', 'id'),
+    time: fc.constantFrom(...JWT_TIMES),
+    op: compare,
+    value: decimal,
+    unit: fc.constantFrom('ms' as const, 's' as const, 'm' as const, 'h' as const, 'd' as const),
+  }),
+  fc.record({
+    level,
+    on: fc.constant('jwt_alg' as const),
+    name: fc.constant('token'),
+    op: equality,
+    value: text,
+  }),
+)
+const fieldName = fc.stringMatching(/^[a-z][\w.[\]-]{0,10}$/)
+const step = fc.record({
+  name: fc.option(text),
+  method: fc.constantFrom(...STEP_METHODS),
+  url: fc.constantFrom('/login', '/claims/$' + '{id}?x=1', `${variable('BASE_URL')}/a`, 'https://a.example/'),
+  headers,
+  body: fc.oneof(
+    fc.constant(null),
+    fc.record({ as: fc.constant('text' as const), text }),
+    fc.record({
+      as: fc.constant('fields' as const),
+      fields: fc.array(fc.record({ name: fieldName, value: text }), { minLength: 1, maxLength: 3 }),
+    }),
+  ),
+  withoutCookies: fc.boolean(),
+  waitMs: fc.constantFrom(0, 0, 100, 1500),
+  captures: fc.constant([]),
+  maxBytes,
+})
+/** The first step captures what the others use. */
+const stepsProbes = fc
+  .record({
+    ...base(fc.oneof(conditions, jwtConditions)),
+    kind: fc.constant('steps' as const),
+    url,
+    steps: fc.array(step, { minLength: 1, maxLength: 3 }),
+  })
+  .map(({ steps: [first, ...rest], conditions: asked, ...probe }) => ({
+    ...probe,
+    conditions: asked.map((one) => ({ ...one, step: 1 + (rest.length > 0 && one.on === 'time' ? 1 : 0) })),
+    steps: [
+      {
+        ...(first ?? { url: '' }),
+        url: '/start',
+        captures: [
+          { name: 'token', from: 'json' as const, at: 'access_token' },
+          { name: 'id', from: 'header' as const, at: 'x-id' },
+        ],
+      },
+      ...rest,
+    ],
+  }))
+  .map((probe) => ({ ...probe, conditions: probe.conditions.toSorted((a, b) => a.step - b.step) }))
+  .filter((probe) => stepsProbeSchema.safeParse(probe).success)
+  .map((probe) => stepsProbeSchema.parse(probe))
+
 /** Arbitrary valid configurations of the kinds that look, with and without a window. */
 const pulledConfigs: fc.Arbitrary<ProbeConfig> = fc
   .tuple(
@@ -283,6 +349,7 @@ const pulledConfigs: fc.Arbitrary<ProbeConfig> = fc
       redisProbes,
       postgresProbes,
       deliveryProbes,
+      stepsProbes,
     ),
     fc.option(window),
     fc.record(

@@ -51,6 +51,15 @@ const EMPTY: Record<Kind, object[]> = {
     { request: null, response: null, tls: null, plain, codings: [], revalidation: null, caches: [''] },
   ],
   report: [null].map((report) => ({ report })),
+  steps: [{ steps: [] }, { steps: [emptyStep(null)] }, { steps: [emptyStep(false), emptyStep(null)] }],
+}
+
+function emptyStep(found: boolean | null) {
+  return {
+    ...{ request: { method: 'GET', url: 'http://a.example/', headers: [] }, sentBody: null, response: null },
+    ...{ body: null, tls: null, ms: null, cookies: [] },
+    captures: ['token', 'id'].map((name) => ({ name, from: 'json', at: 'a', found, why: null, jwt: null })),
+  }
 }
 
 function oneSeries(value: string) {
