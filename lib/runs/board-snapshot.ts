@@ -12,7 +12,14 @@ export type BoardItem = RuleItem & {
   seq: number
 }
 
-export type ActiveAttempt = { id: string; itemId: string; state: 'queued' | 'running'; since: number }
+/** `looks`: how many of its window were taken; null or absent before the first. A window that waits for its next look is running. */
+export type ActiveAttempt = {
+  id: string
+  itemId: string
+  state: 'queued' | 'running'
+  since: number
+  looks?: number | null
+}
 
 /** Bodies of free texts by id; null where a text was erased. */
 export type Texts = Readonly<Record<string, string | null>>

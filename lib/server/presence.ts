@@ -49,7 +49,7 @@ export async function runPulses(runIds: readonly string[]): Promise<{ runId: str
     SELECT st.id, st.seq || ':' ||
       coalesce((SELECT string_agg(p.member_id || coalesce(p.item_key, ''), ',' ORDER BY p.id) FROM presence p
                 WHERE p.run_id = st.id AND p.seen_at > clock_timestamp() - make_interval(secs => ${PRESENCE_TTL_SECONDS}::float8)), '') || ':' ||
-      coalesce((SELECT string_agg(a.id || a.state, ',' ORDER BY a.id) FROM probe_attempt a
+      coalesce((SELECT string_agg(a.id || a.state || coalesce(jsonb_array_length(a.looks), 0), ',' ORDER BY a.id) FROM probe_attempt a
                 WHERE a.run_id = st.id AND a.state IN ('queued', 'running')), '') AS pulse
     FROM audit_stream st WHERE st.id = ANY(${[...runIds]}::uuid[])`
   return rows.map(({ id, pulse }) => ({ runId: id, pulse }))

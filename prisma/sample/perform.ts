@@ -98,7 +98,9 @@ async function probe(
     select: { id: true, key: true },
   })
   const keyById = new Map(rows.map(({ id, key }) => [id, key]))
-  const claimed = new Map((await claim(waiting.map(({ id }) => id))).map((one) => [one.id, one]))
+  const claimed = new Map(
+    (await claim(waiting.map(({ id }) => ({ id, target: id })))).map((one) => [one.id, one]),
+  )
   for (const [index, { id, itemId }] of waiting.entries()) {
     const held = claimed.get(id)
     if (!held) throw new NotWritten('A worker took a probe of the sample’s history.')

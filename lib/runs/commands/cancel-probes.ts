@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { command } from '#lib/door/command.ts'
 import type { Tx } from '#lib/server/db.ts'
 import { wakeProbeWorkers } from '#lib/server/probe-queue.ts'
+import { Prisma } from '#prisma/generated/client.ts'
 import { type CancelProbesChange, type CancelProbesFacts, decideCancelProbes } from '../decide-probes.ts'
 import { runAddress } from '../item-input.ts'
 import { lockRun } from './load-run.ts'
@@ -10,7 +11,7 @@ import { itemKeys } from './start-probes.ts'
 async function apply(tx: Tx, { attemptIds, at }: CancelProbesChange): Promise<void> {
   await tx.probeAttempt.updateMany({
     where: { id: { in: attemptIds }, state: { in: ['queued', 'running'] } },
-    data: { state: 'cancelled', endedAt: at, leaseUntil: null },
+    data: { state: 'cancelled', endedAt: at, leaseUntil: null, looks: Prisma.DbNull },
   })
   await wakeProbeWorkers(tx)
 }

@@ -49,7 +49,7 @@ export async function loadItem({
            (SELECT jsonb_build_object('kind', e.kind, 'memberId', e.member_id, 'name', e.by_name,
                      'at', (extract(epoch FROM e.at) * 1000)::bigint, 'verdict', e.verdict)
             FROM evidence e WHERE e.item_id = i.id AND e.n = i.version) AS last,
-           (SELECT jsonb_build_object('id', a.id, 'itemId', a.item_id, 'state', a.state,
+           (SELECT jsonb_build_object('id', a.id, 'itemId', a.item_id, 'state', CASE WHEN a.looks IS NULL THEN a.state ELSE 'running' END, 'looks', jsonb_array_length(a.looks),
                      'since', (extract(epoch FROM coalesce(a.started_at, a.requested_at)) * 1000)::bigint)
             FROM probe_attempt a WHERE a.item_id = i.id AND a.state IN ('queued', 'running')) AS attempt
     FROM run_item i WHERE i.run_id = ${run.id}::uuid AND i.key = ${key}`

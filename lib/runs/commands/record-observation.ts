@@ -3,7 +3,7 @@ import { command } from '#lib/door/command.ts'
 import { probeConfigSchema } from '#lib/probes/config.ts'
 import { observationSchema } from '#lib/probes/observation.ts'
 import type { Tx } from '#lib/server/db.ts'
-import type { Prisma } from '#prisma/generated/client.ts'
+import { Prisma } from '#prisma/generated/client.ts'
 import { decideObservation, type ObservationChange, type ObservationFacts } from '../decide-observation.ts'
 import { type ItemRow, type RunRow, ruleItem, ruleRun } from '../rows.ts'
 import { applyItems } from './apply-items.ts'
@@ -62,7 +62,7 @@ async function apply(tx: Tx, change: ObservationChange): Promise<void> {
   })
   await tx.probeAttempt.update({
     where: { id: attemptId },
-    data: { state: 'done', endedAt: at, leaseUntil: null },
+    data: { state: 'done', endedAt: at, leaseUntil: null, looks: Prisma.DbNull },
     select: { id: true },
   })
 }

@@ -38,7 +38,7 @@ export async function getBoardSnapshot(
        FROM (SELECT * FROM audit_event WHERE stream = r.id ORDER BY seq DESC LIMIT 30) a) AS events,
       (SELECT json_agg(json_build_object('memberId', p.member_id, 'name', p.name, 'itemKey', p.item_key) ORDER BY p.id)
        FROM presence p WHERE p.run_id = r.id AND p.seen_at > clock_timestamp() - make_interval(secs => ${PRESENCE_MS / 1000}::float8)) AS presence,
-      (SELECT json_agg(json_build_object('id', q.id, 'itemId', q.item_id, 'state', q.state,
+      (SELECT json_agg(json_build_object('id', q.id, 'itemId', q.item_id, 'state', CASE WHEN q.looks IS NULL THEN q.state ELSE 'running' END, 'looks', jsonb_array_length(q.looks),
                 'since', (extract(epoch FROM coalesce(q.started_at, q.requested_at)) * 1000)::bigint))
        FROM probe_attempt q WHERE q.run_id = r.id AND q.state IN ('queued', 'running')) AS attempts
     FROM run r

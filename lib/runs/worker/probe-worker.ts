@@ -6,31 +6,45 @@ import { onProbeQueue } from '#lib/server/probe-queue.ts'
 import {
   type Claimed,
   claim,
+  countByTarget,
   type Lease,
   listWaiting,
+  PER_TARGET,
   readVariables,
   release,
   renew,
   type Waiting,
+  type Wanted,
 } from './attempts.ts'
 import { repeat } from './repeat.ts'
 import { runAttempt } from './run-attempt.ts'
 
-/** How many at once in one process, and at one host: a check must not be the load that brings the target down. */
+/** How many at once in one process. */
 const PARALLEL = 8
-const PER_HOST = 4
 /** Attempts looked at in one turn; more wait for the next, which comes when one has ended. */
-const LOOKED_AT = 200
+const LOOKED_AT = 500
 const IDLE_MS = 1_000
 const RENEW_MS = 2_000
 
-type Held = Lease & { host: string; runId: string; abort: AbortController; ended: Promise<void> }
+type Held = Lease & { abort: AbortController; ended: Promise<void> }
 export type ProbeWorker = { stop: (patienceMs?: number) => Promise<void> }
 
-/** The host that a probe will ask, as far as its environment tells; attempts are spread by it. */
-function hostOf({ url, environmentId }: Waiting, variables: Record<string, string> | undefined): string {
+/** The host and port that a probe will ask, as far as its environment tells; attempts are spread by it. */
+function targetOf({ url, environmentId }: Waiting, variables: Record<string, string> | undefined): string {
   const { text } = expandVariables(url, variables ?? {})
-  return URL.canParse(text) ? new URL(text).host : environmentId
+  return URL.canParse(text) ? portOf(new URL(text)) : environmentId
+}
+
+const USUAL_PORTS: Readonly<Record<string, string>> = {
+  'http:': '80',
+  'ws:': '80',
+  'https:': '443',
+  'wss:': '443',
+}
+
+/** With its port, so that one server is one target however it is written. */
+function portOf({ host, port, hostname, protocol }: URL): string {
+  return port === '' ? `${hostname}:${USUAL_PORTS[protocol] ?? protocol}` : host
 }
 
 /**
@@ -40,27 +54,31 @@ function hostOf({ url, environmentId }: Waiting, variables: Record<string, strin
 export function startProbeWorker(): ProbeWorker {
   const held = new Map<string, Held>()
 
-  const isHostFree = (host: string, more: readonly string[]) =>
-    [...held.values()].filter((one) => one.host === host).length + more.filter((one) => one === host).length <
-    PER_HOST
-
-  async function pick(): Promise<Map<string, string>> {
+  async function pick(): Promise<Wanted[]> {
     const waiting = held.size < PARALLEL ? await listWaiting(LOOKED_AT) : []
+    if (waiting.length === 0) return []
     const environments = await readVariables([...new Set(waiting.map(({ environmentId }) => environmentId))])
-    const hosts = new Map<string, string>()
+    const busy = await countByTarget()
+    const wanted: Wanted[] = []
     for (const attempt of waiting) {
-      if (held.size + hosts.size >= PARALLEL) break
-      const host = hostOf(attempt, environments.get(attempt.environmentId))
+      if (held.size + wanted.length >= PARALLEL) break
+      const target = targetOf(attempt, environments.get(attempt.environmentId))
+      const running = busy.get(target) ?? 0
       // Its own lease may have run out during a stall of this process; it is still running here.
-      if (!held.has(attempt.id) && isHostFree(host, [...hosts.values()])) hosts.set(attempt.id, host)
+      if (held.has(attempt.id) || running >= PER_TARGET) continue
+      busy.set(target, running + 1)
+      wanted.push({ id: attempt.id, target })
     }
-    return hosts
+    return wanted
   }
 
-  function begin(claimed: Claimed, host: string): void {
+  function begin(claimed: Claimed): void {
     const abort = new AbortController()
     const { id, fence, runId } = claimed
     const ended = runAttempt({ claimed, signal: abort.signal })
+      .then((after) => {
+        if (after !== null) setTimeout(claims.wake, after.nextMs).unref()
+      })
       // Its lease runs out, and the attempt is tried again.
       .catch((error) => log().error({ err: error, attempt: id }, 'probe: the attempt broke off'))
       .finally(() => {
@@ -68,16 +86,16 @@ export function startProbeWorker(): ProbeWorker {
         hint(runId)
         claims.wake()
       })
-    held.set(id, { id, fence, host, runId, abort, ended })
+    held.set(id, { id, fence, abort, ended })
   }
 
   const claims = repeat({
     name: 'probe: claim',
     everyMs: IDLE_MS,
     work: async () => {
-      const hosts = await pick()
-      if (hosts.size === 0) return
-      for (const claimed of await claim([...hosts.keys()])) begin(claimed, hosts.get(claimed.id) ?? '')
+      const wanted = await pick()
+      if (wanted.length === 0) return
+      for (const claimed of await claim(wanted)) begin(claimed)
     },
   })
   const leases = repeat({

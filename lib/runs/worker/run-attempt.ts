@@ -1,42 +1,57 @@
+import { z } from 'zod'
 import { runCommand } from '#lib/door/run-command.ts'
-import { observe } from '#lib/probes/channels/observe.ts'
+import { observeTurn, type Turn } from '#lib/probes/channels/observe.ts'
 import { probeConfigSchema } from '#lib/probes/config.ts'
 import { judge } from '#lib/probes/judge.ts'
+import { lookSchema } from '#lib/probes/observation.ts'
 import { isPulledConfig, observedReport } from '#lib/probes/pushed.ts'
 import { log } from '#lib/server/log.ts'
 import { measureProbe } from '#lib/server/telemetry.ts'
 import { recordObservation } from '../commands/record-observation.ts'
-import { type Claimed, drop } from './attempts.ts'
+import { type Claimed, drop, putAside } from './attempts.ts'
 
 /** What the record shows as the author of what machines did. */
 export const COUNTERSIGN = { kind: 'system', name: 'Countersign' } as const
 
 const EXPECTED = ['attempt_over', 'not_wanted']
 
-/** Looks, and hands in what was seen. After an abort nothing is handed in: whoever aborted has settled the attempt. */
+const looksSchema = z.array(lookSchema).nullable().catch(null)
+
+/**
+ * Looks, and hands in what was seen. Between two looks of a window it gives the attempt back and says when it is due again; else null.
+ * After an abort nothing is handed in: whoever aborted has settled the attempt.
+ */
 export async function runAttempt({
   claimed,
   signal,
 }: {
   claimed: Claimed
   signal: AbortSignal
-}): Promise<void> {
+}): Promise<{ nextMs: number } | null> {
   const { id, fence, team, variables, environmentName, allowList } = claimed
   const config = probeConfigSchema.parse(claimed.probe)
+  // Looks that cannot be read any more are taken again.
+  const looks = looksSchema.parse(claimed.looks) ?? []
   const since = performance.now()
-  const observation = isPulledConfig(config)
-    ? await observe({ config, variables, environmentName, allowList, signal })
-    : observedReport({ config, at: new Date().toISOString(), report: null })
-  if (signal.aborted) return
+  const turn: Turn = isPulledConfig(config)
+    ? await observeTurn({ config, variables, environmentName, allowList, signal }, looks)
+    : { over: true, observation: observedReport({ config, at: new Date().toISOString(), report: null }) }
+  if (signal.aborted) return null
+  if (!turn.over) {
+    await putAside({ id, fence }, turn)
+    return { nextMs: turn.afterMs }
+  }
+  const { observation } = turn
   const { outcome, verdict } = judge(config, observation)
   measureProbe({ kind: config.kind, outcome, verdict, seconds: (performance.now() - since) / 1000 })
   const result = await runCommand(recordObservation, {
     principal: COUNTERSIGN,
     input: { team, attemptId: id, fence, observation },
   })
-  if (result.ok) return
+  if (result.ok) return null
   // Only this worker's own lease can still be ended; of one that was lost nothing is left to do.
   await drop({ id, fence })
   if (!EXPECTED.includes(result.refusal.code))
     log().error({ attempt: id, refusal: result.refusal }, 'probe: the result was refused')
+  return null
 }

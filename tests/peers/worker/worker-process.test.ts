@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startSampleTarget } from '#lib/cli/sample-target.mjs'
 import { recordObservation } from '#lib/runs/commands/record-observation.ts'
 import { startProbes } from '#lib/runs/commands/start-probes.ts'
-import { sweepAttempts } from '#lib/runs/worker/attempts.ts'
+import { LEASE_SECONDS, sweepAttempts } from '#lib/runs/worker/attempts.ts'
 import { startProbeWorker } from '#lib/runs/worker/probe-worker.ts'
 import { db } from '#lib/server/db.ts'
 import { keepHouse } from '#lib/server/housekeeping.ts'
@@ -83,11 +83,57 @@ describe('a killed worker', () => {
     expect(await observations()).toHaveLength(1)
   })
 
+  it('is replaced within 90 seconds by one that is up already, and one verdict is stored', async () => {
+    target.broken.add('hang')
+    const { requests } = target.seen()
+    const first = await worker()
+    await done(start())
+    await asked(requests + 1)
+    await worker()
+    await first.end('SIGKILL')
+    // Nobody holds it from then on, and the other looks every second: 90 s are kept by far, by the database's own clock.
+    const [lease] = await db().$queryRaw<{ seconds: number }[]>`
+      SELECT extract(epoch FROM lease_until - clock_timestamp())::float8 AS seconds FROM probe_attempt WHERE run_id = ${run.runId}::uuid`
+    expect(lease?.seconds).toBeLessThanOrEqual(LEASE_SECONDS)
+    expect(LEASE_SECONDS).toBeLessThan(60)
+    target.broken.clear()
+    await endLease()
+    await settled(run)
+    expect(await attemptsOf(run)).toMatchObject([{ state: 'done', fence: 2 }])
+    expect(target.seen().requests).toBe(requests + 2)
+    expect(await observations()).toHaveLength(1)
+    expect(await observed()).toHaveLength(1)
+    expect(await rowsOf(run)).toMatchObject([{ state: 'passed', version: 1 }])
+  })
+
+  it('in the middle of a window leaves its looks to another, which takes the missing one', async () => {
+    run = await openProbedRun({
+      lines: [probed('Stays up', '/health/', 'status == 200, window 2 of 2 every 1s')],
+      target: target.url,
+    })
+    await db().outbox.deleteMany({})
+    const { requests } = target.seen()
+    const first = await worker()
+    await done(start())
+    await asked(requests + 1)
+    target.broken.add('hang')
+    await asked(requests + 2)
+    await first.end('SIGKILL')
+    target.broken.clear()
+    await endLease()
+    await worker()
+    await settled(run)
+    expect(target.seen().requests).toBe(requests + 3)
+    const [seen, ...more] = await observations()
+    expect(more).toEqual([])
+    expect(seen).toMatchObject({ outcome: 'pass', line: expect.stringMatching(/^2 of 2 looks passed/) })
+  })
+
   it('is given up after five leases, when the attempt takes every worker down with it', async () => {
     target.broken.add('hang')
     await done(start())
     await db().$executeRaw`
-      UPDATE probe_attempt SET state = 'running', fence = 5, lease_until = clock_timestamp() - interval '1 second'
+      UPDATE probe_attempt SET state = 'running', fence = 5, strikes = 4, lease_until = clock_timestamp() - interval '1 second'
       WHERE run_id = ${run.runId}::uuid`
     const { requests } = target.seen()
     const looking = startProbeWorker()
