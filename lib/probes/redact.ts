@@ -70,25 +70,31 @@ export function maskSecrets(text: string, secrets: readonly string[]): string {
   return secrets.reduce((masked, secret) => masked.replaceAll(secret, MASK), text)
 }
 
-// Each pattern has bounded repetitions from a fixed start, so a hostile body costs linear time.
-const PATTERNS: readonly [RegExp, string][] = [
-  [/-----BEGIN [A-Z ]{1,40}-----[^-]{0,8192}(?:-----END [A-Z ]{1,40}-----)?/g, `[key ${MASK}]`],
-  [/\beyJ[\w-]{8,2048}\.[\w-]{2,4096}(?:\.[\w-]{0,2048})?/g, `[token ${MASK}]`],
-  [/\b(Bearer|Basic)\s{1,8}[\w.~+/=-]{4,4096}/gi, `$1 ${MASK}`],
+// Each pattern has bounded repetitions from a fixed start, so a hostile body costs linear time. What stands before it is cheap to
+// look for and in every text that the pattern finds something in: most bodies have nothing to mask.
+const PATTERNS: readonly [RegExp, RegExp, string][] = [
   [
+    /-----BEGIN /,
+    /-----BEGIN [A-Z ]{1,40}-----[^-]{0,8192}(?:-----END [A-Z ]{1,40}-----)?/g,
+    `[key ${MASK}]`,
+  ],
+  [/eyJ/, /\beyJ[\w-]{8,2048}\.[\w-]{2,4096}(?:\.[\w-]{0,2048})?/g, `[token ${MASK}]`],
+  [/bearer|basic/i, /\b(Bearer|Basic)\s{1,8}[\w.~+/=-]{4,4096}/gi, `$1 ${MASK}`],
+  [
+    /passw|secret|token|key|authorization|session|csrf/i,
     /(["']?[\w-]{0,32}(?:passw(?:or)?d|secret|token|api[-_]?key|authorization|session(?:id)?|csrf)[\w-]{0,32}["']?\s{0,4}[:=]\s{0,4}["']?)[^\s"'&,;<>}]{1,4096}/gi,
     `$1${MASK}`,
   ],
-  [/[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, `[e-mail ${MASK}]`],
-  [/\b[0-9a-fA-F]{32,4096}\b/g, `[hex ${MASK}]`],
-  [/\b(?=[\w+/-]{0,128}\d)[A-Za-z0-9_+/-]{40,4096}={0,2}/g, `[token ${MASK}]`],
-  [/\b\d(?:[ -]?\d){8,40}\b/g, `[digits ${MASK}]`],
+  [/@/, /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, `[e-mail ${MASK}]`],
+  [/[0-9a-fA-F]{32}/, /\b[0-9a-fA-F]{32,4096}\b/g, `[hex ${MASK}]`],
+  [/[\w+/-]{40}/, /\b(?=[\w+/-]{0,128}\d)[A-Za-z0-9_+/-]{40,4096}={0,2}/g, `[token ${MASK}]`],
+  [/\d/, /\b\d(?:[ -]?\d){8,40}\b/g, `[digits ${MASK}]`],
 ]
 
 /** Masks known secrets and what looks like one: tokens, keys, passwords, e-mail addresses, runs of 9 or more digits. */
 export function redactText(text: string, secrets: readonly string[]): string {
   return PATTERNS.reduce(
-    (masked, [pattern, mask]) => masked.replace(pattern, mask),
+    (masked, [hint, pattern, mask]) => (hint.test(masked) ? masked.replace(pattern, mask) : masked),
     maskSecrets(text, secrets),
   )
 }
@@ -103,11 +109,9 @@ export function excerptOf(text: string, secrets: readonly string[]): string {
 }
 
 export function withoutControls(text: string): string {
-  return [...text]
-    .map((character) =>
-      (character < ' ' && !'\n\t'.includes(character)) || character === '\x7f' ? ' ' : character,
-    )
-    .join('')
+  return text.replace(/\p{Cc}/gu, (character) =>
+    (character < ' ' && !'\n\t'.includes(character)) || character === '\x7f' ? ' ' : character,
+  )
 }
 
 function cutToBytes(text: string, most: number): string {

@@ -16,6 +16,8 @@ const NEVER_V6 = ['unspecified', 'linkLocal', 'multicast']
 export function parseAddress(text: string): Address | null {
   // ipaddr.js reads ::1.2.3.4 as ::ffff:1.2.3.4, another address: nobody needs the obsolete form, so it is not read.
   if (/^::\d+\./.test(text)) return null
+  // Names are the usual case, and the library finds out by throwing.
+  if (!/^[\d.]+$|:/.test(text)) return null
   if (text.includes(':') ? !ipaddr.IPv6.isValid(text) : !ipaddr.IPv4.isValidFourPartDecimal(text)) return null
   return ipaddr.process(text)
 }

@@ -4,6 +4,7 @@ import { history } from './history.ts'
 import { importLinear, importRate } from './import.ts'
 import type { Line } from './line.ts'
 import { memory } from './memory.ts'
+import { probes } from './probes.ts'
 import { tickSeen } from './seen.ts'
 import { type Rates, ratesOf, tickDoor, tickHttp, tickRaw } from './ticks.ts'
 
@@ -20,7 +21,11 @@ const LINES: Record<string, (ground: Ground, rates: Rates) => Promise<Line>> = {
 }
 
 /** What needs neither a database nor a server. */
-const ALONE: Record<string, () => Promise<Line>> = { import: importRate, 'import-linear': importLinear }
+const ALONE: Record<string, () => Promise<Line | Line[]>> = {
+  import: importRate,
+  'import-linear': importLinear,
+  probes,
+}
 
 const asked = process.argv.slice(2)
 const known = { ...ALONE, ...LINES }
@@ -31,7 +36,8 @@ if (unknown !== undefined) {
 }
 
 for (const [name, measure] of Object.entries(ALONE)) {
-  if (asked.length === 0 || asked.includes(name)) process.stdout.write(`${JSON.stringify(await measure())}\n`)
+  if (asked.length > 0 && !asked.includes(name)) continue
+  for (const found of [await measure()].flat()) process.stdout.write(`${JSON.stringify(found)}\n`)
 }
 if (asked.length > 0 && asked.every((name) => Object.hasOwn(ALONE, name))) process.exit(0)
 

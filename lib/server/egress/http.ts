@@ -88,7 +88,9 @@ function firstAnswer({ method, url, headers, body }: HttpRequest, socket: Socket
   })
   // Node would drop what goes beyond 2,000 lines without a word, and an absent header is a finding here.
   request.maxHeadersCount = 0
+  let isAnswered = false
   request.once('response', (message) => {
+    isAnswered = true
     if (headBytes(message) <= MAX_HEADER_BYTES) resolve(message)
     else
       reject(
@@ -103,9 +105,11 @@ function firstAnswer({ method, url, headers, body }: HttpRequest, socket: Socket
     upgraded.destroy()
     reject(new EgressFailure({ kind: 'protocol', message: 'the server switched protocols unasked' }))
   })
-  request.once('close', () =>
-    reject(new EgressFailure({ kind: 'closed', message: 'the connection closed before an answer' })),
-  )
+  request.once('close', () => {
+    // After an answer this says nothing, and an error is dear to make.
+    if (!isAnswered)
+      reject(new EgressFailure({ kind: 'closed', message: 'the connection closed before an answer' }))
+  })
   request.end(body)
   return promise
 }

