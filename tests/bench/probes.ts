@@ -7,6 +7,7 @@ import tls from 'node:tls'
 import { parseProbe } from '#lib/probes/annotation.ts'
 import { observe } from '#lib/probes/channels/observe.ts'
 import { judge } from '#lib/probes/judge.ts'
+import { isPulledConfig } from '#lib/probes/pushed.ts'
 import { parseAllowEntry } from '#lib/shared/allow-entry.ts'
 import { asker, cpuOf, startProgram } from './blackbox.ts'
 import { type Line, line } from './line.ts'
@@ -103,7 +104,7 @@ function ourSide({ targetOf, ports }: { targetOf: TargetOf; ports: readonly numb
       Array.from({ length: TARGETS }, (_, index) => {
         const url = targetOf(scheme, index)
         const parsed = parseProbe(`http ${url} expect status == 200`)
-        if (!parsed.ok) throw new Error(parsed.problem.message)
+        if (!parsed.ok || !isPulledConfig(parsed.config)) throw new Error(url)
         return [url, parsed.config] as const
       }),
     ),
