@@ -4,6 +4,7 @@ import { sha256Hex } from '#lib/shared/digest.ts'
 import { isPulled, type Window } from './base-probe.ts'
 import { httpProbeSchema } from './http-probe.ts'
 import { deliveryProbeSchema } from './kinds/delivery.ts'
+import { kubernetesProbeSchema } from './kinds/kubernetes.ts'
 import { metricsProbeSchema } from './kinds/metrics.ts'
 import { postgresProbeSchema } from './kinds/postgres.ts'
 import { promqlProbeSchema } from './kinds/promql.ts'
@@ -21,6 +22,7 @@ export const probeConfigSchema = z.discriminatedUnion('kind', [
   httpProbeSchema,
   tlsProbeSchema,
   promqlProbeSchema,
+  kubernetesProbeSchema,
   metricsProbeSchema,
   websocketProbeSchema,
   redisProbeSchema,

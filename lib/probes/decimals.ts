@@ -56,6 +56,20 @@ export function multiplyDecimals(left: string, right: string): string {
   return printed({ digits: a.digits * b.digits, scale: a.scale + b.scale })
 }
 
+/** The exact sum. Throws a TypeError for a text that is not a decimal. */
+export function addDecimals(left: string, right: string): string {
+  const a = required(left)
+  const b = required(right)
+  const scale = Math.max(a.scale, b.scale)
+  const digits = a.digits * 10n ** BigInt(scale - a.scale) + b.digits * 10n ** BigInt(scale - b.scale)
+  return printed({ digits, scale })
+}
+
+/** The exact difference. Throws a TypeError for a text that is not a decimal. */
+export function subtractDecimals(left: string, right: string): string {
+  return addDecimals(left, multiplyDecimals(right, '-1'))
+}
+
 /** `part` of `whole` as a ratio with eight fraction digits, rounded down; null when either is no count or the whole is nothing. */
 export function share({ part, whole }: { part: string | null; whole: string | null }): string | null {
   if (part === null || whole === null || !/^\d{1,30}$/.test(part) || !/^\d{1,30}$/.test(whole)) return null
@@ -63,11 +77,17 @@ export function share({ part, whole }: { part: string | null; whole: string | nu
   return printed({ digits: (BigInt(part) * 10n ** 8n) / BigInt(whole), scale: 8 })
 }
 
-/** The exact difference. Throws a TypeError for a text that is not a decimal. */
-export function subtractDecimals(left: string, right: string): string {
-  const a = required(left)
-  const b = required(right)
+/** `share` of two amounts that need not be whole, such as cores. */
+export function shareOfAmounts({
+  part,
+  whole,
+}: {
+  part: string | null
+  whole: string | null
+}): string | null {
+  if (part === null || whole === null) return null
+  const [a, b] = [required(part), required(whole)]
   const scale = Math.max(a.scale, b.scale)
-  const digits = a.digits * 10n ** BigInt(scale - a.scale) - b.digits * 10n ** BigInt(scale - b.scale)
-  return printed({ digits, scale })
+  const counted = ({ digits, scale: own }: Scaled) => (digits * 10n ** BigInt(scale - own)).toString()
+  return share({ part: counted(a), whole: counted(b) })
 }

@@ -1,6 +1,7 @@
 import type { ProbeJudge } from './judged.ts'
 import { deliveryJudge } from './judges/delivery.ts'
 import { httpJudge } from './judges/http.ts'
+import { kubernetesJudge } from './judges/kubernetes.ts'
 import { metricsJudge } from './judges/metrics.ts'
 import { postgresJudge } from './judges/postgres.ts'
 import { promqlJudge } from './judges/promql.ts'
@@ -15,6 +16,7 @@ const JUDGES = {
   http: httpJudge,
   tls: tlsJudge,
   promql: promqlJudge,
+  kubernetes: kubernetesJudge,
   metrics: metricsJudge,
   websocket: websocketJudge,
   redis: redisJudge,

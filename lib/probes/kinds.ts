@@ -2,6 +2,7 @@ import { PROBE_KINDS, type ProbeKind } from '#lib/shared/codes.ts'
 import type { ProbeGrammar } from './kind.ts'
 import { deliveryGrammar } from './kinds/delivery.ts'
 import { httpGrammar } from './kinds/http.ts'
+import { kubernetesGrammar } from './kinds/kubernetes.ts'
 import { metricsGrammar } from './kinds/metrics.ts'
 import { postgresGrammar } from './kinds/postgres.ts'
 import { promqlGrammar } from './kinds/promql.ts'
@@ -16,6 +17,7 @@ const PULLED = {
   http: httpGrammar,
   tls: tlsGrammar,
   promql: promqlGrammar,
+  kubernetes: kubernetesGrammar,
   metrics: metricsGrammar,
   websocket: websocketGrammar,
   redis: redisGrammar,
@@ -40,7 +42,6 @@ export const KINDS = [...PULLED_KINDS, ...PUSHED_KINDS] as const
 export function isPushed(kind: Kind): kind is PushedKind {
   return PUSHED_KINDS.some((pushed) => pushed === kind)
 }
-
 /** The grammar of a kind, for configurations that are known to be of it. */
 export function grammarOf(kind: Kind): ProbeGrammar {
   return GRAMMARS[kind]

@@ -3,6 +3,7 @@ import { PROBE_LIMITS } from './limits.ts'
 import { baseObservation } from './observations/base.ts'
 import { deliveryObservationSchema } from './observations/delivery.ts'
 import { httpObservationSchema } from './observations/http.ts'
+import { kubernetesObservationSchema } from './observations/kubernetes.ts'
 import { metricsObservationSchema } from './observations/metrics.ts'
 import { postgresObservationSchema } from './observations/postgres.ts'
 import { promqlObservationSchema } from './observations/promql.ts'
@@ -17,6 +18,7 @@ export const lookSchema = z.discriminatedUnion('kind', [
   httpObservationSchema,
   tlsObservationSchema,
   promqlObservationSchema,
+  kubernetesObservationSchema,
   metricsObservationSchema,
   websocketObservationSchema,
   redisObservationSchema,

@@ -148,7 +148,7 @@ export function bounded(
   scanner.skipBlanks()
   const offset = scanner.offset
   const { value, unit } = quantity(scanner)
-  const right = unit !== null && (unit === 'B' || /^[kKM]i?B$/.test(unit) ? 'bytes' : 'time') === dimension
+  const right = unit !== null && (unit === 'B' || /^[kKMG]i?B$/.test(unit) ? 'bytes' : 'time') === dimension
   const number = Number(inBaseUnit({ value, unit }))
   if (!right || !Number.isSafeInteger(number / step) || number < least || number > most) {
     const base = dimension === 'time' ? 'ms' : 'B'

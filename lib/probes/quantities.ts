@@ -14,6 +14,8 @@ const UNIT_TABLE = {
   KiB: { dimension: 'bytes', factor: '1024' },
   MB: { dimension: 'bytes', factor: '1000000' },
   MiB: { dimension: 'bytes', factor: '1048576' },
+  GB: { dimension: 'bytes', factor: '1000000000' },
+  GiB: { dimension: 'bytes', factor: '1073741824' },
 } as const
 
 export type Unit = keyof typeof UNIT_TABLE
@@ -31,6 +33,8 @@ export const UNITS = [
   'KiB',
   'MB',
   'MiB',
+  'GB',
+  'GiB',
 ] as const satisfies readonly Unit[]
 
 /** A decimal with its unit; `unit: null` is a plain number. `value` is a canonical decimal text. */

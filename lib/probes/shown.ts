@@ -1,6 +1,7 @@
 import { isPushed } from './kinds.ts'
 import type { Look, Observation, WindowObservation } from './observation.ts'
 import type { Shown, ShownFact } from './shown-fact.ts'
+import { ofKubernetes } from './shown-kubernetes.ts'
 import { ofReport } from './shown-report.ts'
 import { ofPostgres, ofPromql, ofRedis } from './shown-servers.ts'
 import { ofSteps } from './shown-steps.ts'
@@ -80,5 +81,7 @@ function ofKind(seen: Look): Shown {
       return ofPromql(seen)
     case 'report':
       return ofReport(seen)
+    case 'kubernetes':
+      return ofKubernetes(seen)
   }
 }

@@ -20,6 +20,11 @@ export function isDirectiveName(text: string): boolean {
   return DIRECTIVE_NAME.test(text) && !HEADER_VERBS.includes(text)
 }
 
+/** A name of an environment's variable, as it stands between `${` and `}`. */
+export function isVariableName(text: string): boolean {
+  return /^[A-Z][A-Z0-9_]{0,63}$/.test(text)
+}
+
 export function isJsonPath(text: string): boolean {
   return JSON_PATH.test(text)
 }

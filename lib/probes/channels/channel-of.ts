@@ -2,6 +2,7 @@ import type { PulledKind } from '#lib/probes/kinds.ts'
 import type { Channel } from './channel.ts'
 import { deliveryChannel } from './delivery.ts'
 import { httpChannel } from './http.ts'
+import { kubernetesChannel } from './kubernetes.ts'
 import { metricsChannel } from './metrics.ts'
 import { postgresChannel } from './postgres.ts'
 import { promqlChannel } from './promql.ts'
@@ -14,6 +15,7 @@ const CHANNELS: Readonly<Record<PulledKind, Channel>> = {
   http: httpChannel,
   tls: tlsChannel,
   promql: promqlChannel,
+  kubernetes: kubernetesChannel,
   metrics: metricsChannel,
   websocket: websocketChannel,
   redis: redisChannel,

@@ -1,9 +1,7 @@
 import fc from 'fast-check'
 import { isSendable } from '#lib/probes/base-probe.ts'
-import type { CheckOf, Form, Forms } from '#lib/probes/checks.ts'
-import { COMPARISONS, type Condition, ORDERINGS } from '#lib/probes/condition.ts'
+import { type Condition, ORDERINGS } from '#lib/probes/condition.ts'
 import type { ProbeConfig } from '#lib/probes/config.ts'
-import { canonicalDecimal } from '#lib/probes/decimals.ts'
 import { type HttpProbe, METHODS } from '#lib/probes/http-probe.ts'
 import { DELIVERY_FORMS } from '#lib/probes/kinds/delivery.ts'
 import { METRICS_FORMS } from '#lib/probes/kinds/metrics.ts'
@@ -14,30 +12,30 @@ import { REPORT_FORMS } from '#lib/probes/kinds/report.ts'
 import { stepsProbeSchema } from '#lib/probes/kinds/steps.ts'
 import { STARTTLS, TLS_FORMS } from '#lib/probes/kinds/tls.ts'
 import { WEBSOCKET_FORMS } from '#lib/probes/kinds/websocket.ts'
-import { dimensionOf, UNITS } from '#lib/probes/quantities.ts'
+import { dimensionOf } from '#lib/probes/quantities.ts'
 import { usualRetries } from '#lib/probes/retries.ts'
 import { JWT_TIMES, STEP_METHODS } from '#lib/probes/step.ts'
+import { isDirectiveName, isJsonPath } from '#lib/probes/texts.ts'
+import { serverProbes } from './arbitraries-servers.ts'
 import {
-  isDirectiveName,
-  isHeaderName,
-  isHeaderValue,
-  isJsonPath,
-  isQuotable,
-  isUrlTemplate,
-} from '#lib/probes/texts.ts'
+  base,
+  checks,
+  compare,
+  decimal,
+  headers,
+  level,
+  maxBytes,
+  name,
+  text,
+  unit,
+  url,
+  value,
+  variable,
+} from './arbitrary-parts.ts'
 
-const level = fc.constantFrom('expect', 'warn')
-const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 40 }).filter(isQuotable)
-const name = fc.stringMatching(/^[a-z][a-z0-9_-]{0,20}$/).filter(isHeaderName)
 const status = fc.integer({ min: 100, max: 599 })
-const decimal = fc
-  .tuple(fc.integer({ min: -1_000_000, max: 1_000_000 }), fc.nat({ max: 9999 }))
-  .map(([whole, fraction]) => canonicalDecimal(`${whole}.${fraction}`) ?? '0')
 const path = fc.stringMatching(/^[a-z0-9_-]{1,8}(\.[a-z0-9_-]{1,8}){0,3}$/).filter(isJsonPath)
-const compare = fc.constantFrom(...COMPARISONS)
 const equality = fc.constantFrom('==' as const, '!=' as const)
-const unit = fc.constantFrom(null, ...UNITS)
-
 const json = fc.oneof(
   fc.record({ path, op: equality, operand: fc.record({ type: fc.constant('text' as const), text }) }),
   fc.record({
@@ -104,14 +102,6 @@ export const conditions: fc.Arbitrary<Condition> = fc.oneof(
   }),
 )
 
-const url = fc
-  .tuple(
-    fc.constantFrom('http://a.example', 'https://[::1]:8443', '$' + '{BASE_URL}'),
-    fc.stringMatching(/^\/[!-~]{0,20}$/),
-  )
-  .map(([origin, rest]) => origin + rest)
-  .filter(isUrlTemplate)
-
 const redirects = fc.oneof(
   fc.constant({ mode: 'none' as const, max: 0 }),
   fc.record({
@@ -119,8 +109,6 @@ const redirects = fc.oneof(
     max: fc.integer({ min: 1, max: 10 }),
   }),
 )
-
-const value = fc.stringMatching(/^[!-~ ]{1,30}$/).filter(isHeaderValue)
 
 /** Arbitrary valid HTTP probe configurations. */
 export const httpProbes: fc.Arbitrary<HttpProbe> = fc
@@ -146,22 +134,6 @@ export const httpProbes: fc.Arbitrary<HttpProbe> = fc
       (config.method !== 'HEAD' || config.conditions.every(({ on }) => on !== 'body' && on !== 'json')),
   )
 
-const checks = <F extends Forms>(forms: F): fc.Arbitrary<CheckOf<F>> =>
-  fc.oneof(
-    ...Object.entries(forms).map(([on, form]) =>
-      fc.tuple(level, formArbitrary(form)).map(([of, rest]) => ({ level: of, on, ...rest }) as CheckOf<F>),
-    ),
-  )
-
-function formArbitrary(form: Form): fc.Arbitrary<object> {
-  if (form.form === 'flag') return fc.constant({})
-  if (form.form === 'word') return fc.record({ word: fc.constantFrom(...form.of) })
-  if (form.form === 'text') return fc.record({ text })
-  if (form.form === 'pair') return fc.record({ name: text, text })
-  const units = [null, ...UNITS].filter((one) => dimensionOf(one) === dimensionOf(form.unit))
-  return fc.record({ op: compare, value: decimal, unit: fc.constantFrom(...units) })
-}
-
 const window = fc
   .record({
     need: fc.integer({ min: 1, max: 20 }),
@@ -171,22 +143,6 @@ const window = fc
     maxInconclusive: fc.integer({ min: 0, max: 20 }),
   })
   .filter((one) => one.need <= one.samples && (one.samples - 1) * one.everySeconds <= 600)
-
-const base = <Condition extends { level: 'expect' | 'warn' }>(condition: fc.Arbitrary<Condition>) => ({
-  v: fc.constant(1 as const),
-  conditions: fc
-    .array(condition, { minLength: 1, maxLength: 5 })
-    .filter((all) => all.some((one) => one.level === 'expect')),
-  timeoutMs: fc.integer({ min: 100, max: 30_000 }),
-  shelfSeconds: fc.option(fc.integer({ min: 30, max: 2_592_000 })),
-  allowWarn: fc.boolean(),
-})
-const maxBytes = fc.integer({ min: 1, max: 10_485_760 })
-const headers = fc.uniqueArray(fc.record({ name: name.filter(isSendable), value }), {
-  maxLength: 3,
-  selector: (header) => header.name,
-})
-const variable = (written: string) => `$\{${written}}`
 
 const tlsProbes = fc.record({
   ...base(checks(TLS_FORMS)),
@@ -344,6 +300,7 @@ const pulledConfigs: fc.Arbitrary<ProbeConfig> = fc
       httpProbes,
       tlsProbes,
       promqlProbes,
+      serverProbes,
       metricsProbes,
       websocketProbes,
       redisProbes,

@@ -5,6 +5,7 @@ import { judge } from '#lib/probes/judge.ts'
 import { KINDS, type Kind } from '#lib/probes/kinds.ts'
 import { type Look, lookSchema } from '#lib/probes/observation.ts'
 import { probeConfigs } from './arbitraries.ts'
+import { EMPTY_SERVERS } from './empty-servers.ts'
 import { ANSWER } from './observations.ts'
 
 const { v, at, connection, phases, error, configHash } = ANSWER
@@ -24,6 +25,7 @@ const EMPTY: Record<Kind, object[]> = {
     ...{ request: null, query: null, evaluatedAt: at, status: 200, result, warnings: [], infos: [] },
     ...{ samples: { value: `1${'0'.repeat(15)}` }, newest: { age: '0' } },
   })),
+  ...EMPTY_SERVERS,
   metrics: [null, page].map((response) => ({ request: null, response, tls: null, body: null, page: null })),
   websocket: [
     { request: null, tls: null, upgrade: null, messages: [], finds: [], waitedMs: null, end: null },

@@ -67,7 +67,7 @@ describe('quantities', () => {
     expect(UNITS.map(dimensionOf)).toEqual([
       ...Array(5).fill('time'),
       ...Array(2).fill('ratio'),
-      ...Array(5).fill('bytes'),
+      ...Array(7).fill('bytes'),
     ])
   })
 })

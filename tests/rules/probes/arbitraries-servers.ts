@@ -1,0 +1,39 @@
+import fc from 'fast-check'
+import {
+  ASKABLE,
+  KUBERNETES_FORMS,
+  type KubernetesProbe,
+  type KubernetesTarget,
+} from '#lib/probes/kinds/kubernetes.ts'
+import { base, checks, url, variable } from './arbitrary-parts.ts'
+
+const named = {
+  namespace: fc.constantFrom('shop', variable('NAMESPACE')),
+  name: fc.constantFrom('web', 'web-2.x'),
+}
+const selector = fc.option(fc.constantFrom('app=web', 'tier in (a, b),!"x'))
+const kubernetesTargets: fc.Arbitrary<KubernetesTarget> = fc.oneof(
+  fc.record({
+    of: fc.constantFrom('deployment', 'statefulset', 'daemonset', 'service', 'ingress', 'job'),
+    ...named,
+  }),
+  fc.record({ of: fc.constant('pods' as const), namespace: named.namespace, selector }),
+  fc.record({ of: fc.constant('nodes' as const), selector }),
+)
+const kubernetesProbes: fc.Arbitrary<KubernetesProbe> = kubernetesTargets.chain((subject) =>
+  fc.record({
+    ...base(
+      checks(KUBERNETES_FORMS).filter(
+        ({ on }) => on === 'time' || ASKABLE[subject.of].some((word) => word === on),
+      ),
+    ),
+    kind: fc.constant('kubernetes' as const),
+    url,
+    token: fc.option(fc.constant('KUBERNETES_TOKEN')),
+    ca: fc.option(fc.constant('CA')),
+    subject: fc.constant(subject),
+  }),
+)
+
+/** Arbitrary valid configurations of kinds that look at servers and what runs them. */
+export const serverProbes = fc.oneof(kubernetesProbes)

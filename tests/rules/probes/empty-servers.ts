@@ -1,0 +1,12 @@
+const NONE = { allocatable: '0', requested: '0' }
+
+/** Attempts of the kinds that look at servers which ended without an error and found nothing. */
+export const EMPTY_SERVERS = {
+  kubernetes: [false, true].map((isEmpty) => ({
+    ...{ address: null, tls: null, target: null, requests: [], exists: null, workload: null, job: null },
+    ...{ ingress: null, endpoints: [], wanted: [] },
+    pods: isEmpty ? { total: 0, kept: [] } : null,
+    nodes: isEmpty ? { total: 0, kept: [] } : null,
+    capacity: isEmpty ? { nodes: 0, pods: 0, cpu: NONE, memory: NONE } : null,
+  })),
+}
