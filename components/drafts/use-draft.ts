@@ -20,12 +20,13 @@ export type Draft<T> = {
 /**
  * Typed text that survives: kept on the server for this person under `key` (letters, digits, `_ : . @ -`) a moment
  * after each change and when the page goes away; brought back when the form is opened again, here or elsewhere.
- * `parse` guards against a draft of an older shape: null drops it.
+ * `parse` guards against a draft of an older shape: null drops it. `toKeep` takes out what no server may keep: it stays on the page.
  */
 export function useDraft<T extends Json>(
   key: string,
   initial: T,
   parse?: (kept: Json) => T | null,
+  toKeep?: (value: T) => T,
 ): Draft<T> {
   const [value, setValue] = useState(initial)
   const [restored, setRestored] = useState(false)
@@ -34,6 +35,7 @@ export function useDraft<T extends Json>(
     key,
     initial,
     parse,
+    toKeep,
     value,
     dirty: false,
     typed: false,
@@ -43,6 +45,7 @@ export function useDraft<T extends Json>(
   held.current.key = key
   held.current.initial = initial
   held.current.parse = parse
+  held.current.toKeep = toKeep
 
   const save = useCallback(() => {
     const now = held.current
@@ -53,7 +56,7 @@ export function useDraft<T extends Json>(
     const isInitial = JSON.stringify(next) === JSON.stringify(now.initial)
     // One request after the other: an older text must never arrive last.
     now.line = now.line.then(async () => {
-      const kept = isInitial ? await dropDraft(name) : await keepDraft(name, next)
+      const kept = isInitial ? await dropDraft(name) : await keepDraft(name, now.toKeep?.(next) ?? next)
       setState((before) => (before === 'saving' ? kept : before))
       if (kept !== 'failed' || now.dirty || now.value !== next) return
       now.dirty = true

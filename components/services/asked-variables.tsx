@@ -2,15 +2,18 @@
 export function AskedVariables({
   asked,
   variables,
+  secrets,
 }: {
   asked: readonly { name: string; templates: string[] }[]
   /** NAME=value, one a line. */
   variables: string
+  secrets: readonly { name: string }[]
 }) {
   if (asked.length === 0) return null
-  const set = new Set(
-    variables.split('\n').flatMap((line) => /^\s*([A-Z][A-Z0-9_]*)=\s*\S/.exec(line)?.[1] ?? []),
-  )
+  const set = new Set([
+    ...variables.split('\n').flatMap((line) => /^\s*([A-Z][A-Z0-9_]*)=\s*\S/.exec(line)?.[1] ?? []),
+    ...secrets.map(({ name }) => name),
+  ])
   return (
     <p className="mt-0 mb-4 max-w-prose text-sm text-soft">
       Checklists of this team ask for{' '}

@@ -1,5 +1,6 @@
 import { maskUrlPasswords } from '#lib/probes/redact.ts'
 import type { EnvironmentView } from '#lib/services/read.ts'
+import { SecretRows } from './secret-rows.tsx'
 
 /** An environment's settings for those who may read and not change them. */
 export function EnvironmentSettings({ environment }: { environment: EnvironmentView }) {
@@ -21,6 +22,12 @@ export function EnvironmentSettings({ environment }: { environment: EnvironmentV
           )}
         </div>
       ))}
+      {environment.secrets.length > 0 ? (
+        <div>
+          <h3 className="m-0 mb-1 text-sm font-strong">Secrets</h3>
+          <SecretRows secrets={environment.secrets} />
+        </div>
+      ) : null}
     </div>
   )
 }

@@ -27,6 +27,12 @@ const SAID: Record<string, (data: Data) => string> = {
     `added the environment ${word(slug)} to ${word(service)}`,
   'service.environment_changed': ({ service, slug }) =>
     `changed the settings of ${word(service)} ${word(slug)}`,
+  'service.secret_set': ({ service, slug, name, replaced, wasPlain }) =>
+    `${replaced ? 'replaced the secret' : wasPlain ? 'made a secret of' : 'set the secret'} ${word(name)} of ${word(service)} ${word(slug)}`,
+  'service.secret_removed': ({ service, slug, name }) =>
+    `removed the secret ${word(name)} of ${word(service)} ${word(slug)}`,
+  'service.secrets_resealed': ({ count, keyId }) =>
+    `sealed ${counted({ count: Number(count), one: 'secret' })} with key ${word(keyId)}`,
   'service.gate_token_made': ({ service, name }) =>
     `made the gate token “${word(name)}” for ${word(service)}`,
   'service.gate_token_revoked': ({ service, name }) =>

@@ -61,6 +61,22 @@ const data = {
     }),
     allowList: z.object({ added: z.array(z.string()), removed: z.array(z.string()) }),
   }),
+  'service.secret_set': z.object({
+    environmentId: z.uuid(),
+    service: z.string(),
+    slug: z.string(),
+    name: z.string(),
+    replaced: z.boolean(),
+    /** It stood among the plain variables until now. */
+    wasPlain: z.boolean(),
+  }),
+  'service.secret_removed': z.object({
+    environmentId: z.uuid(),
+    service: z.string(),
+    slug: z.string(),
+    name: z.string(),
+  }),
+  'service.secrets_resealed': z.object({ count: z.int(), keyId: z.string() }),
   'service.gate_token_made': z.object({
     tokenId: z.uuid(),
     service: z.string(),

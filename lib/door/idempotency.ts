@@ -11,9 +11,9 @@ const REUSED: Refusal = {
 }
 
 // A stored hash of something a person can remember could be guessed from the database.
-const SECRETS = new Set(['password', 'currentPassword', 'newPassword'])
+const SECRETS = new Set(['password', 'currentPassword', 'newPassword', 'secret', 'secrets'])
 
-/** SHA-256 over the command's name and its parsed input, passwords left out. */
+/** SHA-256 over the command's name and its parsed input, passwords and secrets left out. */
 export function requestHash(request: { name: string; input: unknown }): string {
   return sha256Hex(
     JSON.stringify([request.name, request.input], (key, value) => (SECRETS.has(key) ? undefined : value)),

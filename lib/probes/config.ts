@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { canonical } from '#lib/shared/canonical.ts'
 import { sha256Hex } from '#lib/shared/digest.ts'
+import { isRunVariable } from '#lib/shared/run-variables.ts'
 import { isPulled, type Window } from './base-probe.ts'
 import { httpProbeSchema } from './http-probe.ts'
 import { deliveryProbeSchema } from './kinds/delivery.ts'
@@ -51,7 +52,8 @@ export function windowOf(config: ProbeConfig): Window | undefined {
   return isPulled(config) ? config.window : undefined
 }
 
-/** The variables that an environment must have for this probe, each once, in order. */
+/** The variables that an environment must have for this probe, each once, in order; what the run itself gives is none of them. */
 export function variablesOf(config: ProbeConfig): string[] {
-  return [...new Set(grammarOf(config.kind).sent(config).flatMap(variablesIn))]
+  const names = new Set(grammarOf(config.kind).sent(config).flatMap(variablesIn))
+  return [...names].filter((name) => !isRunVariable(name))
 }

@@ -1,3 +1,4 @@
+import { soundsSecret } from '#lib/shared/secret-words.ts'
 import type { HeaderLine } from './observations/base.ts'
 
 /** Longest excerpt of a body that is kept, in UTF-8 bytes. */
@@ -12,7 +13,6 @@ export function isSensitiveName(name: string): boolean {
   return SENSITIVE_NAME.test(name)
 }
 
-const SECRET_VARIABLE = /TOKEN|SECRET|PASSW|CREDENTIAL|(?:^|_)KEY(?:_|$)|APIKEY/
 const SCHEME = /^(?:bearer|basic|digest|token)$/i
 
 /**
@@ -29,7 +29,7 @@ export function secretsOf({
 }): string[] {
   const whole = [
     ...Object.values(variables).flatMap(urlSecrets),
-    ...Object.entries(variables).flatMap(([name, value]) => (SECRET_VARIABLE.test(name) ? [value] : [])),
+    ...Object.entries(variables).flatMap(([name, value]) => (soundsSecret(name) ? [value] : [])),
     ...headers.flatMap(({ name, value }) => (isSensitiveName(name) ? [value] : [])),
   ]
   const parts = headers
@@ -64,6 +64,30 @@ export function decodedPart(part: string): string {
   } catch {
     return part
   }
+}
+
+/** A secret as it may come back in an answer: as it is, in an address, in JSON, in Base64, and the password of an address. */
+export function spellingsOf(values: readonly string[]): string[] {
+  const whole = [...values, ...values.flatMap(urlSecrets).filter((part) => part.length >= 4)]
+  const spelled = whole.flatMap((value) => [
+    value,
+    encodeURIComponent(value.toWellFormed()),
+    JSON.stringify(value).slice(1, -1),
+    Buffer.from(value).toString('base64').replace(/=+$/, ''),
+  ])
+  return [...new Set(spelled)].sort((left, right) => right.length - left.length)
+}
+
+/** Every text in a value of plain JSON, and every name in it, without the secrets. */
+export function maskEverywhere(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === 'string') return maskSecrets(value, secrets)
+  if (Array.isArray(value)) return value.map((one) => maskEverywhere(one, secrets))
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([name, one]) => [
+    maskSecrets(name, secrets),
+    maskEverywhere(one, secrets),
+  ])
+  return Object.fromEntries(entries)
 }
 
 export function maskSecrets(text: string, secrets: readonly string[]): string {

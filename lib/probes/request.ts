@@ -1,3 +1,4 @@
+import { isRunVariable, type RunVariable } from '#lib/shared/run-variables.ts'
 import type { HeaderLine } from './observations/base.ts'
 import { decodedPart, secretsOf } from './redact.ts'
 import type { Hop } from './redirect.ts'
@@ -91,10 +92,29 @@ function basicAuthorization(url: URL): HeaderLine | null {
   return { name: 'authorization', value: `Basic ${Buffer.from(pair).toString('base64')}` }
 }
 
-/** What to do about variables that an environment does not have. */
+const OF_RUN: Readonly<Record<RunVariable, string>> = {
+  RUN_COMMIT: 'commit',
+  RUN_VERSION: 'version',
+  RUN_DIGEST: 'artifact digest',
+  RUN_NUMBER: 'number',
+}
+
+/** What to do about variables that an environment, or a run, does not have. */
 export function missingText({ missing, where }: { missing: readonly string[]; where: string }): string {
-  const [verb, what] = missing.length === 1 ? ['is', 'it'] : ['are', 'them']
-  return `${missing.join(', ')} ${verb} not set for ${where}. Set ${what} on the environment's page, then run the probe again.`
+  const ofRun = missing.filter(isRunVariable)
+  const rest = missing.filter((name) => !isRunVariable(name))
+  const [verb, what] = rest.length === 1 ? ['is', 'it'] : ['are', 'them']
+  return [
+    ...ofRun.map(
+      (name) =>
+        `There is no ${OF_RUN[name]} to fill in for ${name}. Name it in the run's release, then run the probe again.`,
+    ),
+    ...(rest.length === 0
+      ? []
+      : [
+          `${rest.join(', ')} ${verb} not set for ${where}. Set ${what} on the environment's page, then run the probe again.`,
+        ]),
+  ].join(' ')
 }
 
 function bad(message: string): PlannedRequest {

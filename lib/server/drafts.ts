@@ -1,7 +1,7 @@
 import { LIMITS } from '#lib/shared/limits.ts'
 import { type Json, ok, type Result, refuse } from '#lib/shared/result.ts'
 import { sizeWords } from '#lib/shared/size-words.ts'
-import { db } from './db.ts'
+import { db, type Tx } from './db.ts'
 
 /** A person's unsent words: a machine table, read and written by that person alone. Sizes in bytes of JSON in UTF-8. */
 export const DRAFT_BYTES = LIMITS.templateBytes * 2
@@ -58,4 +58,22 @@ export async function writeDraft({
 
 export async function deleteDraft({ userId, key }: { userId: string; key: string }): Promise<void> {
   await db().draft.deleteMany({ where: { userId, key } })
+}
+
+/** Changes everybody's drafts of one name, in the transaction of what made it necessary. */
+export async function rewriteDrafts({
+  tx,
+  key,
+  rewrite,
+}: {
+  tx: Tx
+  key: string
+  rewrite: (value: Json) => Json
+}): Promise<void> {
+  const rows = await tx.$queryRaw<{ userId: string; body: string }[]>`
+    SELECT user_id AS "userId", body FROM draft WHERE key = ${key} FOR UPDATE`
+  for (const { userId, body } of rows) {
+    const next = JSON.stringify(rewrite(JSON.parse(body)))
+    await tx.$executeRaw`UPDATE draft SET body = ${next} WHERE user_id = ${userId}::uuid AND key = ${key}`
+  }
 }

@@ -54,6 +54,10 @@ const schema = z
       .string()
       .regex(/^[0-9a-f]{64}$/i, 'must be 32 bytes written as 64 hexadecimal digits')
       .optional(),
+    COUNTERSIGN_OLD_ROOT_KEY: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/i, 'must be 32 bytes written as 64 hexadecimal digits')
+      .optional(),
     COUNTERSIGN_SETUP_CODE: z.string().min(8, 'must have 8 characters or more').optional(),
     WORKER_METRICS_PORT: number(1, 65_535).optional(),
     IMPORT_HOSTS: hosts.prefault(IMPORT_HOSTS),

@@ -2,7 +2,9 @@ import type { MemberActor } from '#lib/access/actor.ts'
 import { type Answer, mayDo } from '#lib/access/policy.ts'
 import { db } from '#lib/server/db.ts'
 import { env } from '#lib/server/env.ts'
+import { unopenable } from '#lib/server/seal.ts'
 import { GATE_TOKEN_DAYS, gateLine } from './gate-token.ts'
+import type { SecretView } from './secrets.ts'
 import { printVariables, type Variables } from './variables.ts'
 
 export type ServiceRow = { slug: string; name: string; environments: string[]; runs: number; tokens: number }
@@ -12,6 +14,8 @@ export type EnvironmentView = {
   slug: string
   name: string
   variables: string
+  /** Never with their values. */
+  secrets: SecretView[]
   allowList: string
   version: number
   gateLine: string
@@ -82,6 +86,33 @@ async function readTokens({
   }))
 }
 
+type SecretRow = Omit<SecretView, 'setAt' | 'lastUsedAt' | 'problem'> & {
+  environmentId: string
+  sealed: string
+  setAt: Date
+  lastUsedAt: Date | null
+}
+
+/** What is known of the secrets of a service's environments, by environment; their values stay sealed. */
+async function readSecrets(serviceId: string): Promise<Map<string, SecretView[]>> {
+  const rows = await db().$queryRaw<SecretRow[]>`
+    SELECT x.environment_id AS "environmentId", x.name, x.version, x.sealed, u.name AS "setBy", x.set_at AS "setAt", x.last_used_at AS "lastUsedAt"
+    FROM environment_secret x JOIN environment e ON e.id = x.environment_id
+    LEFT JOIN member m ON m.id = x.set_by LEFT JOIN user_account u ON u.id = m.user_id
+    WHERE e.service_id = ${serviceId}::uuid ORDER BY x.name`
+  const found = rows.map(({ environmentId, sealed, setAt, lastUsedAt, ...row }) => ({
+    environmentId,
+    secret: {
+      ...row,
+      setAt: setAt.toISOString(),
+      lastUsedAt: lastUsedAt?.toISOString() ?? null,
+      problem: unopenable(sealed),
+    },
+  }))
+  const byEnvironment = Map.groupBy(found, ({ environmentId }) => environmentId)
+  return new Map([...byEnvironment].map(([id, all]) => [id, all.map(({ secret }) => secret)]))
+}
+
 /** One service with its environments' settings and its tokens; null when the team has none of this slug. */
 export async function getService(
   actor: MemberActor,
@@ -98,6 +129,7 @@ export async function getService(
     },
   })
   if (!service) return null
+  const secrets = await readSecrets(service.id)
   return {
     slug: service.slug,
     name: service.name,
@@ -105,6 +137,7 @@ export async function getService(
       slug: environment.slug,
       name: environment.name,
       variables: printVariables(environment.variables as Variables),
+      secrets: secrets.get(environment.id) ?? [],
       allowList: environment.allowList.join('\n'),
       version: environment.version,
       gateLine: gateLine({

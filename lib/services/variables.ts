@@ -1,4 +1,5 @@
 import { utf8Bytes } from '#lib/shared/limits.ts'
+import { isRunVariable } from '#lib/shared/run-variables.ts'
 
 export const VARIABLE_BYTES = 2_000
 export const VARIABLES_MAX = 100
@@ -7,6 +8,14 @@ export type Variables = Record<string, string>
 export type Parsed<T> = { ok: true; value: T } | { ok: false; problem: string }
 
 const LINE = /^([^=\s]+)\s*=(.*)$/
+
+/** What is wrong with a variable's name; null when nothing is. */
+export function nameProblem(name: string): string | null {
+  if (!/^[A-Z][A-Z0-9_]*$/.test(name))
+    return `“${name}” is no name: capital letters, digits and _, starting with a letter.`
+  if (name.length > 64) return 'a name has at most 64 characters.'
+  return isRunVariable(name) ? `${name} is filled in from the run itself. Choose another name.` : null
+}
 
 /**
  * Reads `NAME=value` lines: names as `[A-Z][A-Z0-9_]*`, values to the end of the line without spaces around, `#` begins a
@@ -21,9 +30,8 @@ export function parseVariables(text: string): Parsed<Variables> {
     const match = LINE.exec(line)
     const [, name = '', value = ''] = match ?? []
     if (!match) return bad('write NAME=value, such as BASE_URL=https://staging.example.com.')
-    if (!/^[A-Z][A-Z0-9_]*$/.test(name))
-      return bad(`“${name}” is no name: capital letters, digits and _, starting with a letter.`)
-    if (name.length > 64) return bad('a name has at most 64 characters.')
+    const misnamed = nameProblem(name)
+    if (misnamed !== null) return bad(misnamed)
     if (found.has(name)) return bad(`${name} stands above already.`)
     const kept = value.trim()
     if (/\p{Cc}/u.test(kept)) return bad(`the value of ${name} holds a control character.`)

@@ -1,6 +1,7 @@
 import { METHODS } from '#lib/probes/http-probe.ts'
 import { grammarOf, KINDS as PROBES } from '#lib/probes/kinds.ts'
 import { STAGES } from '#lib/shared/codes.ts'
+import { RUN_VARIABLES } from '#lib/shared/run-variables.ts'
 import { SETTABLE_GRADES } from './settings.ts'
 
 /** What a team has that an annotation may name. */
@@ -118,13 +119,17 @@ function slotOffers(before: string, body: string, { roles, sections }: Vocabular
 }
 
 function probeOffers(before: string, body: string, { variables }: Vocabulary): Offers {
+  const named = (name: string, detail: string): Offer => ({
+    label: `$\{${name}}`,
+    insert: `$\{${name}}`,
+    detail,
+  })
   const variable = /\$\{?(\w*)$/.exec(body)
   if (variable !== null) {
-    const offers = variables.map((name) => ({
-      label: `$\{${name}}`,
-      insert: `$\{${name}}`,
-      detail: 'variable',
-    }))
+    const offers = [
+      ...variables.map((name) => named(name, 'variable')),
+      ...RUN_VARIABLES.map((name) => named(name, 'from the run')),
+    ]
     return { from: before.length - variable[0].length, offers }
   }
   const words = body.trim().split(/\s+/)
@@ -137,11 +142,7 @@ function probeOffers(before: string, body: string, { variables }: Vocabulary): O
   const kind = PROBES.find((known) => known === words[0])
   const { subjects, options } = kind ? grammarOf(kind) : { subjects: [], options: [] }
   const clauses = [...plain(CLAUSES, 'clause'), ...plain(options, 'clause')]
-  const addresses = variables.map((name) => ({
-    label: `$\{${name}}`,
-    insert: `$\{${name}}`,
-    detail: 'variable',
-  }))
+  const addresses = variables.map((name) => named(name, 'variable'))
   if (number === 2)
     return atWord(before, [...addresses, ...(kind === 'http' ? plain(METHODS, 'method') : [])], /\S*$/)
   const last = words.at(/\s$/.test(body) ? -1 : -2) ?? ''

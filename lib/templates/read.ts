@@ -106,8 +106,10 @@ export async function listAnnotationWords(
 ): Promise<{ roles: string[]; variables: string[] }> {
   const rows = await db().$queryRaw<{ roles: string[]; variables: string[] }[]>`
     SELECT ARRAY(SELECT name FROM signoff_role WHERE team_id = ${actor.team.id}::uuid ORDER BY name) AS roles,
-           ARRAY(SELECT DISTINCT v.name FROM environment e, jsonb_object_keys(e.variables) AS v(name)
-                 WHERE e.team_id = ${actor.team.id}::uuid ORDER BY v.name) AS variables`
+           ARRAY(SELECT v.name FROM environment e, jsonb_object_keys(e.variables) AS v(name)
+                 WHERE e.team_id = ${actor.team.id}::uuid
+                 UNION SELECT name FROM environment_secret WHERE team_id = ${actor.team.id}::uuid
+                 ORDER BY name) AS variables`
   return rows[0] ?? { roles: [], variables: [] }
 }
 

@@ -1,5 +1,5 @@
 import { configHash, type PulledConfig } from '#lib/probes/config.ts'
-import { type Look, lookSchema, type Observation } from '#lib/probes/observation.ts'
+import type { Look, Observation } from '#lib/probes/observation.ts'
 import { maskSecrets } from '#lib/probes/redact.ts'
 import { isNetworkError, isSending } from '#lib/probes/retries.ts'
 import { EgressFailure } from '#lib/server/egress/failure.ts'
@@ -9,11 +9,13 @@ import type { AllowEntry } from '#lib/shared/allow-entry.ts'
 import { type Attempt, ProbeStopped } from './channel.ts'
 import { channelOf } from './channel-of.ts'
 import { addPhases } from './phases.ts'
+import { closedText, type Unsealed, withoutUnsealed } from './unsealed.ts'
 
 export type LookInput = {
   config: PulledConfig
   /** The environment's variables, and its name for messages. */
   variables: Readonly<Record<string, string>>
+  secrets?: Unsealed
   environmentName?: string
   allowList: readonly AllowEntry[]
   /** Aborting closes the socket at once; the observation then says `cancelled` and must not be stored. */
@@ -26,7 +28,8 @@ export type Tried = { look: Look; isRetryable: boolean }
 
 /** One try: at most `timeoutMs` from here to its end. Never throws for what the target or the network does. */
 export async function tryOnce(input: LookInput): Promise<Tried> {
-  const { config, variables, environmentName = null, allowList, resolve, signal } = input
+  const { config, secrets, environmentName = null, allowList, resolve, signal } = input
+  const variables = { ...input.variables, ...secrets?.values }
   const channel = channelOf(config.kind)
   const deadline = new AbortController()
   const attempt: Attempt<PulledConfig, unknown> = {
@@ -45,6 +48,8 @@ export async function tryOnce(input: LookInput): Promise<Tried> {
   const timer = setTimeout(() => deadline.abort(), config.timeoutMs)
   let error: Observation['error'] = null
   try {
+    const closed = secrets ? closedText(secrets) : null
+    if (closed !== null) throw new ProbeStopped('config', closed)
     await channel.look(attempt)
   } catch (thrown) {
     error = observedError({ thrown, attempt, cancelled: signal.aborted, late: deadline.signal.aborted })
@@ -75,8 +80,7 @@ export async function tryOnce(input: LookInput): Promise<Tried> {
     },
     error,
   }
-  // The schema joins the two halves: a channel that left something out is found here, not when it is read again.
-  const look = lookSchema.parse({ ...channel.seen(attempt), ...base })
+  const look = withoutUnsealed({ base, channel, attempt, unsealed: secrets })
   const { connected } = trace
   const wasSent = isSending(config) && (connected || spent.wait !== undefined)
   const isRetryable = error !== null && !wasSent && isNetworkError({ kind: error.kind, connected })

@@ -21,7 +21,9 @@ export async function getOpenForm(actor: MemberActor): Promise<OpenFormView> {
     SELECT
       (SELECT jsonb_agg(jsonb_build_object('slug', s.slug, 'name', s.name, 'environments',
          (SELECT coalesce(jsonb_agg(jsonb_build_object('slug', e.slug, 'name', e.name,
-             'variables', (SELECT coalesce(jsonb_agg(given.key), '[]') FROM jsonb_each_text(e.variables) given WHERE given.value <> ''),
+             'variables', (SELECT coalesce(jsonb_agg(given.name), '[]') FROM (
+                SELECT v.key AS name FROM jsonb_each_text(e.variables) v WHERE v.value <> ''
+                UNION ALL SELECT x.name FROM environment_secret x WHERE x.environment_id = e.id) given),
              'live',
              (SELECT jsonb_build_object('number', r.number, 'state', r.state) FROM run r
               WHERE r.service_id = s.id AND r.environment_id = e.id AND r.state = ANY(${live}))) ORDER BY e.ordinal, e.id), '[]')

@@ -19,6 +19,13 @@ export type Claimed = Lease & {
   runId: string
   target: string
   team: string
+  teamId: string
+  environmentId: string
+  /** What the probe may ask of the run. */
+  version: string
+  commit: string
+  artifactDigest: string | null
+  number: number
   /** The item's probe as stored. */
   probe: unknown
   /** Of a window: the looks that were taken before, as stored. */
@@ -96,7 +103,8 @@ export async function claim(wanted: readonly Wanted[]): Promise<Claimed[]> {
           lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}::float8)
         FROM fitting f WHERE a.id = f.id AND f.place <= ${PER_TARGET}::int RETURNING a.id, a.fence, a.run_id, a.item_id, a.target, a.looks
       )
-      SELECT l.id, l.fence, l.run_id AS "runId", l.target, l.looks, t.slug AS team, i.probe, e.name AS "environmentName", e.variables, e.allow_list AS "allowList"
+      SELECT l.id, l.fence, l.run_id AS "runId", l.target, l.looks, t.slug AS team, t.id AS "teamId", r.environment_id AS "environmentId",
+        r.version, r.commit, r.artifact_digest AS "artifactDigest", r.number, i.probe, e.name AS "environmentName", e.variables, e.allow_list AS "allowList"
       FROM leased l JOIN run_item i ON i.id = l.item_id JOIN run r ON r.id = l.run_id
       JOIN environment e ON e.id = r.environment_id JOIN team t ON t.id = r.team_id`
   })

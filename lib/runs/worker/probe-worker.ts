@@ -32,7 +32,8 @@ export type ProbeWorker = { stop: (patienceMs?: number) => Promise<void> }
 /** The host and port that a probe will ask, as far as its environment tells; attempts are spread by it. */
 function targetOf({ url, environmentId }: Waiting, variables: Record<string, string> | undefined): string {
   const { text } = expandVariables(url, variables ?? {})
-  return URL.canParse(text) ? portOf(new URL(text)) : environmentId
+  // An address in a secret is not opened for this: its probes are spread by the name that it has.
+  return URL.canParse(text) ? portOf(new URL(text)) : `${environmentId} ${url}`
 }
 
 const USUAL_PORTS: Readonly<Record<string, string>> = {

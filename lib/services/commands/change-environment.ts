@@ -8,6 +8,7 @@ import {
 } from '../change-environment.ts'
 import type { Variables } from '../variables.ts'
 import { lastEnvironmentChange, lockService } from './rows.ts'
+import { clearDrafts, standingSecrets, writeSecret } from './secret-rows.ts'
 
 const lines = z.string().max(300_000, 'This text is too long.')
 
@@ -21,6 +22,8 @@ export const changeEnvironment = command({
     variables: lines,
     allowList: lines,
     version: z.int(),
+    /** Name → value of what is secret from now on; these stand in `variables` no more. */
+    secrets: z.record(z.string().max(64), z.string().max(20_000)).default({}),
   }),
   facts: async (tx, input, actor): Promise<ChangeEnvironmentFacts | null> => {
     const place = teamFacts(actor)
@@ -35,6 +38,8 @@ export const changeEnvironment = command({
     return {
       ...place,
       service,
+      place: { team: input.team, service: service.slug, environment: environment.slug },
+      secrets: (await standingSecrets({ tx, environmentId: environment.id })).map(({ name }) => name),
       environment: { ...environment, variables: environment.variables as Variables },
       lastChange: isBehind
         ? await lastEnvironmentChange({ tx, stream: place.stream, environmentId: environment.id })
@@ -42,7 +47,9 @@ export const changeEnvironment = command({
     }
   },
   decide: decideChangeEnvironment,
-  apply: async (tx, { id, ...data }: EnvironmentChange) => {
+  apply: async (tx, { id, secrets, ...data }: EnvironmentChange, { place }: ChangeEnvironmentFacts) => {
     await tx.environment.update({ where: { id }, data, select: { id: true } })
+    for (const secret of secrets) await writeSecret({ tx, secret })
+    await clearDrafts({ tx, place, names: secrets.map(({ name }) => name) })
   },
 })

@@ -149,6 +149,15 @@ async function inputOf(verb: string, person: Person): Promise<Record<string, unk
       allowList: '',
       version: 1,
     }),
+    'service.setSecret': () => ({
+      ...team,
+      service,
+      environment: 'staging',
+      name: `TOKEN_${newSecret(4).replace(/\W/g, '_').toUpperCase()}`,
+      secret: newSecret(),
+      version: 0,
+    }),
+    'service.removeSecret': async () => ({ ...team, service, environment: 'staging', ...(await secret()) }),
     'service.makeGateToken': () => ({ ...team, service, environment: null, name: 'pipeline', days: 30 }),
     'service.revokeGateToken': async () => ({ ...team, service, tokenId: await tokenId() }),
     'run.open': () => ({
@@ -215,6 +224,19 @@ async function makeInvitation(): Promise<string> {
 
 async function tokenId(): Promise<string> {
   return (await db().gateToken.findFirstOrThrow({ where: { teamId: world.scene.team.teamId } })).id
+}
+
+async function secret(): Promise<{ name: string; version: number }> {
+  const { team } = world.scene
+  const environment = await db().environment.findFirstOrThrow({
+    where: { teamId: team.teamId, slug: 'staging' },
+  })
+  const name = `GONE_${newSecret(4).replace(/\W/g, '_').toUpperCase()}`
+  const sealed = `v1.00000000.${'A'.repeat(16)}.${'A'.repeat(30)}`
+  await db().environmentSecret.create({
+    data: { environmentId: environment.id, teamId: team.teamId, name, sealed, setAt: new Date() },
+  })
+  return { name, version: 1 }
 }
 
 async function apiTokenId(): Promise<string> {

@@ -50,7 +50,7 @@ export default async function ServicePage({ params }: Props) {
             title={environment.name}
             note="environment"
           >
-            <AskedVariables asked={asked} variables={environment.variables} />
+            <AskedVariables asked={asked} variables={environment.variables} secrets={environment.secrets} />
             {mayChange ? (
               <EnvironmentEditor team={team} service={service.slug} environment={environment} />
             ) : (

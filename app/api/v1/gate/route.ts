@@ -3,7 +3,7 @@ import { problem } from '#lib/door/problem.ts'
 import { type RouteContext, route } from '#lib/door/route.ts'
 import { type GateView, getGate } from '#lib/runs/read/gate.ts'
 import { log } from '#lib/server/log.ts'
-import { touchGateToken } from '#lib/services/worker.ts'
+import { touchGateToken } from '#lib/services/worker/touch-gate-token.ts'
 
 export const access = 'token'
 
