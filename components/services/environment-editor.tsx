@@ -8,6 +8,7 @@ import { TextArea } from '#components/ui/text-area.tsx'
 import { toast } from '#components/ui/toast-store.ts'
 import { useCommand } from '#components/use-command.ts'
 import { changeEnvironmentAction } from '#lib/services/actions.ts'
+import { savedText } from '#lib/services/change-environment.ts'
 import type { EnvironmentView } from '#lib/services/read.ts'
 import { namesIn, secretSounding, takeSecrets } from '#lib/services/secret-lines.ts'
 import { neededEntries, suggestEntries } from '#lib/services/suggest-entries.ts'
@@ -61,7 +62,8 @@ export function EnvironmentEditor({ team, service, environment }: Props) {
     const place = { team, service, environment: environment.slug }
     const answer = await send({ ...place, ...text, variables, secrets })
     if (!answer?.ok) return
-    setSaved(answer.value.value)
+    const { version } = answer.value.value
+    setSaved({ ...(savedText({ ...text, variables }) ?? text), version })
     setChoices({})
     setWanted([...wanted, ...Object.values(secrets)])
     draft.clear()

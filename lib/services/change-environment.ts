@@ -41,8 +41,16 @@ export type EnvironmentChange = {
   secrets: NewSecret[]
 }
 
-/** What the screen shows of an environment's settings, as text. */
-export type EnvironmentText = { variables: string; allowList: string; version: number }
+/** The answer holds no value: it is kept for a while under the request's key, and a value may be sealed by the next one. */
+export type EnvironmentSaved = { version: number }
+
+/** What a saved text reads like from then on; null while it cannot be read. */
+export function savedText(text: { variables: string; allowList: string }): typeof text | null {
+  const variables = parseVariables(text.variables)
+  const allowList = parseAllowList(text.allowList)
+  if (!variables.ok || !allowList.ok) return null
+  return { variables: printVariables(variables.value), allowList: allowList.value.join('\n') }
+}
 
 type Input = { variables: string; allowList: string; version: number; secrets: Record<string, string> }
 
@@ -79,7 +87,7 @@ export function decideChangeEnvironment(
   { teamId, service, environment, secrets, lastChange }: ChangeEnvironmentFacts,
   input: Input,
   { actor, now }: Pick<DecideContext, 'actor' | 'now'>,
-): Decision<EnvironmentChange, EnvironmentText> {
+): Decision<EnvironmentChange, EnvironmentSaved> {
   const variables = readVariables(input, secrets)
   const allowList = parseAllowList(input.allowList)
   if (!variables.ok || !allowList.ok) {
@@ -90,13 +98,11 @@ export function decideChangeEnvironment(
       },
     })
   }
-  const text = { variables: printVariables(variables.value), allowList: allowList.value.join('\n') }
   const changed = variablesDiff({ from: environment.variables, to: variables.value })
   const allowed = allowListDiff({ from: environment.allowList, to: allowList.value })
   const sealed = Object.keys(input.secrets).sort()
   const isChanged = [...Object.values(changed), ...Object.values(allowed)].some((names) => names.length > 0)
-  if (!isChanged && sealed.length === 0)
-    return { kind: 'unchanged', value: { ...text, version: environment.version } }
+  if (!isChanged && sealed.length === 0) return { kind: 'unchanged', value: { version: environment.version } }
   if (input.version !== environment.version) return lostRace(environment, lastChange)
   const version = environment.version + 1
   const place = { environmentId: environment.id, service: service.slug, slug: environment.slug }
@@ -127,7 +133,7 @@ export function decideChangeEnvironment(
         setAt: now,
       })),
     },
-    value: { ...text, version },
+    value: { version },
     entries,
   }
 }

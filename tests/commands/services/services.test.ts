@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { mintActor } from '#lib/auth/mint.ts'
 import { db } from '#lib/server/db.ts'
 import { secretHash } from '#lib/server/ids.ts'
+import { savedText } from '#lib/services/change-environment.ts'
 import { addEnvironment } from '#lib/services/commands/add-environment.ts'
 import { changeEnvironment } from '#lib/services/commands/change-environment.ts'
 import { createService } from '#lib/services/commands/create-service.ts'
@@ -109,10 +110,10 @@ describe('an environment’s settings', () => {
       variables: '# the app\nBASE_URL = https://staging.example.com\n',
       allowList: 'Staging.Example.com:443\nstaging.example.com:443',
     }
-    expect(await done(act(changeEnvironment, admin.principal, input))).toEqual({
+    expect(await done(act(changeEnvironment, admin.principal, input))).toEqual({ version: 2 })
+    expect(savedText(input)).toEqual({
       variables: 'BASE_URL=https://staging.example.com',
       allowList: 'staging.example.com:443',
-      version: 2,
     })
     expect(await environment('staging')).toMatchObject({
       variables: { BASE_URL: 'https://staging.example.com' },

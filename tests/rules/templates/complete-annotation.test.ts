@@ -4,6 +4,7 @@ import { KINDS as PROBES } from '#lib/probes/kinds.ts'
 import { offersAt } from '#lib/templates/complete-annotation.ts'
 import { parseTemplate } from '#lib/templates/parse.ts'
 
+const OF_RUN = ['RUN_COMMIT', 'RUN_VERSION', 'RUN_DIGEST', 'RUN_NUMBER'].map((name) => `$\{${name}}`)
 const vocabulary = {
   roles: ['DevOps', 'Data Protection Officer'],
   variables: ['BASE_URL', 'ASSET_URL'],
@@ -31,8 +32,8 @@ describe('inside an annotation is offered', () => {
     ['<!-- slot: DevOps scope=', ['Security', 'Backup and restore']],
     ['<!-- slot: DevOps scope="Security", "Ba', ['Security', 'Backup and restore']],
     ['<!-- probe: ', [...PROBES]],
-    ['<!-- probe: http $', ['${' + 'BASE_URL}', '${' + 'ASSET_URL}']],
-    ['<!-- probe: http ${' + 'BA', ['${' + 'BASE_URL}', '${' + 'ASSET_URL}']],
+    ['<!-- probe: http $', ['${' + 'BASE_URL}', '${' + 'ASSET_URL}', ...OF_RUN]],
+    ['<!-- probe: http ${' + 'BA', ['${' + 'BASE_URL}', '${' + 'ASSET_URL}', ...OF_RUN]],
     ['<!-- probe: http ${' + 'BASE_URL}/ expect ', ['status', 'header', 'body', 'json', 'time']],
   ])('after %s', (before, labels) => {
     expect(offered(before)).toEqual(labels)
