@@ -10,6 +10,7 @@ import { parseProbe } from '#lib/probes/annotation.ts'
 import { printProbe } from '#lib/probes/print.ts'
 import { OUTCOME_WORDS } from '#lib/shared/words.ts'
 import { annotate } from '#lib/templates/annotate.ts'
+import { plainInline } from '#lib/templates/inline.ts'
 import type { TemplateItem } from '#lib/templates/model.ts'
 import type { TryPlace } from '#lib/templates/tried.ts'
 import { OfferList } from './offer-list.tsx'
@@ -109,7 +110,10 @@ export default function Workbench({
           name="item"
           label="Item"
           value={key}
-          options={items.map((one) => ({ value: one.key, label: `${one.probe ? '● ' : ''}${one.text}` }))}
+          options={items.map((one) => ({
+            value: one.key,
+            label: `${one.probe ? '● ' : ''}${plainInline(one.text)}`,
+          }))}
           onChange={(event) => {
             setKey(event.target.value)
             setTyped(null)
@@ -137,11 +141,18 @@ export default function Workbench({
               onChange={(event) => setPlace(Number(event.target.value))}
             />
             {look.pending ? (
-              <Button onClick={look.cancel} className="min-h-9">
+              // Its own key: the same element must not become the one that submits while it is being clicked.
+              <Button key="cancel" onClick={look.cancel} className="min-h-9">
                 Cancel
               </Button>
             ) : (
-              <Button type="submit" variant="primary" disabled={problem !== undefined} className="min-h-9">
+              <Button
+                key="try"
+                type="submit"
+                variant="primary"
+                disabled={problem !== undefined}
+                className="min-h-9"
+              >
                 Try
               </Button>
             )}

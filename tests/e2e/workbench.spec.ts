@@ -1,0 +1,101 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { principalOf } from '#tests/support/people-at.ts'
+import { makeSceneAt, type SceneAt } from '#tests/support/run-at.ts'
+import { expect, test } from '#tests/support/scene-test.ts'
+
+test.setTimeout(60_000)
+
+let target: Server
+let silent: (() => void)[] = []
+
+test.beforeAll(async () => {
+  target = createServer((request, response) => {
+    // Never answers there, until the test is over.
+    if (request.url === '/slow') silent.push(() => response.end())
+    else response.setHeader('x-frame-options', 'DENY').end('{"ok":true}')
+  }).listen(0, '127.0.0.1')
+  await new Promise((resolve) => target.once('listening', resolve))
+})
+test.afterAll(() => {
+  for (const end of silent) end()
+  silent = []
+  target.closeAllConnections()
+  target.close()
+})
+
+/** An environment whose BASE_URL is the target, and the editor of the checklist. */
+async function editAt(page: Page, { team, template, service }: SceneAt): Promise<void> {
+  const { runCommand } = await import('#lib/door/run-command.ts')
+  const { changeEnvironment } = await import('#lib/services/commands/change-environment.ts')
+  const { port } = target.address() as AddressInfo
+  const changed = await runCommand(changeEnvironment, {
+    principal: await principalOf(team.owner),
+    input: {
+      team: team.slug,
+      service,
+      environment: 'production',
+      variables: `BASE_URL=http://127.0.0.1:${port}`,
+      allowList: `127.0.0.1:${port}`,
+      version: 1,
+    },
+  })
+  if (!changed.ok) throw new Error(changed.refusal.message)
+  await page.goto(`/${team.slug}/templates/${template}/edit`)
+  await expect(page.getByRole('region', { name: 'Problems' })).toContainText('No problems')
+}
+
+test('try a probe, pick a condition from what it saw, write it beside its item', async ({ enter }) => {
+  const scene = await makeSceneAt()
+  const page = await enter(scene.ana)
+  await editAt(page, scene)
+  await page.getByRole('button', { name: 'Try a probe…' }).click()
+  const bench = page.getByRole('dialog', { name: 'Try a probe' })
+  await bench.getByLabel('Item', { exact: true }).selectOption('Application loads')
+  await bench.getByLabel('Environment').selectOption('web, production')
+
+  await bench.getByLabel('Probe', { exact: true }).fill('http')
+  await expect(bench.getByText(/At character \d+/)).toBeVisible()
+  await expect(bench.getByRole('button', { name: 'Try', exact: true })).toBeDisabled()
+
+  await bench.getByLabel('Probe', { exact: true }).fill(`http ${'$'}{BASE_URL}/ expect status == 204`)
+  await bench.getByRole('button', { name: 'Try', exact: true }).click()
+  await expect(bench.getByRole('heading', { name: 'This would be: fail' })).toBeVisible()
+  await expect(bench.getByRole('row', { name: /status == 204 status 200/ })).toBeVisible()
+
+  await bench.getByLabel('Probe', { exact: true }).fill(`http ${'$'}{BASE_URL}/ expect status == 200`)
+  await bench.getByRole('button', { name: '+ header x-frame-options == DENY' }).click()
+  await expect(bench.getByText('The probe was changed since. Try it again.')).toBeVisible()
+  await bench.getByRole('button', { name: 'Try', exact: true }).click()
+  await expect(bench.getByRole('heading', { name: 'This would be: pass' })).toBeVisible()
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+
+  await bench.getByRole('button', { name: 'Write it beside the item' }).click()
+  await expect(bench).toBeHidden()
+  await expect(page.getByRole('textbox', { name: 'Markdown of the checklist' })).toContainText(
+    '<!-- probe: http $' + '{BASE_URL}/ expect status == 200, header x-frame-options == DENY -->',
+  )
+})
+
+test('a look that takes long can be cancelled, on a phone too', async ({ enter }) => {
+  const scene = await makeSceneAt()
+  const page = await enter(scene.ana)
+  await page.setViewportSize({ width: 360, height: 780 })
+  await editAt(page, scene)
+  await page.getByRole('button', { name: 'Try a probe…' }).click()
+  const bench = page.getByRole('dialog', { name: 'Try a probe' })
+  await bench.getByLabel('Environment').selectOption('web, production')
+  await bench
+    .getByLabel('Probe', { exact: true })
+    .fill(`http ${'$'}{BASE_URL}/slow expect status == 200, timeout 30s`)
+  await bench.getByRole('button', { name: 'Try', exact: true }).click()
+  await expect(bench.getByText('Looking…')).toBeVisible()
+  await bench.getByRole('button', { name: 'Cancel' }).click()
+  await expect(bench.getByText('Looking…')).toBeHidden()
+  await expect(bench.getByRole('button', { name: 'Try', exact: true })).toBeEnabled()
+  const width = await page.evaluate(() => document.documentElement.scrollWidth)
+  expect(width).toBeLessThanOrEqual(360)
+})
