@@ -8,7 +8,7 @@ export function MakeTokenButton({ team, service }: { team: string; service: Serv
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Make a gate token</Button>
+      <Button onClick={() => setOpen(true)}>Make a pipeline token</Button>
       {open ? <MakeTokenDialog team={team} service={service} onClose={() => setOpen(false)} /> : null}
     </>
   )

@@ -12,21 +12,26 @@ import { Select } from '#components/ui/select.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { useCommand } from '#components/use-command.ts'
 import { makeGateTokenAction } from '#lib/services/actions.ts'
-import { GATE_TOKEN_DAYS } from '#lib/services/gate-token.ts'
+import { GATE_TOKEN_DAYS, GATE_TOKEN_SCOPES } from '#lib/services/gate-token.ts'
 import type { ServiceView } from '#lib/services/read.ts'
 
 type Props = { team: string; service: ServiceView; onClose: () => void }
-type Made = { token: string; expiresAt: string; line: string }
+type Made = { token: string; expiresAt: string; lines: string[] }
 
-const LABELS = { name: 'Name', environment: 'Environment', days: 'Works for' }
+const LABELS = { name: 'Name', scopes: 'What it may do', environment: 'Opens', days: 'Works for' }
+const MAY = [
+  { value: 'gate', label: 'Ask the gate' },
+  { value: 'evidence', label: 'Push evidence: reports and heartbeats' },
+  { value: 'gate evidence', label: 'Ask the gate and push evidence' },
+]
 const USUAL_DAYS = 90
-const EMPTY = { name: '', environment: '', days: String(USUAL_DAYS) }
+const EMPTY = { name: '', scopes: 'gate', environment: '', days: String(USUAL_DAYS) }
 
 /** A pipeline's token, shown once together with the line that uses it. What is typed is kept until it is made. */
 export function MakeTokenDialog({ team, service, onClose }: Props) {
   const router = useRouter()
   const formId = useId()
-  const { send, pending, refusal } = useCommand(makeGateTokenAction, 'A gate token')
+  const { send, pending, refusal } = useCommand(makeGateTokenAction, 'A pipeline token')
   const draft = useDraft(`token:${team}:${service.slug}`, EMPTY, asTexts(EMPTY))
   const [made, setMade] = useState<Made | null>(null)
 
@@ -37,23 +42,28 @@ export function MakeTokenDialog({ team, service, onClose }: Props) {
     const target = service.environments.find((one) => one.slug === draft.value.environment)
     const days = GATE_TOKEN_DAYS.find((option) => option === Number(draft.value.days)) ?? USUAL_DAYS
     const environment = target?.slug ?? null
-    const answer = await send({ team, service: service.slug, environment, name, days })
+    const run =
+      service.liveRuns.find(({ number }) => `#${number}` === draft.value.environment)?.number ?? null
+    const scopes = GATE_TOKEN_SCOPES.filter((scope) => draft.value.scopes.split(' ').includes(scope))
+    const answer = await send({ team, service: service.slug, environment, run, scopes, name, days })
     if (!answer?.ok) return
     draft.clear()
-    setMade({ ...answer.value.value, line: (target ?? service.environments.at(-1))?.gateLine ?? '' })
+    const shown = target ?? service.environments.at(-1)
+    const lines = { gate: shown?.gateLine, evidence: shown?.reportLine }
+    setMade({ ...answer.value.value, lines: scopes.flatMap((scope) => lines[scope] ?? []) })
     router.refresh()
   }
 
   if (made) {
     return (
       <TokenReady made={made} onClose={onClose}>
-        <div>
-          <p className="mt-0 mb-1.5">
-            The step before your deployment. It ends with an error unless the answer is GO:
-          </p>
-          <CodeBlock code={made.line} label="The pipeline’s line" />
-          <p className="mt-1.5 mb-0 text-sm text-soft">
-            Add &amp;digest=sha256:… when your runs name the artifact that is deployed.
+        <div className="grid gap-3">
+          {made.lines.map((line) => (
+            <CodeBlock key={line} code={line} label="The pipeline’s line" />
+          ))}
+          <p className="m-0 text-sm text-soft">
+            The gate’s line ends with an error unless the answer is GO; add &amp;digest=sha256:… when your
+            runs name the artifact. A report’s line ends with an error unless the report was taken.
           </p>
         </div>
       </TokenReady>
@@ -62,8 +72,8 @@ export function MakeTokenDialog({ team, service, onClose }: Props) {
   const fields = refusal?.fields ?? {}
   return (
     <Dialog
-      title="Make a gate token"
-      description={`Lets a pipeline ask whether ${service.name} may be deployed, and nothing else.`}
+      title="Make a pipeline token"
+      description={`Lets a pipeline ask whether ${service.name} may be deployed or push what it has seen of it, and nothing else.`}
       onClose={onClose}
       footer={
         <>
@@ -87,6 +97,14 @@ export function MakeTokenDialog({ team, service, onClose }: Props) {
           required
         />
         <Select
+          name="scopes"
+          label={LABELS.scopes}
+          error={fields.scopes}
+          value={draft.value.scopes}
+          onChange={(event) => draft.set({ ...draft.value, scopes: event.target.value })}
+          options={MAY}
+        />
+        <Select
           name="environment"
           label={LABELS.environment}
           error={fields.environment}
@@ -97,6 +115,10 @@ export function MakeTokenDialog({ team, service, onClose }: Props) {
             ...service.environments.map((environment) => ({
               value: environment.slug,
               label: environment.name,
+            })),
+            ...service.liveRuns.map(({ number, environment }) => ({
+              value: `#${number}`,
+              label: `Run #${number} alone (${environment})`,
             })),
           ]}
         />

@@ -30,7 +30,7 @@ export function ServiceList({ team, services }: { team: string; services: Servic
           </div>
           <p className="m-0 text-sm text-faint">
             {counted({ count: service.runs, one: 'run' })},{' '}
-            {counted({ count: service.tokens, one: 'gate token' })}
+            {counted({ count: service.tokens, one: 'pipeline token' })}
           </p>
         </li>
       ))}

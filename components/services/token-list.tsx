@@ -5,9 +5,19 @@ import { useCommand } from '#components/use-command.ts'
 import { revokeGateTokenAction } from '#lib/services/actions.ts'
 import type { TokenView } from '#lib/services/read.ts'
 
+const MAY: Readonly<Record<string, string>> = {
+  gate: 'asks the gate',
+  evidence: 'pushes evidence',
+  'gate evidence': 'asks the gate and pushes evidence',
+}
+
+function opens({ environment, run }: TokenView): string {
+  return run === null ? (environment ?? 'every environment') : `run #${run} alone`
+}
+
 type Props = { team: string; service: string; tokens: TokenView[]; mayRevoke: boolean }
 
-/** The pipelines that ask this service's gate; those that work first. */
+/** The pipelines that ask this service's gate or push evidence for it; those that work first. */
 export function TokenList({ team, service, tokens, mayRevoke }: Props) {
   const router = useRouter()
   const { send, pending, refusal, clear } = useCommand(revokeGateTokenAction, 'Revoking')
@@ -22,11 +32,11 @@ export function TokenList({ team, service, tokens, mayRevoke }: Props) {
     <TokenRows
       tokens={tokens.map((token) => ({
         ...token,
-        about: token.environment ?? 'every environment',
+        about: `${MAY[token.scopes.join(' ')] ?? token.scopes.join(', ')}, ${opens(token)}`,
         ended: token.state === 'works' ? null : token.state,
         mayRevoke: mayRevoke && token.state === 'works',
       }))}
-      consequence="Its next question to the gate is answered 401, and a pipeline that needs a GO stops there."
+      consequence="Its next request is answered 401: a pipeline that needs a GO or has to report stops there."
       pending={pending}
       error={refusal?.message}
       onRevoke={revoke}

@@ -24,14 +24,19 @@ export type PersonActor = {
   team: ActorTeam | null
 }
 
-/** A pipeline: reads the gate of one service, or of one environment of it. */
+export const PIPELINE_SCOPES = ['gate', 'evidence'] as const
+export type PipelineScope = (typeof PIPELINE_SCOPES)[number]
+
+/** A pipeline: asks the gate or pushes evidence, as its scopes say, of one service, or of one environment or run of it. */
 export type TokenActor = {
   kind: 'token'
   tokenId: string
   name: string
-  team: { id: string; slug: string }
+  team: { id: string; slug: string; streamId: string }
   serviceId: string
   environmentId: string | null
+  runId: string | null
+  scopes: PipelineScope[]
 }
 
 export const API_SCOPES = ['templates:write'] as const

@@ -1,5 +1,5 @@
 import type { AccountRole } from '#lib/shared/codes.ts'
-import { type Actor, type ApiScope, isMember, type MemberActor } from './actor.ts'
+import { type Actor, type ApiScope, isMember, type MemberActor, type PipelineScope } from './actor.ts'
 
 /** What a rule may look at beside the actor; every field is optional because most verbs need none. */
 export type Subject = {
@@ -53,6 +53,16 @@ const orToken =
     return roles.includes(actor.team.accountRole) || 'Who made this token may no longer do this.'
   }
 
+/** Programs whose token was made for a service and holds the scope, and members of these roles. */
+const pipeline =
+  (scope: PipelineScope, roles: readonly AccountRole[] = []): Rule =>
+  (actor, subject) => {
+    if (actor.kind === 'token')
+      return actor.scopes.includes(scope) || `This token does not hold the scope ${scope}.`
+    if (roles.length > 0) return account(roles)(actor, subject)
+    return actor.kind === 'system' || 'A pipeline does this, with a token of the service.'
+  }
+
 const anybody: Rule = () => true
 const system: Rule = (actor) => actor.kind === 'system' || 'Only Countersign itself does this.'
 const instanceAdmin: Rule = (actor) =>
@@ -94,7 +104,8 @@ export const policy = {
   'service.resealSecrets': system,
   'service.makeGateToken': account(ADMINS),
   'service.revokeGateToken': account(ADMINS),
-  'service.readGate': (actor, subject) => actor.kind === 'token' || account(READERS)(actor, subject),
+  'service.readGate': pipeline('gate', READERS),
+  'service.pushHeartbeat': pipeline('evidence'),
   // Templates.
   'template.publish': orToken('templates:write', WORKERS),
   'template.restore': account(WORKERS),
@@ -115,6 +126,8 @@ export const policy = {
   'run.startProbes': account(WORKERS),
   'run.cancelProbes': account(WORKERS),
   'run.recordObservation': system,
+  'run.pushReport': pipeline('evidence'),
+  'run.startWaiting': system,
   'run.correctRelease': account(WORKERS),
   'run.sign': account(WORKERS, ownerRole),
   'run.startDeployment': account(WORKERS),

@@ -33,10 +33,10 @@ const SAID: Record<string, (data: Data) => string> = {
     `removed the secret ${word(name)} of ${word(service)} ${word(slug)}`,
   'service.secrets_resealed': ({ count, keyId }) =>
     `sealed ${counted({ count: Number(count), one: 'secret' })} with key ${word(keyId)}`,
-  'service.gate_token_made': ({ service, name }) =>
-    `made the gate token “${word(name)}” for ${word(service)}`,
+  'service.gate_token_made': ({ service, name, scopes, run }) =>
+    `made the pipeline token “${word(name)}” for ${word(service)}${run === undefined ? '' : ` #${word(run)}`}: ${words(scopes ?? ['gate'])}`,
   'service.gate_token_revoked': ({ service, name }) =>
-    `revoked the gate token “${word(name)}” of ${word(service)}`,
+    `revoked the pipeline token “${word(name)}” of ${word(service)}`,
   'team.api_token_made': ({ name, scopes }) => `made the API token “${word(name)}” for ${words(scopes)}`,
   'team.api_token_revoked': ({ name }) => `revoked the API token “${word(name)}”`,
   'template.fetch_blocked': ({ host }) => `was kept from fetching a checklist from ${word(host)}`,

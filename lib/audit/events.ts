@@ -82,6 +82,10 @@ const data = {
     service: z.string(),
     environment: z.string().nullable(),
     name: z.string(),
+    /** Absent in lines from when every such token asked the gate alone. */
+    scopes: z.array(z.string()).optional(),
+    /** Number of the run that it works for alone. */
+    run: z.int().optional(),
     expiresAt: z.int(),
   }),
   'service.gate_token_revoked': z.object({ tokenId: z.uuid(), service: z.string(), name: z.string() }),
@@ -149,6 +153,15 @@ const data = {
     line: z.string(),
     configHash: z.string(),
     observationHash: z.string(),
+  }),
+  'run.report_pushed': z.object({
+    reportId: z.uuid(),
+    name: z.string().nullable(),
+    format: z.string(),
+    commit: z.string(),
+    sha256: z.string(),
+    bytes: z.int(),
+    factsHash: z.string(),
   }),
   'run.probe_blocked': z.object({ key, target: z.string(), why: z.string() }),
   'run.release_corrected': z.object({

@@ -1,4 +1,4 @@
-import type { Actor, ApiScope } from '#lib/access/actor.ts'
+import type { Actor, ApiScope, PipelineScope } from '#lib/access/actor.ts'
 import { db } from '#lib/server/db.ts'
 import { env } from '#lib/server/env.ts'
 import { noteRequest } from '#lib/server/requests.ts'
@@ -93,11 +93,14 @@ async function mintToken({
       name: string
       team_id: string
       slug: string
+      stream_id: string
       service_id: string
       environment_id: string | null
+      run_id: string | null
+      scopes: PipelineScope[]
     }[]
   >`
-    SELECT g.id, g.name, g.team_id, t.slug, g.service_id, g.environment_id
+    SELECT g.id, g.name, g.team_id, t.slug, t.stream_id, g.service_id, g.environment_id, g.run_id, g.scopes
     FROM gate_token g JOIN team t ON t.id = g.team_id
     WHERE g.token_hash = ${tokenHash} AND g.revoked_at IS NULL AND g.expires_at > clock_timestamp()`
   const row = rows[0]
@@ -108,9 +111,11 @@ async function mintToken({
     kind: 'token',
     tokenId: row.id,
     name: row.name,
-    team: { id: row.team_id, slug: row.slug },
+    team: { id: row.team_id, slug: row.slug, streamId: row.stream_id },
     serviceId: row.service_id,
     environmentId: row.environment_id,
+    runId: row.run_id,
+    scopes: row.scopes,
   })
 }
 

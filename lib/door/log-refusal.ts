@@ -32,10 +32,7 @@ export async function logFetchBlocked({
 }
 
 async function logAlone(actor: Actor, entry: AuditEntry): Promise<void> {
-  const stream =
-    actor.kind === 'person' || actor.kind === 'system' || actor.kind === 'api_token'
-      ? (actor.team?.streamId ?? SYSTEM_STREAM)
-      : SYSTEM_STREAM
+  const stream = actor.team?.streamId ?? SYSTEM_STREAM
   await db().$transaction(async (tx) => {
     const { seq, now } = await lockStream({ tx, stream, supplied: null })
     await append({

@@ -10,6 +10,7 @@ import { type Refusal, type Result, refuse } from '#lib/shared/result.ts'
 import { carrySwiftly, carryThrough, NOT_FOUND } from './carry-through.ts'
 import type { Command, Committed } from './command.ts'
 import { requestHash } from './idempotency.ts'
+import { invalidInput } from './invalid-input.ts'
 import { logRefusal } from './log-refusal.ts'
 import { withRetries } from './retries.ts'
 import { unstorableField } from './storable.ts'
@@ -25,12 +26,6 @@ export type Call = {
 }
 
 const NOT_SIGNED_IN: Refusal = { code: 'not_signed_in', message: 'Sign in to do this.' }
-
-function invalid(error: z.ZodError): Refusal {
-  const fields: Record<string, string> = {}
-  for (const issue of error.issues) fields[issue.path.join('.') || 'input'] ??= issue.message
-  return { code: 'invalid', message: 'Some fields need another value.', fields }
-}
 
 function notText(field: string): Refusal {
   const fields = { [field]: 'This holds a character that is not text. Type it again without it.' }
@@ -61,7 +56,7 @@ async function enter<Input extends z.ZodType, Value>(
   call: Call,
 ): Promise<Result<Committed<Value>>> {
   const parsed = command.input.safeParse(call.input)
-  if (!parsed.success) return refuse(invalid(parsed.error))
+  if (!parsed.success) return refuse(invalidInput(parsed.error))
   const unstorable = unstorableField(parsed.data)
   if (unstorable !== null) return refuse(notText(unstorable))
   const team = command.scope === 'team' ? teamOf.parse(parsed.data).team : null

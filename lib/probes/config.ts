@@ -5,6 +5,7 @@ import { isRunVariable } from '#lib/shared/run-variables.ts'
 import { isPulled, type Window } from './base-probe.ts'
 import { httpProbeSchema } from './http-probe.ts'
 import { deliveryProbeSchema } from './kinds/delivery.ts'
+import { heartbeatProbeSchema } from './kinds/heartbeat.ts'
 import { kubernetesProbeSchema } from './kinds/kubernetes.ts'
 import { metricsProbeSchema } from './kinds/metrics.ts'
 import { postgresProbeSchema } from './kinds/postgres.ts'
@@ -31,6 +32,7 @@ export const probeConfigSchema = z.discriminatedUnion('kind', [
   deliveryProbeSchema,
   reportProbeSchema,
   stepsProbeSchema,
+  heartbeatProbeSchema,
 ])
 export type ProbeConfig = z.infer<typeof probeConfigSchema>
 /** Of the kinds that look; only they have a channel. */

@@ -1,5 +1,6 @@
 import type { ProbeJudge } from './judged.ts'
 import { deliveryJudge } from './judges/delivery.ts'
+import { heartbeatJudge } from './judges/heartbeat.ts'
 import { httpJudge } from './judges/http.ts'
 import { kubernetesJudge } from './judges/kubernetes.ts'
 import { metricsJudge } from './judges/metrics.ts'
@@ -24,6 +25,7 @@ const JUDGES = {
   delivery: deliveryJudge,
   report: reportJudge,
   steps: stepsJudge,
+  heartbeat: heartbeatJudge,
 } as const satisfies Record<Look['kind'], ProbeJudge>
 
 export function judgeOf(kind: Look['kind']): ProbeJudge {

@@ -1,6 +1,7 @@
 import { PROBE_KINDS, type ProbeKind } from '#lib/shared/codes.ts'
 import type { ProbeGrammar } from './kind.ts'
 import { deliveryGrammar } from './kinds/delivery.ts'
+import { heartbeatGrammar } from './kinds/heartbeat.ts'
 import { httpGrammar } from './kinds/http.ts'
 import { kubernetesGrammar } from './kinds/kubernetes.ts'
 import { metricsGrammar } from './kinds/metrics.ts'
@@ -27,8 +28,8 @@ const PULLED = {
 } as const satisfies Record<ProbeKind, ProbeGrammar>
 
 /** Nobody asks for these: they are pushed by whoever has them, so they have no channel, no deadline and no window. */
-const PUSHED = { report: reportGrammar } as const
-const PUSHED_KINDS = ['report'] as const satisfies readonly PushedKind[]
+const PUSHED = { report: reportGrammar, heartbeat: heartbeatGrammar } as const
+const PUSHED_KINDS = ['report', 'heartbeat'] as const satisfies readonly PushedKind[]
 
 const GRAMMARS = { ...PULLED, ...PUSHED } as const
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { PROBE_LIMITS } from './limits.ts'
 import { baseObservation } from './observations/base.ts'
 import { deliveryObservationSchema } from './observations/delivery.ts'
+import { heartbeatObservationSchema } from './observations/heartbeat.ts'
 import { httpObservationSchema } from './observations/http.ts'
 import { kubernetesObservationSchema } from './observations/kubernetes.ts'
 import { metricsObservationSchema } from './observations/metrics.ts'
@@ -26,6 +27,7 @@ export const lookSchema = z.discriminatedUnion('kind', [
   deliveryObservationSchema,
   reportObservationSchema,
   stepsObservationSchema,
+  heartbeatObservationSchema,
 ])
 export type Look = z.infer<typeof lookSchema>
 

@@ -1,6 +1,7 @@
 import { type ConfigOf, configHash, type ProbeConfig, type PulledConfig } from './config.ts'
 import { isPushed } from './kinds.ts'
 import { NOTHING_ASKED } from './observations/base.ts'
+import type { Heartbeat, HeartbeatObservation } from './observations/heartbeat.ts'
 import type { PushedReport, ReportObservation } from './observations/report.ts'
 
 /** Is there something to ask, or does its evidence come by itself? */
@@ -19,4 +20,17 @@ export function observedReport({
   report: PushedReport | null
 }): ReportObservation {
   return { v: 1, kind: 'report', at, configHash: configHash(config), ...NOTHING_ASKED, report }
+}
+
+/** A look at the last heartbeat of a job. `at`: ISO 8601 in UTC, when it was looked; the age counts to then. */
+export function observedHeartbeat({
+  config,
+  at,
+  beat,
+}: {
+  config: ConfigOf<'heartbeat'>
+  at: string
+  beat: Heartbeat | null
+}): HeartbeatObservation {
+  return { v: 1, kind: 'heartbeat', at, configHash: configHash(config), ...NOTHING_ASKED, beat }
 }

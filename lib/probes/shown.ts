@@ -1,6 +1,7 @@
 import { isPushed } from './kinds.ts'
 import type { Look, Observation, WindowObservation } from './observation.ts'
 import type { Shown, ShownFact } from './shown-fact.ts'
+import { ofHeartbeat } from './shown-heartbeat.ts'
 import { ofKubernetes } from './shown-kubernetes.ts'
 import { ofReport } from './shown-report.ts'
 import { ofPostgres, ofPromql, ofRedis } from './shown-servers.ts'
@@ -79,6 +80,8 @@ function ofKind(seen: Look): Shown {
       return ofSteps(seen)
     case 'promql':
       return ofPromql(seen)
+    case 'heartbeat':
+      return ofHeartbeat(seen)
     case 'report':
       return ofReport(seen)
     case 'kubernetes':

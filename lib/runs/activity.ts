@@ -34,6 +34,8 @@ const SAID: Record<string, (data: Data) => string> = {
   'run.probes_cancelled': ({ keys }) => `cancelled ${counted({ count: listOf(keys).length, one: 'probe' })}`,
   'run.probe_observed': ({ outcome }) => `probed {item}: ${outcomeWord(outcome)}`,
   'run.probe_blocked': () => 'blocked the probe of {item}: the address is not allowed',
+  'run.report_pushed': ({ format, name }) =>
+    `pushed a report: ${word(format)}${name ? ` “${word(name)}”` : ''}`,
   'run.release_corrected': ({ from, to, authors }) =>
     authors && JSON.stringify(from) === JSON.stringify(to)
       ? 'corrected who wrote the commit'

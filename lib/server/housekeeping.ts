@@ -6,4 +6,8 @@ export async function keepHouse(): Promise<void> {
   await db().$executeRaw`DELETE FROM rate_limit WHERE window_end < clock_timestamp()`
   await db().$executeRaw`DELETE FROM presence WHERE seen_at < clock_timestamp() - interval '1 minute'`
   await db().$executeRaw`DELETE FROM draft WHERE updated_at < clock_timestamp() - interval '30 days'`
+  // Uploads that broke off, and files that no record took; what a record took is held by its foreign key as well.
+  await db().$executeRaw`
+    DELETE FROM stored_file f WHERE f.kept_at < clock_timestamp() - interval '1 day'
+      AND NOT EXISTS (SELECT FROM run_report r WHERE r.file_id = f.id)`
 }

@@ -1,6 +1,8 @@
+import { PIPELINE_SCOPES, type PipelineScope } from '#lib/access/actor.ts'
 import type { DecideContext, Decision, Facts } from '#lib/door/command.ts'
 import { refused } from '#lib/door/decisions.ts'
 
+export const GATE_TOKEN_SCOPES = PIPELINE_SCOPES
 export const GATE_TOKEN_DAYS = [30, 90, 365] as const
 export const GATE_TOKENS_MAX = 50
 /** A prefix that secret scanners and people recognise. */
@@ -11,6 +13,8 @@ export type MakeTokenFacts = Facts & {
   service: { id: string; slug: string }
   /** Null: every environment; the one asked for otherwise. */
   environment: { id: string; slug: string } | null
+  /** Null: every run; the one asked for otherwise. */
+  run: { id: string; number: number } | null
   /** Names of tokens that still work. */
   names: readonly string[]
   token: string
@@ -22,6 +26,8 @@ export type NewGateToken = {
   teamId: string
   serviceId: string
   environmentId: string | null
+  runId: string | null
+  scopes: PipelineScope[]
   name: string
   tokenHash: Uint8Array<ArrayBuffer>
   createdBy: string
@@ -29,12 +35,19 @@ export type NewGateToken = {
   expiresAt: Date
 }
 
-/** A pipeline's credential for one service's gate, or for one environment of it; the answer shows it, once. */
+/**
+ * A pipeline's credential for one service, or for one environment or run of it; the answer shows it, once. Whoever is let in by a
+ * token of one run has no business at the gate, which answers for whichever run is live.
+ */
 export function decideMakeGateToken(
   facts: MakeTokenFacts,
-  { name, days }: { name: string; days: number },
+  { name, days, scopes }: { name: string; days: number; scopes: PipelineScope[] },
   { now, newId }: Pick<DecideContext, 'now' | 'newId'>,
 ): Decision<NewGateToken, { tokenId: string; token: string; expiresAt: string }> {
+  if (facts.run !== null && scopes.includes('gate'))
+    return refused('invalid', 'Choose what the token opens again.', {
+      fields: { environment: 'A token of one run pushes evidence and nothing else.' },
+    })
   if (facts.names.includes(name)) {
     return refused('name_taken', 'Choose another name.', {
       fields: { name: 'A token of this name works already: by its name it is known when it is revoked.' },
@@ -54,6 +67,8 @@ export function decideMakeGateToken(
       teamId: facts.teamId,
       serviceId: facts.service.id,
       environmentId: facts.environment?.id ?? null,
+      runId: facts.run?.id ?? null,
+      scopes,
       name,
       tokenHash: facts.tokenHash,
       createdBy: facts.creator,
@@ -69,6 +84,8 @@ export function decideMakeGateToken(
           service: facts.service.slug,
           environment: facts.environment?.slug ?? null,
           name,
+          scopes,
+          ...(facts.run === null ? {} : { run: facts.run.number }),
           expiresAt: expiresAt.getTime(),
         },
       },

@@ -1,9 +1,10 @@
-import type { MemberActor } from '#lib/access/actor.ts'
+import type { MemberActor, PipelineScope } from '#lib/access/actor.ts'
 import { type Answer, mayDo } from '#lib/access/policy.ts'
 import { db } from '#lib/server/db.ts'
 import { env } from '#lib/server/env.ts'
 import { unopenable } from '#lib/server/seal.ts'
 import { GATE_TOKEN_DAYS, gateLine } from './gate-token.ts'
+import { reportLine } from './push-lines.ts'
 import type { SecretView } from './secrets.ts'
 import { printVariables, type Variables } from './variables.ts'
 
@@ -19,12 +20,16 @@ export type EnvironmentView = {
   allowList: string
   version: number
   gateLine: string
+  reportLine: string
 }
 export type TokenView = {
   tokenId: string
   name: string
   /** Null: every environment. */
   environment: string | null
+  /** Number of the run that it works for alone. */
+  run: number | null
+  scopes: PipelineScope[]
   state: 'works' | 'expired' | 'revoked'
   createdBy: string
   createdAt: string
@@ -36,6 +41,8 @@ export type ServiceView = {
   name: string
   environments: EnvironmentView[]
   tokens: TokenView[]
+  /** Those that a token can be made for, newest first. */
+  liveRuns: { number: number; environment: string }[]
   tokenDays: readonly number[]
   can: { change: Answer; addEnvironment: Answer; makeToken: Answer; revokeToken: Answer }
 }
@@ -68,11 +75,12 @@ async function readTokens({
       lastUsedAt: Date | null
     })[]
   >`
-    SELECT g.id AS "tokenId", g.name, e.name AS environment, COALESCE(u.name, 'Countersign') AS "createdBy",
+    SELECT g.id AS "tokenId", g.name, e.name AS environment, r.number AS run, g.scopes, COALESCE(u.name, 'Countersign') AS "createdBy",
            g.created_at AS "createdAt", g.expires_at AS "expiresAt", g.last_used_at AS "lastUsedAt",
            CASE WHEN g.revoked_at IS NOT NULL THEN 'revoked' WHEN g.expires_at <= clock_timestamp() THEN 'expired' ELSE 'works' END AS state
     FROM gate_token g
     LEFT JOIN environment e ON e.id = g.environment_id
+    LEFT JOIN run r ON r.id = g.run_id
     LEFT JOIN member m ON m.id = g.created_by
     LEFT JOIN user_account u ON u.id = m.user_id
     WHERE g.team_id = ${teamId}::uuid AND g.service_id = ${serviceId}::uuid
@@ -130,6 +138,12 @@ export async function getService(
   })
   if (!service) return null
   const secrets = await readSecrets(service.id)
+  const live = await db().run.findMany({
+    where: { teamId, serviceId: service.id, endedAt: null },
+    orderBy: { number: 'desc' },
+    select: { number: true, environmentId: true },
+  })
+  const nameOf = (id: string) => service.environments.find((one) => one.id === id)?.name ?? ''
   return {
     slug: service.slug,
     name: service.name,
@@ -145,8 +159,14 @@ export async function getService(
         service: service.slug,
         environment: environment.slug,
       }),
+      reportLine: reportLine({
+        publicUrl: env().PUBLIC_URL,
+        service: service.slug,
+        environment: environment.slug,
+      }),
     })),
     tokens: await readTokens({ teamId, serviceId: service.id }),
+    liveRuns: live.map(({ number, environmentId }) => ({ number, environment: nameOf(environmentId) })),
     tokenDays: GATE_TOKEN_DAYS,
     can: {
       change: mayDo({ actor, verb: 'service.changeEnvironment' }),

@@ -129,6 +129,12 @@ export const paths = {
     runItemEarlier: ({ runId, key }: { runId: string; key: string }) =>
       join('api', 'runs', runId, 'items', key, 'earlier'),
     runFocus: (runId: string) => join('api', 'runs', runId, 'focus'),
+    /** Takes a report that a pipeline pushes. */
+    reports: (query: { service?: string; environment?: string; name?: string; commit?: string } = {}) =>
+      withQuery('/api/v1/reports', query),
+    /** Takes the call of a job that ended. */
+    heartbeat: ({ name, ...query }: { name: string; service?: string; environment?: string }) =>
+      withQuery(join('api', 'v1', 'heartbeats', name), query),
     /** Publishes a template with an API token. */
     templates: () => '/api/v1/templates',
     templateFetch: () => '/api/templates/fetch',

@@ -85,7 +85,7 @@ test('idle: the forms of one line keep what was typed, until it is sent', async 
   await page.waitForURL('**/services/web')
   const service = page.url()
   await typed(page, 'Another environment', 'canary in the east')
-  await page.getByRole('button', { name: 'Make a gate token' }).click()
+  await page.getByRole('button', { name: 'Make a pipeline token' }).click()
   await typed(page, 'Name', 'deploy pipeline of the east')
   await page.getByLabel('Works for').selectOption('30')
 
@@ -100,7 +100,7 @@ test('idle: the forms of one line keep what was typed, until it is sent', async 
   await signIn(page)
   await page.waitForURL(service)
   await expect(page.getByLabel('Another environment')).toHaveValue('canary in the east')
-  await page.getByRole('button', { name: 'Make a gate token' }).click()
+  await page.getByRole('button', { name: 'Make a pipeline token' }).click()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('deploy pipeline of the east')
   await expect(page.getByLabel('Works for')).toHaveValue('30')
   await members.goto(`${hasty.url}/${hasty.team}/members`)

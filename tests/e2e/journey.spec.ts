@@ -110,7 +110,7 @@ test('from the first visit to a closed run, signed by four people', async ({
     await settings.getByLabel('Probes may reach').fill(`127.0.0.1:${target.port}`)
     await settings.getByRole('button', { name: 'Save settings' }).click()
     await expect(olga.getByText('Settings of production are saved')).toBeVisible()
-    await olga.getByRole('button', { name: 'Make a gate token' }).click()
+    await olga.getByRole('button', { name: 'Make a pipeline token' }).click()
     const dialog = olga.getByRole('dialog')
     await dialog.getByLabel('Name', { exact: true }).fill('deploy pipeline')
     await dialog.getByRole('button', { name: 'Make the token' }).click()

@@ -31,6 +31,19 @@ export const ROUTES: Readonly<Record<string, Row>> = {
       return [`GET ${path}`, `POST ${path}`]
     },
   },
+  'app/api/v1/reports/route.ts': {
+    access: 'token',
+    requests: ({ service }) => {
+      const path = paths.api.reports({ service, environment: 'production', commit: '8f3c2d1' })
+      return [`PUT ${path}`, `POST ${path}`]
+    },
+  },
+  'app/api/v1/heartbeats/[name]/route.ts': {
+    access: 'token',
+    requests: ({ service }) => [
+      `POST ${paths.api.heartbeat({ name: 'backup', service, environment: 'production' })}`,
+    ],
+  },
   'app/api/v1/templates/route.ts': { access: 'token', requests: () => [`POST ${paths.api.templates()}`] },
   'app/api/templates/fetch/route.ts': {
     access: 'session',

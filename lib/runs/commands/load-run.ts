@@ -36,6 +36,22 @@ export async function lockRun({
   return rows[0] ?? null
 }
 
+/** The same by the run's id, for who was told it by the database. */
+export async function lockRunById({
+  tx,
+  teamId,
+  runId,
+}: {
+  tx: Tx
+  teamId: string
+  runId: string
+}): Promise<RunRow | null> {
+  const rows = await tx.$queryRaw<RunRow[]>`
+    SELECT r.id, r.state, r.version, r.commit, r.artifact_digest, author_of(r) AS author_id, r.author_name, r.template_hash, r.window_start, r.window_end
+    FROM run r WHERE r.team_id = ${teamId}::uuid AND r.id = ${runId}::uuid FOR NO KEY UPDATE OF r`
+  return rows[0] ?? null
+}
+
 /**
  * As `lockRun`, and in the same statement its stream's lock and clock. The run's row is locked first, as everywhere, because the
  * clock is asked for each row that the lock has given out.

@@ -13,6 +13,7 @@ import {
 } from '../decide-probes.ts'
 import { runAddress } from '../item-input.ts'
 import { type ItemRow, ruleItem, ruleRun } from '../rows.ts'
+import { countActive } from './count-active.ts'
 import { lockRun } from './load-run.ts'
 
 /** Keys of items as a page or a client names them. */
@@ -37,14 +38,6 @@ async function loadItems({
     FROM run_item i WHERE i.run_id = ${runId}::uuid AND (i.probe_hash IS NOT NULL OR i.key = ANY(${asked}))
     ORDER BY i.ordinal`
   return rows.map((row) => ({ ...ruleItem(row), active: row.active }))
-}
-
-/** Counted under a lock of its own, because two runs of one team start probes under two locks. */
-async function countActive({ tx, teamId }: { tx: Tx; teamId: string }): Promise<number> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`probes ${teamId}`}, 0))`
-  const rows = await tx.$queryRaw<{ count: number }[]>`
-    SELECT count(*)::int AS count FROM probe_attempt WHERE team_id = ${teamId}::uuid AND state IN ('queued', 'running')`
-  return rows[0]?.count ?? 0
 }
 
 async function apply(tx: Tx, { teamId, runId, requestedBy, at, attempts }: StartProbesChange): Promise<void> {

@@ -4,13 +4,14 @@ import { observeTurn, type Turn } from '#lib/probes/channels/observe.ts'
 import { probeConfigSchema, variablesOf } from '#lib/probes/config.ts'
 import { judge } from '#lib/probes/judge.ts'
 import { lookSchema } from '#lib/probes/observation.ts'
-import { isPulledConfig, observedReport } from '#lib/probes/pushed.ts'
+import { isPulledConfig } from '#lib/probes/pushed.ts'
 import { log } from '#lib/server/log.ts'
 import { measureProbe } from '#lib/server/telemetry.ts'
 import { openSecrets } from '#lib/services/worker/open-secrets.ts'
 import { recordObservation } from '../commands/record-observation.ts'
 import { runVariables } from '../run-variables.ts'
 import { type Claimed, drop, putAside } from './attempts.ts'
+import { observePushed } from './pushed.ts'
 
 /** What the record shows as the author of what machines did. */
 export const COUNTERSIGN = { kind: 'system', name: 'Countersign' } as const
@@ -30,7 +31,7 @@ export async function runAttempt({
   claimed: Claimed
   signal: AbortSignal
 }): Promise<{ nextMs: number } | null> {
-  const { id, fence, team, teamId, environmentId, environmentName, allowList } = claimed
+  const { id, fence, runId, team, teamId, environmentId, environmentName, allowList } = claimed
   const config = probeConfigSchema.parse(claimed.probe)
   // Looks that cannot be read any more are taken again.
   const looks = looksSchema.parse(claimed.looks) ?? []
@@ -39,7 +40,7 @@ export async function runAttempt({
   const secrets = await openSecrets({ teamId, environmentId, names: variablesOf(config) })
   const turn: Turn = isPulledConfig(config)
     ? await observeTurn({ config, variables, secrets, environmentName, allowList, signal }, looks)
-    : { over: true, observation: observedReport({ config, at: new Date().toISOString(), report: null }) }
+    : { over: true, observation: await observePushed({ runId, config }) }
   if (signal.aborted) return null
   if (!turn.over) {
     await putAside({ id, fence }, turn)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PIPELINE_SCOPES } from '#lib/access/actor.ts'
 import { command } from '#lib/door/command.ts'
 import { newSecret, secretHash } from '#lib/server/ids.ts'
 import { creatorId, teamFacts } from '#lib/teams/commands/team-facts.ts'
@@ -21,6 +22,13 @@ export const makeGateToken = command({
     service: z.string(),
     /** Slug; null for every environment of the service. */
     environment: z.string().nullable(),
+    /** Number of a live run, for a token that works for it alone; null for every run. */
+    run: z.int().positive().nullable().default(null),
+    scopes: z
+      .array(z.enum(PIPELINE_SCOPES))
+      .min(1, 'Choose what the token may do.')
+      .max(PIPELINE_SCOPES.length)
+      .default(['gate']),
     name: serviceName,
     days: z.literal([...GATE_TOKEN_DAYS], 'Choose 30, 90 or 365 days.'),
   }),
@@ -37,6 +45,14 @@ export const makeGateToken = command({
             select: { id: true, slug: true },
           })
     if (input.environment !== null && !environment) return null
+    const run =
+      input.run === null
+        ? null
+        : await tx.run.findFirst({
+            where: { teamId, serviceId: service.id, number: input.run, endedAt: null },
+            select: { id: true, number: true },
+          })
+    if (input.run !== null && !run) return null
     const working = await tx.gateToken.findMany({
       where: { teamId, serviceId: service.id, revokedAt: null, expiresAt: { gt: new Date() } },
       select: { name: true },
@@ -46,6 +62,7 @@ export const makeGateToken = command({
       ...place,
       service,
       environment,
+      run,
       names: working.map(({ name }) => name),
       token,
       tokenHash: secretHash(token),

@@ -4,11 +4,14 @@ import type { AccountRole } from '#lib/shared/codes.ts'
 const ADMINS: AccountRole[] = ['owner', 'admin']
 const WORKERS: AccountRole[] = ['owner', 'admin', 'member']
 
+type Sweep = AccountRole[] | 'account' | 'system' | 'pipeline' | 'machine' | 'read'
+
 /**
  * Who may do what, written down a second time and by hand: the sweep compares the behaviour with this, not with the
- * table that causes it. 'account' verbs belong to no team and are swept by their own rules.
+ * table that causes it. 'account' verbs belong to no team and are swept by their own rules, 'machine' ones
+ * write a machine table and are no commands.
  */
-export const EXPECTED: Record<Verb, AccountRole[] | 'account' | 'system' | 'read'> = {
+export const EXPECTED: Record<Verb, Sweep> = {
   'account.setUp': 'account',
   'account.signIn': 'account',
   'account.signOut': 'account',
@@ -38,6 +41,7 @@ export const EXPECTED: Record<Verb, AccountRole[] | 'account' | 'system' | 'read
   'service.makeGateToken': ADMINS,
   'service.revokeGateToken': ADMINS,
   'service.readGate': 'read',
+  'service.pushHeartbeat': 'machine',
   'template.publish': WORKERS,
   'template.restore': WORKERS,
   'template.archive': WORKERS,
@@ -56,6 +60,8 @@ export const EXPECTED: Record<Verb, AccountRole[] | 'account' | 'system' | 'read
   'run.startProbes': WORKERS,
   'run.cancelProbes': WORKERS,
   'run.recordObservation': 'system',
+  'run.pushReport': 'pipeline',
+  'run.startWaiting': 'system',
   'run.correctRelease': WORKERS,
   'run.sign': WORKERS,
   'run.startDeployment': WORKERS,

@@ -269,7 +269,8 @@ describe('the registry and the table', () => {
     const commands = [...registry().keys()].sort()
     const verbs = Object.keys(policy)
     expect(commands.filter((name) => !verbs.includes(name))).toEqual([])
-    const missing = verbs.filter((verb) => EXPECTED[verb as Verb] !== 'read' && !registry().has(verb))
+    const isCommand = (verb: string) => !['read', 'machine'].includes(String(EXPECTED[verb as Verb]))
+    const missing = verbs.filter((verb) => isCommand(verb) && !registry().has(verb))
     expect(missing).toEqual([])
   })
 })
@@ -307,6 +308,26 @@ describe.each(teamVerbs)('%s', (verb, allowed) => {
 
   it.each(allowed)('is open to a %s', async (role) => {
     expect(HIDDEN).not.toContain(await outcome(verb, world.people[role].principal, world.people[role]))
+  })
+})
+
+describe('what only a pipeline does', () => {
+  it('is refused to every member, to a token without the scope and to one of the team itself', async () => {
+    const command = registry().get('run.pushReport')
+    if (!command) throw new Error('no command')
+    const { scene, people, token, apiToken } = world
+    const { team, service } = scene.address
+    const place = { team, service, environment: 'production', run: null, commit: '8f3c2d1', name: null }
+    const file = { fileId: newId(), sha256: 'a'.repeat(64), bytes: 1 }
+    const none = { critical: 0, high: 0, medium: 0, low: 0, info: 0, unknown: 0 }
+    const found = { tool: null, scanned: null, unscanned: 0, suppressed: 0, disagreements: [], first: [] }
+    const facts = { meaning: 'findings', counts: none, ...found }
+    const input = { ...place, format: 'sarif', file, facts }
+    const members = ACCOUNT_ROLES.map((role) => people[role].principal)
+    for (const principal of [...members, token, apiToken, SYSTEM, nobody()]) {
+      const result = await runCommand(command, { principal, input })
+      expect(result.ok ? 'ok' : result.refusal.code).toMatch(/^(?:forbidden|not_found|not_signed_in)$/)
+    }
   })
 })
 

@@ -4,6 +4,7 @@ import { type Condition, ORDERINGS } from '#lib/probes/condition.ts'
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import { type HttpProbe, METHODS } from '#lib/probes/http-probe.ts'
 import { DELIVERY_FORMS } from '#lib/probes/kinds/delivery.ts'
+import { HEARTBEAT_FORMS } from '#lib/probes/kinds/heartbeat.ts'
 import { METRICS_FORMS } from '#lib/probes/kinds/metrics.ts'
 import { POSTGRES_FORMS } from '#lib/probes/kinds/postgres.ts'
 import { SERIES_RULES } from '#lib/probes/kinds/promql.ts'
@@ -292,6 +293,16 @@ const stepsProbes = fc
   .map((probe) => ({ ...probe, conditions: probe.conditions.toSorted((a, b) => a.step - b.step) }))
   .filter((probe) => stepsProbeSchema.safeParse(probe).success)
   .map((probe) => stepsProbeSchema.parse(probe))
+const { timeoutMs: _, ...silentBase } = base(checks<typeof HEARTBEAT_FORMS>(HEARTBEAT_FORMS))
+const young = { level: 'expect', on: 'age', op: '<', value: '1', unit: 'd' } as const
+/** Each limits the age, as every heartbeat must. */
+const heartbeatProbes = fc
+  .record({
+    ...silentBase,
+    kind: fc.constant('heartbeat' as const),
+    name: fc.stringMatching(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,20}[A-Za-z0-9])?$/),
+  })
+  .map((config) => ({ ...config, conditions: [...config.conditions.slice(0, 10), young] }))
 
 /** Arbitrary valid configurations of the kinds that look, with and without a window. */
 const pulledConfigs: fc.Arbitrary<ProbeConfig> = fc
@@ -328,4 +339,5 @@ const pulledConfigs: fc.Arbitrary<ProbeConfig> = fc
 export const probeConfigs: fc.Arbitrary<ProbeConfig> = fc.oneof(
   { weight: 8, arbitrary: pulledConfigs },
   { weight: 1, arbitrary: reportProbes },
+  { weight: 1, arbitrary: heartbeatProbes },
 )

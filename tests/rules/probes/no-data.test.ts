@@ -13,6 +13,12 @@ const base = { v, at, connection, configHash, error, phases: { ...phases, total:
 const page = { status: 200, httpVersion: '1.1', headers: [], headerNames: [] }
 const plain = { bytes: 0, cut: null, encoding: null, sha256: null }
 
+/** A job that says nothing, at a time that nobody can read. */
+const SILENT = {
+  ...{ name: 'a', receivedAt: 'yesterday', startedAt: null, finishedAt: null, sizeBytes: null },
+  ...{ status: null, message: null, pushedBy: 'CI' },
+}
+
 /** Attempts of each kind that ended without an error and found nothing, one emptier than the other. */
 const EMPTY: Record<Kind, object[]> = {
   http: [{ request: null, response: null, body: null, tls: null, redirects: [] }],
@@ -54,6 +60,7 @@ const EMPTY: Record<Kind, object[]> = {
   ],
   report: [null].map((report) => ({ report })),
   steps: [{ steps: [] }, { steps: [emptyStep(null)] }, { steps: [emptyStep(false), emptyStep(null)] }],
+  heartbeat: [null, SILENT, { ...SILENT, name: 'another' }].map((beat) => ({ beat })),
 }
 
 function emptyStep(found: boolean | null) {

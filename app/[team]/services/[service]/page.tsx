@@ -64,8 +64,7 @@ export default async function ServicePage({ params }: Props) {
           </SectionCard>
         ) : null}
         <SectionCard
-          title="Gate tokens"
-          note="for pipelines"
+          title="Pipeline tokens"
           actions={service.can.makeToken === true ? <MakeTokenButton team={team} service={service} /> : null}
         >
           {service.tokens.length > 0 ? (
@@ -78,13 +77,16 @@ export default async function ServicePage({ params }: Props) {
           ) : (
             <p className="m-0 max-w-prose text-soft">
               No pipeline asks yet. With a token a pipeline asks one address whether it may deploy, and stops
-              when the answer is not GO. That answer and the board’s are the same.
+              when the answer is not GO. That answer and the board’s are the same. It can also push what it
+              has seen: reports of tests, coverage and scans, and heartbeats of jobs.
             </p>
           )}
           {last ? (
             <div className="mt-4">
               <p className="mt-0 mb-1.5 text-sm text-soft">The step before a deployment to {last.name}:</p>
               <CodeBlock code={last.gateLine} label="The pipeline’s line" />
+              <p className="mt-3 mb-1.5 text-sm text-soft">The step after the tests, for each report:</p>
+              <CodeBlock code={last.reportLine} label="The line that pushes a report" />
             </div>
           ) : null}
         </SectionCard>

@@ -1,0 +1,36 @@
+import type { Actor, TokenActor } from '#lib/access/actor.ts'
+import type { Tx } from '#lib/server/db.ts'
+import type { RunRow } from '../rows.ts'
+
+type Found = {
+  teamId: string
+  serviceId: string
+  environmentId: string
+  /** The live run, locked; null when none is open. */
+  row: (RunRow & { number: number }) | null
+}
+
+/** The service and environment that a pipeline names, with the live run there. Null: absent, foreign, or not opened by its token. */
+export async function lockPlace({
+  tx,
+  actor,
+  place,
+}: {
+  tx: Tx
+  actor: Actor & TokenActor
+  place: { service: string; environment: string }
+}): Promise<Found | null> {
+  const places = await tx.$queryRaw<Omit<Found, 'row'>[]>`
+    SELECT s.team_id AS "teamId", s.id AS "serviceId", e.id AS "environmentId"
+    FROM service s JOIN environment e ON e.service_id = s.id
+    WHERE s.team_id = ${actor.team.id}::uuid AND s.id = ${actor.serviceId}::uuid AND s.slug = ${place.service} AND e.slug = ${place.environment}
+      AND (${actor.environmentId}::uuid IS NULL OR e.id = ${actor.environmentId}::uuid)`
+  const found = places[0]
+  if (!found) return null
+  const rows = await tx.$queryRaw<(RunRow & { number: number })[]>`
+    SELECT r.id, r.number, r.state, r.version, r.commit, r.artifact_digest, author_of(r) AS author_id, r.author_name, r.template_hash, r.window_start, r.window_end
+    FROM run r WHERE r.service_id = ${found.serviceId}::uuid AND r.environment_id = ${found.environmentId}::uuid
+      AND r.state IN ('preparing', 'deploying', 'verifying', 'rolling_back')
+    FOR NO KEY UPDATE OF r`
+  return { ...found, row: rows[0] ?? null }
+}
