@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import http from 'node:http'
 import { parseArgs } from 'node:util'
 import zlib from 'node:zlib'
+import { METRIC_SWITCHES, sampleMetrics } from './sample-metrics.mjs'
 import { PAGE, SCRIPT } from './sample-page.mjs'
 import { sessions } from './sample-session.mjs'
 
@@ -27,6 +28,7 @@ export const SWITCHES = {
   token: 'access tokens live for a day instead of 15 minutes',
   weak: 'weak passwords are accepted',
   cookie: 'the session cookie has neither HttpOnly nor SameSite',
+  ...METRIC_SWITCHES,
   slow: 'every answer takes two seconds',
   hang: 'no answer ever comes',
 }
@@ -40,7 +42,13 @@ const MAX_SWITCH_BYTES = 1024
  */
 export async function startSampleTarget({ port = 0, host = '127.0.0.1' } = {}) {
   const broken = new Set()
-  const state = { broken, requests: 0, aborted: 0, startedAt: Date.now(), sessions: sessions({ broken }) }
+  const state = {
+    broken,
+    requests: 0,
+    aborted: 0,
+    metrics: sampleMetrics({ broken }),
+    sessions: sessions({ broken }),
+  }
   const server = http.createServer((request, response) => {
     state.requests += 1
     response.on('close', () => {
@@ -123,16 +131,9 @@ async function answer(path, request, response, state) {
 function metrics(request, response, state) {
   if (state.broken.has('metrics'))
     return send(request, response, state, { status: 500, type: 'text/plain', body: 'broken\n' })
-  const up = Math.round((Date.now() - state.startedAt) / 1000)
   return send(request, response, state, {
     type: 'text/plain; version=0.0.4; charset=utf-8',
-    body: `# HELP http_requests_total Requests received.
-# TYPE http_requests_total counter
-http_requests_total ${state.requests}
-# HELP process_uptime_seconds Seconds since the start.
-# TYPE process_uptime_seconds gauge
-process_uptime_seconds ${up}
-`,
+    body: state.metrics.page(state.requests),
   })
 }
 
@@ -167,7 +168,7 @@ function chosenEncoding(accepted) {
   return known.find((name) => names.includes(name)) ?? null
 }
 
-async function flip(request, response, { broken }) {
+async function flip(request, response, { broken, metrics: pretended }) {
   const reply = (status, body) =>
     response
       .writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
@@ -189,6 +190,7 @@ async function flip(request, response, { broken }) {
     if (asked.on) broken.add(name)
     else broken.delete(name)
   }
+  pretended.advance()
   return reply(200, all())
 }
 
