@@ -1,7 +1,7 @@
 import { LIMITS } from '#lib/shared/limits.ts'
 import { ok, type Result, refuse } from '#lib/shared/result.ts'
+import { findNotUtf8, notUtf8Message } from '#lib/shared/utf8.ts'
 import { decodeSource } from '#lib/templates/source-bytes.ts'
-import { findNotUtf8, notUtf8Message } from '#lib/templates/utf8.ts'
 
 /** Code of a refusal that `latin1` can lift: every byte is text, though not UTF-8. */
 export const NOT_UTF8 = 'not_utf8'

@@ -1,10 +1,10 @@
+import { findNotUtf8, type NotUtf8 } from '#lib/shared/utf8.ts'
 import { checkText } from './check-source.ts'
 import { type ExportItem, exportRun } from './export.ts'
 import { type FencedList, findFencedList, unwrapFencedList } from './fenced-list.ts'
 import type { TemplateModel, TemplateProblem } from './model.ts'
 import { parseTemplate } from './parse.ts'
 import { decodeSource, encodeSource } from './source-bytes.ts'
-import { findNotUtf8, type NotUtf8 } from './utf8.ts'
 
 /** What `countersign template check` prints: counts, in the words of the product. */
 export type CheckReport = {

@@ -1,6 +1,6 @@
+import { notUtf8Message } from '#lib/shared/utf8.ts'
 import { type CheckReport, checkTemplateBytes } from '#lib/templates/check-report.ts'
 import type { TemplateModel, TemplateProblem } from '#lib/templates/model.ts'
-import { notUtf8Message } from '#lib/templates/utf8.ts'
 import {
   bytesOf,
   count,

@@ -2,10 +2,10 @@ import { setTimeout } from 'node:timers/promises'
 import { v7 } from 'uuid'
 import { z } from 'zod'
 import { paths } from '#lib/shared/paths.ts'
+import { findNotUtf8, notUtf8Message } from '#lib/shared/utf8.ts'
 import { checkSource } from '#lib/templates/check-source.ts'
 import { findFencedList, unwrapFencedList } from '#lib/templates/fenced-list.ts'
 import { decodeSource } from '#lib/templates/source-bytes.ts'
-import { findNotUtf8, notUtf8Message } from '#lib/templates/utf8.ts'
 import {
   bytesOf,
   type Flags,

@@ -90,7 +90,6 @@ export type FindingsFacts = z.infer<typeof findingsFactsSchema>
 
 export const componentsFactsSchema = z.strictObject({
   meaning: z.literal('components'),
-  tool: z.string().nullable(),
   specVersion: z.string(),
   components: count,
   /** Without a version; files, data and the like, which have none, are not among them. */
@@ -99,6 +98,8 @@ export const componentsFactsSchema = z.strictObject({
   firstUnpinned: z.array(z.string()),
   /** Null where the file has no list of vulnerabilities, which is not the same as an empty one. */
   vulnerabilities: severityCountsSchema.nullable(),
+  /** Vulnerabilities that the file itself says do not matter here; not among them. */
+  setAside: count,
 })
 export type ComponentsFacts = z.infer<typeof componentsFactsSchema>
 

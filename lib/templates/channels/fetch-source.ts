@@ -3,7 +3,7 @@ import { exchange, type HttpAnswer } from '#lib/server/egress/http.ts'
 import type { Resolve } from '#lib/server/egress/resolve.ts'
 import type { AllowEntry } from '#lib/shared/allow-entry.ts'
 import { LIMITS } from '#lib/shared/limits.ts'
-import { findNotUtf8, notUtf8Message } from '../utf8.ts'
+import { findNotUtf8, notUtf8Message } from '#lib/shared/utf8.ts'
 
 export type FetchedSource =
   | { ok: true; source: string; finalUrl: URL }

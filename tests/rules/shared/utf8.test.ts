@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { findNotUtf8, notUtf8Message } from '#lib/templates/utf8.ts'
+import { findNotUtf8, notUtf8Message } from '#lib/shared/utf8.ts'
 
 function decodes(bytes: Uint8Array): boolean {
   try {

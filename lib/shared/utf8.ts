@@ -5,7 +5,7 @@ export type NotUtf8 = { line: number; column: number; byte: number }
  * units, as everywhere.
  */
 export function findNotUtf8(bytes: Uint8Array): NotUtf8 | null {
-  const at = firstBad(bytes)
+  const at = firstNotUtf8(bytes)
   if (at === bytes.length) return null
   const before = new TextDecoder().decode(bytes.subarray(0, at))
   const lines = before.split(/\r\n|\n|\r/)
@@ -22,7 +22,7 @@ export function notUtf8Message({ line, column, byte }: NotUtf8): string {
  * Offset of the byte at which the first sequence begins that is none (Unicode 16, table 3-7), or the length where all are
  * whole: overlong spellings, surrogates and what lies beyond U+10FFFF are none either.
  */
-function firstBad(bytes: Uint8Array): number {
+export function firstNotUtf8(bytes: Uint8Array): number {
   let index = 0
   while (index < bytes.length) {
     const length = sequenceAt(bytes, index)
