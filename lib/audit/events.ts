@@ -9,6 +9,14 @@ const key = z.string()
 /** Who wrote a commit: a member, or by the text of what was typed; null when nobody is named. */
 const author = z.object({ memberId: z.uuid().nullable(), name: z.string().nullable(), text }).nullable()
 const items = z.object({ key, version: z.int() })
+const observed = items.extend({
+  observationId: z.uuid(),
+  outcome: z.string(),
+  verdict: z.string(),
+  line: z.string(),
+  configHash: z.string(),
+  observationHash: z.string(),
+})
 
 const data = {
   'account.signed_in': z.object({ userId: z.uuid() }),
@@ -144,16 +152,16 @@ const data = {
   'run.item_witnessed': items.extend({ of: z.string() }),
   'run.item_noted': items.extend({ note: text }),
   'run.fact_answered': z.object({ fact: z.string(), answer: z.boolean().nullable() }),
-  'run.probes_started': z.object({ keys: z.array(key) }),
+  /** `cause`: absent where a person asked. */
+  'run.probes_started': z.object({ keys: z.array(key), cause: z.enum(['opening', 'gate']).optional() }),
+  /** The worker by itself, before what was seen grows too old. */
+  'run.probes_repeated': z.object({ keys: z.array(key) }),
   'run.probes_cancelled': z.object({ keys: z.array(key) }),
-  'run.probe_observed': items.extend({
-    observationId: z.uuid(),
-    outcome: z.string(),
-    verdict: z.string(),
-    line: z.string(),
-    configHash: z.string(),
-    observationHash: z.string(),
-  }),
+  'run.probe_observed': observed,
+  /** Repeated by the worker itself, with the same outcome as before. */
+  'run.probe_confirmed': observed,
+  /** Seen by a probe in shadow: it counts for nothing. */
+  'run.probe_shadowed': observed,
   'run.report_pushed': z.object({
     reportId: z.uuid(),
     name: z.string().nullable(),

@@ -30,9 +30,14 @@ const SAID: Record<string, (data: Data) => string> = {
   'run.item_noted': () => 'wrote a note at {item}',
   'run.fact_answered': ({ fact, answer }) =>
     `answered ${word(fact)}: ${answer === null ? 'open' : answer ? 'yes' : 'no'}`,
-  'run.probes_started': ({ keys }) => `started ${counted({ count: listOf(keys).length, one: 'probe' })}`,
+  'run.probes_started': ({ keys, cause }) =>
+    `started ${counted({ count: listOf(keys).length, one: 'probe' })}${cause === 'gate' ? ' again, because the gate was asked' : ''}`,
+  'run.probes_repeated': ({ keys }) => `repeated ${counted({ count: listOf(keys).length, one: 'probe' })}`,
   'run.probes_cancelled': ({ keys }) => `cancelled ${counted({ count: listOf(keys).length, one: 'probe' })}`,
   'run.probe_observed': ({ outcome }) => `probed {item}: ${outcomeWord(outcome)}`,
+  'run.probe_confirmed': ({ outcome }) => `probed {item} again: still ${outcomeWord(outcome)}`,
+  'run.probe_shadowed': ({ outcome }) =>
+    `probed {item} in shadow: ${outcomeWord(outcome)}, which counts for nothing`,
   'run.probe_blocked': () => 'blocked the probe of {item}: the address is not allowed',
   'run.report_pushed': ({ format, name }) =>
     `pushed a report: ${word(format)}${name ? ` “${word(name)}”` : ''}`,

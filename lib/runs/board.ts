@@ -1,5 +1,5 @@
 import type { ProbeConfig } from '#lib/probes/config.ts'
-import type { Decision, Grade, ItemState, RunState, SlotState, Stage } from '#lib/shared/codes.ts'
+import type { Decision, Grade, ItemState, RunState, SlotState, Stage, Verdict } from '#lib/shared/codes.ts'
 import type { Author } from './author.ts'
 import type { By } from './evidence.ts'
 import type { GateReason } from './gate.ts'
@@ -132,10 +132,21 @@ export type ItemView = {
   version: number
   /** Sequence number of the event that last touched it. */
   seq: number
-  /** What the machine checks, as written in the template. */
+  /** What the machine checks, as written in the template; null also while its probe is in shadow. */
   probe: { kind: ProbeConfig['kind']; text: string } | null
-  /** An attempt that is queued or running now. */
-  attempt: { id: string; state: 'queued' | 'running'; since: number } | null
+  /** A probe that is only watched: what it would say. Nothing follows from it. */
+  shadow: {
+    kind: ProbeConfig['kind']
+    text: string
+    seen: { verdict: Verdict; line: string; at: number } | null
+  } | null
+  /** An attempt that is queued or running now. `looks`: of a window, how many were taken of the most there may be. */
+  attempt: {
+    id: string
+    state: 'queued' | 'running'
+    since: number
+    looks: { taken: number; of: number } | null
+  } | null
   /** Ticking it needs a typed reason: the item asks for a note, or a probe has not shown it. */
   tickNeedsNote: boolean
   /** Unticking it needs a reason: the mark is somebody else's. */

@@ -128,6 +128,11 @@ function lostRace({ facts, actor, now }: { facts: ItemFacts; actor: MemberActor;
   return refused('lost_race', lostRaceWords({ last, memberId: actor.team.memberId }), { detail })
 }
 
+/** Whether the page showed what stands. The look of a probe in shadow changes nothing that anybody decides by. */
+function isCurrent({ item, last }: ItemFacts, { version }: ItemInput): boolean {
+  return version === item.version || (version === item.version - 1 && last?.kind === 'shadow')
+}
+
 /**
  * Everything a person does to one item. A page that showed another version than the item's is told whose act stands and gets
  * the item as it is (`detail`); a note alone never conflicts. A signature that covers the item goes stale in the same change.
@@ -142,7 +147,7 @@ export function decideItem(
   const { run, item, attempt } = facts
   if (!isMember(actor)) return refused('forbidden', 'Only a member of the team does this.')
   const now = context.now.getTime()
-  if (act !== 'note' && input.version !== item.version) return lostRace({ facts, actor, now })
+  if (act !== 'note' && !isCurrent(facts, input)) return lostRace({ facts, actor, now })
   const { memberId } = actor.team
   const rule = itemRule({ act, state: run.state, item, memberId, now })
   if (rule !== true) return refused(rule.code, rule.message)

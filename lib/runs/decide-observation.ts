@@ -10,6 +10,7 @@ import type { Verdict } from '#lib/shared/codes.ts'
 import { sha256Hex } from '#lib/shared/digest.ts'
 import type { Json } from '#lib/shared/result.ts'
 import type { Evidence } from './evidence.ts'
+import { stateOf } from './fold.ts'
 import { advance, named, type RunItemsChange, type Standing, staledBy } from './item-change.ts'
 import { itemRule } from './item-rules.ts'
 import type { RuleItem, RuleRun } from './run-facts.ts'
@@ -22,7 +23,13 @@ export type ObservationFacts = Facts & {
   /** Standing signatures whose scope holds the item and that are not stale yet. */
   covering: Standing[]
   /** Locked with the run: nobody else ends it meanwhile. */
-  attempt: { id: string; state: string; fence: number }
+  attempt: {
+    id: string
+    state: string
+    fence: number
+    /** The worker started it by itself, because what was seen grew old. */
+    isRepeat: boolean
+  }
 }
 
 export type ObservationInput = { fence: number; observation: Observation }
@@ -43,6 +50,16 @@ const SAID: Record<Verdict, string> = {
   pass: 'The probe passes now',
   fail: 'The probe fails now',
   inconclusive: 'The probe was inconclusive',
+}
+
+/** What the worker repeated by itself and found unchanged is no news; all else is. */
+function lookedAction({ before, after, isRepeat }: { before: RuleItem; after: RuleItem; isRepeat: boolean }) {
+  const isShadow = before.probeHash === null
+  const last = ({ fold }: RuleItem) => (isShadow ? fold.shadow : fold.attempt)
+  const isSame =
+    last(before)?.outcome === last(after)?.outcome && stateOf(before.fold) === stateOf(after.fold)
+  if (isRepeat && isSame) return 'run.probe_confirmed'
+  return isShadow ? 'run.probe_shadowed' : 'run.probe_observed'
 }
 
 /** What the log keeps of a look whose address was not allowed. */
@@ -70,14 +87,16 @@ export function decideObservation(
   if (rule !== true) return refused('not_wanted', rule.message)
   if (observation.error?.kind === 'cancelled')
     return refused('not_wanted', 'A look that was broken off shows nothing.')
-  if (observation.configHash !== item.probeHash)
+  const isShadow = item.probeHash === null
+  if (observation.configHash !== (item.probeHash ?? item.shadowHash))
     return refused('not_wanted', 'This was seen with another configuration than the item’s.')
 
   const judgement = judge(config, observation)
   const { outcome, verdict, line } = judgement
   const observationId = newId()
   const { configHash } = observation
-  const row: Evidence = { kind: 'observation', at, observationId, outcome, verdict, line, configHash }
+  const kind = isShadow ? 'shadow' : 'observation'
+  const row: Evidence = { kind, at, observationId, outcome, verdict, line, configHash }
   const { after, change } = advance({ item, row, seq: seq + 1, evidenceId: newId() })
   const because = `${SAID[verdict]}: ${named(item)}`
   const { stale, entries } = staledBy({ run, covering, before: item, after, because })
@@ -102,7 +121,10 @@ export function decideObservation(
     },
     value: { key, verdict, outcome, line },
     entries: [
-      { action: 'run.probe_observed', data: { key, version: after.version, ...seen } },
+      {
+        action: lookedAction({ before: item, after, isRepeat: attempt.isRepeat }),
+        data: { key, version: after.version, ...seen },
+      },
       ...blockedEntry({ key, observation }),
       ...entries,
     ],

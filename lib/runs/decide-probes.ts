@@ -1,4 +1,5 @@
 import { isMember } from '#lib/access/actor.ts'
+import type { AuditEntry } from '#lib/audit/events.ts'
 import type { DecideContext, Decision, Facts } from '#lib/door/command.ts'
 import { refused } from '#lib/door/decisions.ts'
 import { LIMITS } from '#lib/shared/limits.ts'
@@ -8,6 +9,9 @@ import type { RuleItem, RuleRun } from './run-facts.ts'
 
 /** Which items: by key, every one that a probe can look at now, or those whose last look was no pass. */
 export type ProbeChoice = readonly string[] | 'all' | 'failing'
+/** Why the worker starts probes that no person asked for: the run was opened, what was seen grows old, the gate was asked. */
+export const CAUSES = ['opening', 'schedule', 'gate'] as const
+export type Cause = (typeof CAUSES)[number]
 
 /** `active`: an attempt of its probe waits or runs already. */
 export type ProbedItem = RuleItem & { active: boolean }
@@ -25,6 +29,7 @@ export type StartProbesChange = {
   teamId: string
   runId: string
   requestedBy: string | null
+  cause: Cause | null
   at: Date
   attempts: { id: string; itemId: string }[]
 }
@@ -37,7 +42,7 @@ function isFailing({ fold, probeHash }: RuleItem): boolean {
 }
 
 function chosen(items: readonly ProbedItem[], keys: ProbeChoice): ProbedItem[] {
-  if (keys === 'all') return items.filter(({ probeHash }) => probeHash !== null)
+  if (keys === 'all') return items.filter(({ probeHash, shadowHash }) => probeHash !== null || shadowHash)
   if (keys === 'failing') return items.filter(isFailing)
   return items.filter(({ key }) => keys.includes(key))
 }
@@ -48,13 +53,18 @@ const NOTHING = {
   keys: { code: 'no_item', message: 'There is no such item in this run.' },
 } as const
 
+function startedEntry({ keys, cause }: { keys: string[]; cause: Cause | null }): AuditEntry {
+  if (cause === 'schedule') return { action: 'run.probes_repeated', data: { keys } }
+  return { action: 'run.probes_started', data: cause === null ? { keys } : { keys, cause } }
+}
+
 /**
  * Queues one attempt for each chosen item that has none under way, in document order, as many as the team's limit has room
  * for. An item whose attempt is under way already is no fault; one that cannot be probed is, when nothing else was asked.
  */
 export function decideStartProbes(
   { teamId, run, items, teamActive }: StartProbesFacts,
-  { keys }: { keys: ProbeChoice },
+  { keys, cause: given }: { keys: ProbeChoice; cause?: Cause | undefined },
   { actor, now, newId }: DecideContext,
 ): Decision<StartProbesChange, StartedProbes> {
   const picked = chosen(items, keys)
@@ -81,18 +91,20 @@ export function decideStartProbes(
       `Your team has ${LIMITS.probesAtOncePerTeam} probes under way, which is the limit. Wait for some to end, or cancel them.`,
     )
   const started = ready.slice(0, room)
+  const cause = actor.kind === 'system' ? (given ?? null) : null
   const startedKeys = started.map(({ key }) => key)
   return {
     kind: 'changed',
     change: {
       teamId,
       runId: run.id,
+      cause,
       requestedBy: isMember(actor) ? actor.team.memberId : null,
       at: now,
       attempts: started.map(({ id }) => ({ id: newId(), itemId: id })),
     },
     value: { keys: startedKeys, left: ready.length - started.length },
-    entries: [{ action: 'run.probes_started', data: { keys: startedKeys } }],
+    entries: [startedEntry({ keys: startedKeys, cause })],
   }
 }
 

@@ -2,7 +2,7 @@ import { formatUtc, formatUtcDay, formatUtcTime } from '#lib/shared/time.ts'
 import type { ItemView } from './board.ts'
 import type { Texts } from './board-snapshot.ts'
 import type { By, TextRef } from './evidence.ts'
-import { type ItemFold, stateOf } from './fold.ts'
+import { type ItemFold, PASSES_AFTER_REGRESSION, stateOf } from './fold.ts'
 
 type Line = NonNullable<ItemView['line']>
 
@@ -27,11 +27,23 @@ function join(parts: string[]): string {
   return parts.join(' · ')
 }
 
-function machineLine({ seen, attempt, attempts }: ItemFold): Line | null {
+/** Of what failed after it had passed, or had been ticked: what it takes to be ticked again. */
+function regressionWords({ regressed }: ItemFold): string[] {
+  if (!regressed) return []
+  return regressed.passes === 0
+    ? [`regressed: ${PASSES_AFTER_REGRESSION} passes in a row tick it again`]
+    : [`regressed: ${regressed.passes} of ${PASSES_AFTER_REGRESSION} passes in a row`]
+}
+
+function machineLine(fold: ItemFold): Line | null {
+  const { seen, attempt, attempts } = fold
   const last = attempt ?? seen
   if (!last) return null
   const shown = seen && seen.id !== last.id ? [seen.line, `last attempt: ${last.line}`] : [last.line]
-  return { from: 'machine', text: join([...shown, ...(attempts > 1 ? [`attempt ${attempts}`] : [])]) }
+  return {
+    from: 'machine',
+    text: join([...shown, ...regressionWords(fold), ...(attempts > 1 ? [`${attempts} looks`] : [])]),
+  }
 }
 
 function tickLine({ fold, texts }: { fold: ItemFold; texts: Texts }, who: Who): Line | null {

@@ -13,8 +13,9 @@ export type Evidence =
   | { kind: 'verify_not_applicable'; by: By; at: number }
   | { kind: 'witness'; by: By; at: number }
   | { kind: 'note'; by: By; at: number; note: TextRef }
+  /** `shadow`: what a probe saw whose word does not count yet. */
   | {
-      kind: 'observation'
+      kind: 'observation' | 'shadow'
       at: number
       observationId: string
       outcome: Outcome

@@ -21,6 +21,10 @@ export type ItemFold = {
   /** The last attempt, conclusive or not. */
   attempt: Seen | null
   attempts: number
+  /** Present once a probe failed what stood ticked: how many passes in a row it has had since. Absent in folds from before. */
+  regressed?: { passes: number } | null
+  /** The last look of a probe in shadow; nothing follows from it. */
+  shadow?: Seen | null
   notes: { by: By; at: number; note: TextRef }[]
 }
 
@@ -33,6 +37,23 @@ export const EMPTY_FOLD: ItemFold = {
   attempt: null,
   attempts: 0,
   notes: [],
+}
+
+/** After a regression so many passes in a row tick an item again. */
+export const PASSES_AFTER_REGRESSION = 2
+
+/**
+ * One fail takes a tick away at once; what went back and forth then has to pass twice in a row. A look without a verdict ends the row,
+ * as it is no pass.
+ */
+function regressedAfter({ seen, tick, regressed = null }: ItemFold, verdict: Verdict): ItemFold['regressed'] {
+  if (regressed === null) {
+    const wasTicked = seen === null ? tick !== null : seen.verdict === 'pass'
+    return verdict === 'fail' && wasTicked ? { passes: 0 } : null
+  }
+  if (verdict !== 'pass') return { passes: 0 }
+  const passes = regressed.passes + 1
+  return passes >= PASSES_AFTER_REGRESSION ? null : { passes }
 }
 
 /** The fold after one more row; rows are never changed, so a state is always the fold of all of them. */
@@ -65,15 +86,22 @@ export function foldOne(fold: ItemFold, row: Evidence): ItemFold {
     case 'observation': {
       const { observationId: id, outcome, verdict, line, at, configHash } = row
       const seen = { id, outcome, verdict, line, at, configHash }
+      const regressed = regressedAfter(fold, verdict)
+      const isHeldBack = verdict === 'pass' && regressed !== null
       return {
         ...fold,
-        seen: verdict === 'inconclusive' ? fold.seen : seen,
+        seen: verdict === 'inconclusive' || isHeldBack ? fold.seen : seen,
         attempt: seen,
         attempts: fold.attempts + 1,
+        regressed,
       }
     }
+    case 'shadow': {
+      const { observationId: id, outcome, verdict, line, at, configHash } = row
+      return { ...fold, shadow: { id, outcome, verdict, line, at, configHash } }
+    }
     case 'void':
-      return { ...fold, seen: null, attempt: null, attempts: 0 }
+      return { ...fold, seen: null, attempt: null, attempts: 0, regressed: null, shadow: null }
   }
 }
 
@@ -122,19 +150,24 @@ export function grade(fold: ItemFold): Grade {
   return gradeOf({ fold, seenCounts: true, tickCounts: true })
 }
 
-/** The highest grade of evidence inside its shelf life at `now` (milliseconds): what the gate asks. */
+/**
+ * The highest grade of evidence inside its shelf life at `now` (milliseconds): what the gate asks. People's claims keep as long as what
+ * machines saw unless `claimShelfSeconds` says otherwise.
+ */
 export function gradeAt({
   fold,
   shelfLifeSeconds,
+  claimShelfSeconds = shelfLifeSeconds,
   now,
 }: {
   fold: ItemFold
   shelfLifeSeconds: number | null
+  claimShelfSeconds?: number | null | undefined
   now: number
 }): Grade {
   return gradeOf({
     fold,
     seenCounts: fold.seen !== null && isFresh({ at: fold.seen.at, shelfLifeSeconds, now }),
-    tickCounts: fold.tick !== null && isFresh({ at: fold.tick.at, shelfLifeSeconds, now }),
+    tickCounts: fold.tick !== null && isFresh({ at: fold.tick.at, shelfLifeSeconds: claimShelfSeconds, now }),
   })
 }

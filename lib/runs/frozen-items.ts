@@ -3,6 +3,8 @@ import type { TemplateModel } from '#lib/templates/model.ts'
 import type { BoardItem } from './board-snapshot.ts'
 import { EMPTY_FOLD } from './fold.ts'
 
+/** Of a claim where a probe is there to show it; elsewhere claims do not age unless the item says so. */
+const CLAIM_SHELF_SECONDS = 86_400
 const FRESH = { version: 0, seq: 0, fold: EMPTY_FOLD } as const
 
 /** The items and command steps that a run copies out of its template version, in document order. */
@@ -22,8 +24,12 @@ export function frozenItems({ model, newId }: { model: TemplateModel; newId: () 
       factKey,
       probe,
     } = item
-    const shelfLifeSeconds = item.shelfLifeSeconds ?? (probe ? shelfSecondsOf(probe) : null)
-    const probeHash = probe ? configHash(probe) : null
+    const hash = probe ? configHash(probe) : null
+    const isShadow = probe?.shadow === true
+    const isProbed = probe !== null && !isShadow
+    const shelfLifeSeconds = item.shelfLifeSeconds ?? (isProbed ? shelfSecondsOf(probe) : null)
+    const claimShelfSeconds = item.shelfLifeSeconds ?? (isProbed ? CLAIM_SHELF_SECONDS : null)
+    const hashes = { probeHash: isShadow ? null : hash, shadowHash: isShadow ? hash : null }
     const shown = {
       key,
       ordinal,
@@ -38,7 +44,8 @@ export function frozenItems({ model, newId }: { model: TemplateModel; newId: () 
       factKey,
       probe,
     }
-    return { ...FRESH, ...shown, id: newId(), kind: 'item', commands: null, shelfLifeSeconds, probeHash }
+    const keeps = { shelfLifeSeconds, claimShelfSeconds }
+    return { ...FRESH, ...shown, ...hashes, ...keeps, id: newId(), kind: 'item', commands: null }
   })
   const steps = model.steps.map((step): BoardItem => {
     const { key, ordinal, sectionKey, stage, title, commands } = step
@@ -49,11 +56,13 @@ export function frozenItems({ model, newId }: { model: TemplateModel; newId: () 
       factKey: null,
       probe: null,
     } as const
-    const plain = { detail: null, shelfLifeSeconds: null, probeHash: null, required: true } as const
+    const plain = { detail: null, shelfLifeSeconds: null, claimShelfSeconds: null, required: true } as const
+    const hashes = { probeHash: null, shadowHash: null } as const
     return {
       ...FRESH,
       ...person,
       ...plain,
+      ...hashes,
       id: newId(),
       kind: 'step',
       key,

@@ -50,7 +50,8 @@ function itemReason(item: RuleItem, now: number): GateReason | null {
       return null
     case 'passed': {
       const ever = gradeAt({ fold: item.fold, shelfLifeSeconds: null, now })
-      const today = gradeAt({ fold: item.fold, shelfLifeSeconds: item.shelfLifeSeconds, now })
+      const { fold, shelfLifeSeconds, claimShelfSeconds } = item
+      const today = gradeAt({ fold, shelfLifeSeconds, claimShelfSeconds, now })
       // A tick settles an item at any grade; the template's minimum, at least claimed, says what is enough.
       const minimum = item.minGrade === 'unproven' ? 'claimed' : item.minGrade
       if (!isGradeAtLeast({ grade: ever, minimum })) {

@@ -27,6 +27,11 @@ export function isShown({ item, now }: { item: RuleItem; now: number }): boolean
   return seen?.verdict === 'pass' && isFresh({ at: seen.at, shelfLifeSeconds: item.shelfLifeSeconds, now })
 }
 
+/** How long a person's claim counts, in seconds; null: for the length of the run. */
+export function claimShelfOf({ shelfLifeSeconds, claimShelfSeconds }: RuleItem): number | null {
+  return claimShelfSeconds === undefined ? shelfLifeSeconds : claimShelfSeconds
+}
+
 /** A tick of an item that has a probe, without a passing observation: shown as such for ever (product decision 5). */
 export function isOverProbe({ item, now }: { item: RuleItem; now: number }): boolean {
   return item.probeHash !== null && !isShown({ item, now })
@@ -60,7 +65,7 @@ export function othersMark({
 }
 
 function mayTick({ item, memberId, now }: Question): Allowed {
-  const { fold, shelfLifeSeconds } = item
+  const { fold } = item
   if (fold.notApplicable)
     return no('not_applicable', `${fold.notApplicable.by.name} marked this n/a; take that back first.`)
   if (fold.seen?.verdict === 'fail')
@@ -70,7 +75,7 @@ function mayTick({ item, memberId, now }: Question): Allowed {
     )
   if (isShown({ item, now })) return no('already_passed', 'A probe has shown this; there is nothing to tick.')
   const { tick } = fold
-  if (tick && !fold.fail && isFresh({ at: tick.at, shelfLifeSeconds, now })) {
+  if (tick && !fold.fail && isFresh({ at: tick.at, shelfLifeSeconds: claimShelfOf(item), now })) {
     const whose = tick.by.memberId === memberId ? 'You' : tick.by.name
     return no('already_passed', `${whose} ticked this at ${formatUtcTime(tick.at)}.`)
   }
@@ -127,7 +132,8 @@ function mayWitness({ item, memberId }: Question): Allowed {
 
 function mayProbe({ item }: Question): Allowed {
   const { notApplicable } = item.fold
-  if (!item.probeHash) return no('no_probe', 'There is no probe here; a person settles this.')
+  if (!item.probeHash && !item.shadowHash)
+    return no('no_probe', 'There is no probe here; a person settles this.')
   return notApplicable
     ? no('not_applicable', `${notApplicable.by.name} marked this n/a; take that back first.`)
     : true
@@ -148,7 +154,7 @@ function renews({ act, item, now }: Question & { act: ItemAct }): boolean {
   if (act === 'probe' || act === 'witness') return true
   const { tick } = item.fold
   return (
-    act === 'tick' && tick !== null && !isFresh({ at: tick.at, shelfLifeSeconds: item.shelfLifeSeconds, now })
+    act === 'tick' && tick !== null && !isFresh({ at: tick.at, shelfLifeSeconds: claimShelfOf(item), now })
   )
 }
 

@@ -6,7 +6,7 @@ import { ITEM_ACTS, type ItemAct, type ItemView } from './board.ts'
 import type { ActiveAttempt, BoardItem, Texts } from './board-snapshot.ts'
 import { evidenceLine } from './evidence-line.ts'
 import { grade, gradeAt, stateOf } from './fold.ts'
-import { itemRule, noteWanted, othersMark } from './item-rules.ts'
+import { claimShelfOf, itemRule, noteWanted, othersMark } from './item-rules.ts'
 
 /** The act on the board → the verb of the policy table. */
 export const ITEM_VERBS = {
@@ -68,17 +68,21 @@ export function itemForViewer({ memberId, state, item, now }: Viewed, may: MayAc
   return { tickNeedsNote, untickNeedsReason: othersMark({ item, memberId }) !== null, can, why }
 }
 
-function freshUntil({ fold, shelfLifeSeconds }: BoardItem): number | null {
-  if (shelfLifeSeconds === null || stateOf(fold) !== 'passed') return null
-  const times = [fold.seen?.verdict === 'pass' ? fold.seen.at : null, fold.tick?.at ?? null].filter(
-    (at) => at !== null,
-  )
-  return times.length === 0 ? null : Math.max(...times) + shelfLifeSeconds * 1000
+function freshUntil(item: BoardItem): number | null {
+  const { fold, shelfLifeSeconds } = item
+  if (stateOf(fold) !== 'passed') return null
+  const ends = [
+    fold.seen?.verdict === 'pass' ? { at: fold.seen.at, shelf: shelfLifeSeconds } : null,
+    fold.tick ? { at: fold.tick.at, shelf: claimShelfOf(item) } : null,
+  ].flatMap((mark) => (mark === null ? [] : [mark.shelf === null ? Infinity : mark.at + mark.shelf * 1000]))
+  const last = Math.max(...ends)
+  return Number.isFinite(last) ? last : null
 }
 
 function isTooOld({ item, now }: { item: BoardItem; now: number }): boolean {
   const minimum = item.minGrade === 'unproven' ? 'claimed' : item.minGrade
-  const today = gradeAt({ fold: item.fold, shelfLifeSeconds: item.shelfLifeSeconds, now })
+  const { fold, shelfLifeSeconds, claimShelfSeconds } = item
+  const today = gradeAt({ fold, shelfLifeSeconds, claimShelfSeconds, now })
   return isGradeAtLeast({ grade: grade(item.fold), minimum }) && !isGradeAtLeast({ grade: today, minimum })
 }
 
@@ -93,10 +97,24 @@ function settledBy({ fold }: BoardItem): Pick<ItemView, 'by' | 'at'> {
 const isPastAgeing = (state: RunState, { stage }: BoardItem): boolean =>
   !isLive(state) || (stage === 'prepare' && !isGateAsked(state))
 
+function shadowView({ probe, shadowHash, fold }: BoardItem): ItemView['shadow'] {
+  if (!probe || !shadowHash) return null
+  const { shadow = null } = fold
+  const seen = shadow && { verdict: shadow.verdict, line: shadow.line, at: shadow.at }
+  return { kind: probe.kind, text: printProbe(probe), seen }
+}
+
+function attemptView({ id, state, since, looks }: ActiveAttempt, { probe }: BoardItem): ItemView['attempt'] {
+  const of = probe && 'window' in probe ? probe.window?.samples : undefined
+  return { id, state, since, looks: looks && of ? { taken: looks, of } : null }
+}
+
 /** One item as everybody sees it. */
 export function itemForAll({ item: given, state, texts, attempt, now }: Shown): ItemForAll {
-  const item = isPastAgeing(state, given) ? { ...given, shelfLifeSeconds: null } : given
-  const { fold } = item
+  const item = isPastAgeing(state, given)
+    ? { ...given, shelfLifeSeconds: null, claimShelfSeconds: null }
+    : given
+  const { fold, shelfLifeSeconds, claimShelfSeconds } = item
   return {
     id: item.id,
     key: item.key,
@@ -113,7 +131,7 @@ export function itemForAll({ item: given, state, texts, attempt, now }: Shown): 
     needsNote: item.needsNote,
     factKey: item.factKey,
     state: stateOf(fold),
-    grade: gradeAt({ fold, shelfLifeSeconds: item.shelfLifeSeconds, now }),
+    grade: gradeAt({ fold, shelfLifeSeconds, claimShelfSeconds, now }),
     tooOld: isTooOld({ item, now }),
     freshUntil: freshUntil(item),
     line: evidenceLine({ fold, texts, today: now }),
@@ -121,8 +139,9 @@ export function itemForAll({ item: given, state, texts, attempt, now }: Shown): 
     notes: fold.notes.map(({ by, at, note }) => ({ by, at, text: texts[note.textId] ?? '(erased)' })),
     version: item.version,
     seq: item.seq,
-    probe: item.probe ? { kind: item.probe.kind, text: printProbe(item.probe) } : null,
-    attempt: attempt ? { id: attempt.id, state: attempt.state, since: attempt.since } : null,
+    probe: item.probe && !item.shadowHash ? { kind: item.probe.kind, text: printProbe(item.probe) } : null,
+    shadow: shadowView(item),
+    attempt: attempt ? attemptView(attempt, item) : null,
   }
 }
 

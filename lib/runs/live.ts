@@ -20,7 +20,12 @@ const ACTIVITY_KEPT = 30
 function isSame(held: ItemView | undefined, arrived: ItemView): boolean {
   if (!held || held.version !== arrived.version || held.seq !== arrived.seq || held.grade !== arrived.grade)
     return false
-  if (held.attempt?.id !== arrived.attempt?.id || held.attempt?.state !== arrived.attempt?.state) return false
+  if (
+    held.attempt?.id !== arrived.attempt?.id ||
+    held.attempt?.state !== arrived.attempt?.state ||
+    held.attempt?.looks?.taken !== arrived.attempt?.looks?.taken
+  )
+    return false
   if (
     held.tooOld !== arrived.tooOld ||
     held.state !== arrived.state ||

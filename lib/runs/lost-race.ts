@@ -10,7 +10,7 @@ export type LastRow = {
   verdict: string | null
 }
 
-const DID: Record<Exclude<EvidenceKind, 'observation'>, string> = {
+const DID: Record<Exclude<EvidenceKind, 'observation' | 'shadow'>, string> = {
   tick: 'ticked this',
   untick: 'took the mark off this',
   fail: 'failed this',
@@ -25,6 +25,7 @@ const DID: Record<Exclude<EvidenceKind, 'observation'>, string> = {
 export function lostRaceWords({ last, memberId }: { last: LastRow | null; memberId: string }): string {
   if (!last) return 'This item changed while you were looking at it.'
   const at = formatUtcTime(last.at)
-  if (last.kind === 'observation') return `A probe reported ${last.verdict ?? 'something'} at ${at}.`
+  if (last.kind === 'observation' || last.kind === 'shadow')
+    return `A probe reported ${last.verdict ?? 'something'} at ${at}.`
   return `${last.memberId === memberId ? 'You' : last.name} ${DID[last.kind]} at ${at}.`
 }

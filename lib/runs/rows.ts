@@ -28,8 +28,10 @@ export type ItemRow = {
   owner_role: string | null
   min_grade: Grade
   shelf_life_seconds: number | null
+  claim_shelf_seconds: number | null
   needs_note: boolean
   probe_hash: string | null
+  shadow_hash: string | null
   version: number
   fold: ItemFold
 }
@@ -75,8 +77,10 @@ export function ruleItem(row: ItemRow): RuleItem {
     ownerRole: row.owner_role,
     minGrade: row.min_grade,
     shelfLifeSeconds: row.shelf_life_seconds,
+    claimShelfSeconds: row.claim_shelf_seconds,
     needsNote: row.needs_note,
     probeHash: row.probe_hash,
+    shadowHash: row.shadow_hash,
     version: row.version,
     fold: row.fold,
   }

@@ -14,9 +14,13 @@ export type RuleItem = {
   required: boolean
   ownerRole: string | null
   minGrade: Grade
+  /** How long what a machine saw counts, and people's claims where they have no shelf life of their own. Null: for the whole run. */
   shelfLifeSeconds: number | null
+  claimShelfSeconds?: number | null
   needsNote: boolean
+  /** Of the probe that counts; null where there is none, or only one in shadow. */
   probeHash: string | null
+  shadowHash?: string | null
   version: number
   fold: ItemFold
 }

@@ -42,6 +42,7 @@ export function itemView({
     version: 0,
     seq: 0,
     probe: null,
+    shadow: null,
     attempt: null,
     tickNeedsNote: false,
     untickNeedsReason: false,

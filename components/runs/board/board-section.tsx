@@ -4,6 +4,7 @@ import { capitalised, STAGE_WORDS } from '#lib/shared/words.ts'
 import { ItemRow } from '../item/item-row.tsx'
 import { useBoard } from '../use-board.ts'
 import { sectionAnchor } from './section-anchor.ts'
+import { SectionProbes } from './section-probes.tsx'
 import { opensWhen } from './section-words.ts'
 
 /** Of a row with one line of evidence, in pixels. */
@@ -44,16 +45,19 @@ export function BoardSection({
           {capitalised(STAGE_WORDS[section.stage])}
         </p>
       ) : null}
-      <h2
-        id={headingId}
-        className="m-0 mb-2 flex flex-wrap items-baseline gap-x-2.5 text-lg font-bold tracking-tight"
-      >
-        <span>
-          {above ? <span className="font-normal text-faint">{above} / </span> : null}
-          {section.title}
-        </span>
-        <span className="text-sm font-normal tracking-normal text-faint">{note.join(' · ')}</span>
-      </h2>
+      <div className="mb-2 flex items-start justify-between gap-3">
+        <h2
+          id={headingId}
+          className="m-0 flex flex-wrap items-baseline gap-x-2.5 text-lg font-bold tracking-tight"
+        >
+          <span>
+            {above ? <span className="font-normal text-faint">{above} / </span> : null}
+            {section.title}
+          </span>
+          <span className="text-sm font-normal tracking-normal text-faint">{note.join(' · ')}</span>
+        </h2>
+        <SectionProbes title={section.title} items={items} />
+      </div>
       {isLate ? (
         <svg aria-hidden="true" className="block w-px" height={items.length * ROW_HEIGHT} />
       ) : (

@@ -10,7 +10,7 @@ import { cancelProbes, startProbes } from './probe-doings.ts'
 type ProbeCounts = { all: number; failing: number; active: number; running: number }
 
 function countProbes({ items }: Pick<BoardView, 'items'>): ProbeCounts {
-  const probed = items.filter((item) => item.probe && (item.can.probe || item.attempt))
+  const probed = items.filter((item) => (item.probe || item.shadow) && (item.can.probe || item.attempt))
   return {
     all: probed.length,
     failing: probed.filter(({ state }) => state === 'failed').length,

@@ -15,6 +15,7 @@ const DID: Record<EvidenceKind, string> = {
   witness: 'witnessed it',
   note: 'wrote a note',
   observation: 'looked',
+  shadow: 'looked in shadow, which counts for nothing',
   void: 'corrected the release: what machines saw of the old one no longer counts',
 }
 

@@ -5,6 +5,7 @@ import type { ItemView } from '#lib/runs/board.ts'
 import { isGradeAtLeast } from '#lib/shared/codes.ts'
 import { GRADE_WORDS } from '#lib/shared/words.ts'
 import { openOverlay, useDesk } from '../board/desk.ts'
+import { ShadowLine } from './shadow-line.tsx'
 
 /** What an open item asks for, beyond a tick. */
 function wishes(item: ItemView): string[] {
@@ -63,6 +64,7 @@ export function ItemEvidence({ item }: { item: ItemView }) {
           </button>
         </p>
       ) : null}
+      <ShadowLine item={item} />
       {isTooWeak(item) ? (
         <p className="m-0 mt-0.5 text-sm text-warn">Must be {GRADE_WORDS[item.minGrade]}</p>
       ) : null}

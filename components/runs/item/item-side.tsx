@@ -34,6 +34,7 @@ export function ItemSide({ item, here }: { item: ItemView; here: string }) {
         <span className="inline-flex items-center gap-1.5">
           <Spinner />
           {item.attempt.state === 'queued' ? 'queued' : 'probing'}
+          {item.attempt.looks ? `, look ${item.attempt.looks.taken + 1} of ${item.attempt.looks.of}` : ''}
           {item.can.probe ? (
             <Button
               size="sm"

@@ -5,6 +5,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { lookSeries } from '#lib/probes/look-series.ts'
+import { flapWords } from '#lib/runs/flap-score.ts'
 import type { HistoryRow } from '#lib/runs/item-history.ts'
 import { itemHistoryQuery } from '#lib/runs/queries.ts'
 import { closeOverlay, useDesk } from '../board/desk.ts'
@@ -28,13 +29,20 @@ export default function WhyPanel({ itemKey }: { itemKey: string }) {
   const item = useBoard((board) => board.items.find(({ key }) => key === itemKey))
   const history = useQuery(itemHistoryQuery({ runId: desk.runId, key: itemKey, seq: item?.seq ?? 0 }))
   if (!item) return null
+  const asked = item.probe ?? item.shadow
+  const flaps = flapWords(history.data?.rows ?? [])
   const series = seriesOf(history.data?.rows ?? [])
   return (
     <Dialog
       size="side"
       title={<InlineText text={item.text} />}
       description={
-        item.probe ? <span className="font-mono text-xs">probe: {item.probe.text}</span> : undefined
+        asked ? (
+          <span className="font-mono text-xs">
+            {item.shadow ? 'probe in shadow, counts for nothing: ' : 'probe: '}
+            {asked.text}
+          </span>
+        ) : undefined
       }
       onClose={() => closeOverlay(desk)}
     >
@@ -50,6 +58,7 @@ export default function WhyPanel({ itemKey }: { itemKey: string }) {
         </EmptyState>
       ) : null}
       {series.points.length < 2 ? null : <LookChart series={series} />}
+      {flaps === null ? null : <p className="m-0 mb-4 text-sm text-warn">{flaps}</p>}
       <ol className="m-0 grid list-none gap-4 p-0">
         {history.data?.rows.map((row) => (
           <EvidenceRow key={row.n} row={row} />

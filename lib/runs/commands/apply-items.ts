@@ -11,7 +11,7 @@ function textOf(row: Evidence): { textId: string; hash: string } | null {
 
 function record({ evidenceId, itemId, n, row, overProbe, fold, state, grade, seq }: ItemChange) {
   const text = textOf(row)
-  const seen = row.kind === 'observation' ? row : null
+  const seen = row.kind === 'observation' || row.kind === 'shadow' ? row : null
   const by = 'by' in row ? row.by : { memberId: null, name: 'Probe' }
   return {
     id: evidenceId,

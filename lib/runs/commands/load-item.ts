@@ -40,7 +40,7 @@ export async function loadItem({
   const { run, clock } = locked
   const rows = await tx.$queryRaw<(ItemRow & Extra)[]>`
     SELECT i.id, i.key, i.kind, i.ordinal, i.section_key, i.stage, i.text, i.required, i.owner_role, i.min_grade, i.shelf_life_seconds,
-           i.needs_note, i.probe_hash, i.version, i.fold, i.detail, i.commands, i.probe, i.seq, i.fact_key,
+           i.needs_note, i.probe_hash, i.shadow_hash, i.claim_shelf_seconds, i.version, i.fold, i.detail, i.commands, i.probe, i.seq, i.fact_key,
            (SELECT jsonb_agg(jsonb_build_object('role', so.role, 'memberId', so.member_id))
             FROM signoff so JOIN run_slot sl ON sl.run_id = so.run_id AND sl.role = so.role
             WHERE so.run_id = i.run_id AND so.superseded_at IS NULL AND so.stale_at IS NULL AND so.decision <> 'recuse'

@@ -126,7 +126,7 @@ export async function loadWhole({
   const facts = await loadRun({ tx, actor, address })
   if (!facts) return null
   const rows = await tx.$queryRaw<ItemRow[]>`
-    SELECT id, key, kind, ordinal, section_key, stage, text, required, owner_role, min_grade, shelf_life_seconds, needs_note, probe_hash, version, fold
+    SELECT id, key, kind, ordinal, section_key, stage, text, required, owner_role, min_grade, shelf_life_seconds, needs_note, probe_hash, shadow_hash, claim_shelf_seconds, version, fold
     FROM run_item WHERE run_id = ${facts.run.id}::uuid ORDER BY ordinal`
   return { ...facts, items: rows.map(ruleItem) }
 }

@@ -14,6 +14,7 @@ type Found = ItemRow & {
   covering: ObservationFacts['covering'] | null
   attempt_state: string
   attempt_fence: number
+  attempt_repeat: boolean
 }
 
 async function lockRunOf({ tx, teamId, attemptId }: Place): Promise<RunRow | null> {
@@ -28,8 +29,8 @@ async function lockRunOf({ tx, teamId, attemptId }: Place): Promise<RunRow | nul
 async function lockAttempt({ tx, teamId, attemptId }: Place): Promise<Found | null> {
   const rows = await tx.$queryRaw<Found[]>`
     SELECT i.id, i.key, i.kind, i.ordinal, i.section_key, i.stage, i.text, i.required, i.owner_role, i.min_grade,
-           i.shelf_life_seconds, i.needs_note, i.probe_hash, i.version, i.fold, i.probe,
-           a.state AS attempt_state, a.fence AS attempt_fence,
+           i.shelf_life_seconds, i.needs_note, i.probe_hash, i.shadow_hash, i.claim_shelf_seconds, i.version, i.fold, i.probe,
+           a.state AS attempt_state, a.fence AS attempt_fence, coalesce(a.cause = 'schedule', false) AS attempt_repeat,
            (SELECT jsonb_agg(jsonb_build_object('role', so.role, 'memberId', so.member_id))
             FROM signoff so JOIN run_slot sl ON sl.run_id = so.run_id AND sl.role = so.role
             WHERE so.run_id = i.run_id AND so.superseded_at IS NULL AND so.stale_at IS NULL AND so.decision <> 'recuse'
@@ -90,7 +91,12 @@ export const recordObservation = command({
       item: ruleItem(found),
       config: probeConfigSchema.parse(found.probe),
       covering: found.covering ?? [],
-      attempt: { id: attemptId, state: found.attempt_state, fence: found.attempt_fence },
+      attempt: {
+        id: attemptId,
+        state: found.attempt_state,
+        fence: found.attempt_fence,
+        isRepeat: found.attempt_repeat,
+      },
     }
   },
   decide: decideObservation,

@@ -6,6 +6,7 @@ import { wakeProbeWorkers } from '#lib/server/probe-queue.ts'
 import { spend } from '#lib/server/rate-limit.ts'
 import { ok, refuse } from '#lib/shared/result.ts'
 import {
+  CAUSES,
   decideStartProbes,
   type ProbeChoice,
   type StartProbesChange,
@@ -33,20 +34,24 @@ async function loadItems({
   const asked = typeof keys === 'string' ? [] : [...keys]
   const rows = await tx.$queryRaw<(ItemRow & { active: boolean })[]>`
     SELECT i.id, i.key, i.kind, i.ordinal, i.section_key, i.stage, i.text, i.required, i.owner_role, i.min_grade,
-           i.shelf_life_seconds, i.needs_note, i.probe_hash, i.version, i.fold,
+           i.shelf_life_seconds, i.needs_note, i.probe_hash, i.shadow_hash, i.claim_shelf_seconds, i.version, i.fold,
            EXISTS (SELECT FROM probe_attempt a WHERE a.item_id = i.id AND a.state IN ('queued', 'running')) AS active
-    FROM run_item i WHERE i.run_id = ${runId}::uuid AND (i.probe_hash IS NOT NULL OR i.key = ANY(${asked}))
+    FROM run_item i WHERE i.run_id = ${runId}::uuid AND (i.probe_hash IS NOT NULL OR i.shadow_hash IS NOT NULL OR i.key = ANY(${asked}))
     ORDER BY i.ordinal`
   return rows.map((row) => ({ ...ruleItem(row), active: row.active }))
 }
 
-async function apply(tx: Tx, { teamId, runId, requestedBy, at, attempts }: StartProbesChange): Promise<void> {
+async function apply(
+  tx: Tx,
+  { teamId, runId, requestedBy, cause, at, attempts }: StartProbesChange,
+): Promise<void> {
   await tx.probeAttempt.createMany({
     data: attempts.map((attempt) => ({
       ...attempt,
       teamId,
       runId,
       requestedBy,
+      cause,
       requestedAt: at,
       state: 'queued',
     })),
@@ -58,7 +63,11 @@ async function apply(tx: Tx, { teamId, runId, requestedBy, at, attempts }: Start
 export const startProbes = command({
   name: 'run.startProbes',
   scope: 'team',
-  input: runAddress.extend({ keys: z.union([itemKeys, z.literal(['all', 'failing'])]) }),
+  input: runAddress.extend({
+    keys: z.union([itemKeys, z.literal(['all', 'failing'])]),
+    /** Only the worker's own word is taken for it. */
+    cause: z.enum(CAUSES).optional(),
+  }),
   prepare: async (_input, actor) => {
     // Who may not start probes must not use up the starts of those who may.
     if (actor.kind !== 'person' || actor.team === null || mayDo({ actor, verb: 'run.startProbes' }) !== true)

@@ -35,7 +35,7 @@ export async function getBoardSnapshot(
       (SELECT json_object_agg(x.id, x.body) FROM audit_text x WHERE x.stream = r.id) AS texts,
       (SELECT json_agg(json_build_object('seq', a.seq, 'at', a.at_ms, 'action', a.action, 'who', a.actor ->> 'name',
                 'data', a.canonical::jsonb -> 'data') ORDER BY a.seq DESC)
-       FROM (SELECT * FROM audit_event WHERE stream = r.id ORDER BY seq DESC LIMIT 30) a) AS events,
+       FROM (SELECT * FROM audit_event WHERE stream = r.id AND action NOT IN ('run.probe_confirmed', 'run.probes_repeated') ORDER BY seq DESC LIMIT 30) a) AS events,
       (SELECT json_agg(json_build_object('memberId', p.member_id, 'name', p.name, 'itemKey', p.item_key) ORDER BY p.id)
        FROM presence p WHERE p.run_id = r.id AND p.seen_at > clock_timestamp() - make_interval(secs => ${PRESENCE_MS / 1000}::float8)) AS presence,
       (SELECT json_agg(json_build_object('id', q.id, 'itemId', q.item_id, 'state', CASE WHEN q.looks IS NULL THEN q.state ELSE 'running' END, 'looks', jsonb_array_length(q.looks),

@@ -132,7 +132,8 @@ export async function getSigningPage(
         WHERE sl.run_id = r.id) x),
       'texts', (SELECT coalesce(json_object_agg(x.id, x.body), '{}') FROM audit_text x WHERE x.stream = r.id),
       'hashes', (SELECT coalesce(json_object_agg(ev.canonical::json -> 'data' ->> 'observationId', ev.canonical::json -> 'data' ->> 'observationHash'), '{}')
-                 FROM audit_event ev WHERE ev.stream = r.id AND ev.action = 'run.probe_observed'),
+                 FROM audit_event ev WHERE ev.stream = r.id AND ev.action IN ('run.probe_observed', 'run.probe_confirmed')
+                   AND ev.canonical::json -> 'data' ->> 'observationId' IN (SELECT i.fold -> 'seen' ->> 'id' FROM run_item i WHERE i.run_id = r.id)),
       'head', (SELECT json_build_object('seq', st.seq, 'hash', encode(st.head, 'hex')) FROM audit_stream st WHERE st.id = r.id),
       'holders', (SELECT coalesce(json_agg(json_build_object('role', sr.name, 'memberId', m.id, 'name', u.name) ORDER BY u.name), '[]')
                   FROM member m JOIN user_account u ON u.id = m.user_id JOIN member_role mr ON mr.member_id = m.id JOIN signoff_role sr ON sr.id = mr.role_id

@@ -27,7 +27,7 @@ async function startAll(runId: string): Promise<void> {
   // The key makes a second delivery of the same line harmless.
   await runCommand(startProbes, {
     principal: COUNTERSIGN,
-    input: { ...address, keys: 'all' },
+    input: { ...address, keys: 'all', cause: 'opening' },
     idempotencyKey: `opened:${runId}`,
   })
 }

@@ -31,6 +31,15 @@ export const row = {
     line: `saw ${verdict}`,
     configHash: 'c',
   }),
+  shadow: (verdict: 'pass' | 'fail' | 'inconclusive'): Evidence => ({
+    kind: 'shadow',
+    at: NOW,
+    observationId: 'shadow',
+    outcome: verdict,
+    verdict,
+    line: `saw ${verdict}`,
+    configHash: 'c',
+  }),
   void: (): Evidence => ({ kind: 'void', by: ANA, at: NOW }),
 }
 

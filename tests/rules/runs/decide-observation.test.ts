@@ -15,11 +15,17 @@ const system = { kind: 'system', name: 'Countersign', team: null } as unknown as
 
 type More = Partial<{
   fold: ItemFold
+  shadow: boolean
   state: ObservationFacts['run']['state']
   attempt: Partial<ObservationFacts['attempt']>
 }>
 
-function facts({ fold = EMPTY_FOLD, state = 'preparing', attempt = {} }: More = {}): ObservationFacts {
+function facts({
+  fold = EMPTY_FOLD,
+  state = 'preparing',
+  attempt = {},
+  shadow = false,
+}: More = {}): ObservationFacts {
   return {
     stream: 'run',
     teamId: 'team',
@@ -45,13 +51,14 @@ function facts({ fold = EMPTY_FOLD, state = 'preparing', attempt = {} }: More = 
       minGrade: 'unproven',
       shelfLifeSeconds: 900,
       needsNote: false,
-      probeHash: hash,
+      probeHash: shadow ? null : hash,
+      shadowHash: shadow ? hash : null,
       version: 3,
       fold,
     },
     config,
     covering: [{ role: 'Developer', memberId: 'm' }],
-    attempt: { id: 'attempt', state: 'running', fence: 2, ...attempt },
+    attempt: { id: 'attempt', state: 'running', fence: 2, isRepeat: false, ...attempt },
   }
 }
 
@@ -146,6 +153,47 @@ describe('what is taken', () => {
     }
     const decision = decideObservation({ ...deploying, item }, { fence: 2, observation: saw(503) }, context)
     expect(decision).toMatchObject({ kind: 'changed', change: { stale: [] } })
+  })
+})
+
+describe('what the worker repeats by itself', () => {
+  const again = { attempt: { isRepeat: true } }
+
+  it('is logged apart while it is the same, and as news when it is not', () => {
+    const quiet = changed(decide({ ...again, fold: foldOf(200) }, saw(200)))
+    expect(quiet).toMatchObject({ actions: ['run.probe_confirmed'], state: 'passed' })
+    expect(changed(decide({ fold: foldOf(200) }, saw(200))).actions).toEqual(['run.probe_observed'])
+    expect(changed(decide({ ...again, fold: foldOf(200) }, saw(503))).actions).toEqual([
+      'run.probe_observed',
+      'run.signature_staled',
+    ])
+    expect(changed(decide({ ...again, fold: foldOf(200) }, failed('dns'))).actions).toEqual([
+      'run.probe_observed',
+    ])
+    // The second pass after a regression ticks the item, though it is the same as the first.
+    expect(changed(decide({ ...again, fold: foldOf(200, 503, 200) }, saw(200))).actions).toEqual([
+      'run.probe_observed',
+      'run.signature_staled',
+    ])
+  })
+})
+
+describe('in shadow', () => {
+  it('is recorded, and neither ticks nor fails nor stales anything', () => {
+    for (const status of [200, 503])
+      expect(changed(decide({ shadow: true }, saw(status)))).toMatchObject({
+        row: { kind: 'shadow' },
+        state: 'open',
+        grade: 'unproven',
+        actions: ['run.probe_shadowed'],
+        stale: [],
+      })
+    const ticked = foldOne(EMPTY_FOLD, { kind: 'tick', by, at: 1, note: null, overProbe: false })
+    expect(changed(decide({ shadow: true, fold: ticked }, saw(503)))).toMatchObject({
+      state: 'passed',
+      grade: 'claimed',
+      stale: [],
+    })
   })
 })
 

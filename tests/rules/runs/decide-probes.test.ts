@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '#lib/access/actor.ts'
 import type { DecideContext } from '#lib/door/command.ts'
-import { decideCancelProbes, decideStartProbes, type ProbedItem } from '#lib/runs/decide-probes.ts'
+import {
+  type Cause,
+  decideCancelProbes,
+  decideStartProbes,
+  type ProbedItem,
+} from '#lib/runs/decide-probes.ts'
 import { EMPTY_FOLD, foldOne } from '#lib/runs/fold.ts'
 import type { Stage, Verdict } from '#lib/shared/codes.ts'
 
@@ -132,6 +137,42 @@ describe('which probes start', () => {
     const full = start([item('a'), item('b'), item('c')], 'all', { teamActive: 198 })
     expect(full).toMatchObject({ kind: 'changed', value: { keys: ['a', 'b'], left: 1 } })
     expect(told(start([item('a')], 'all', { teamActive: 200 }))).toBe('too_many_probes')
+  })
+})
+
+describe('a probe in shadow', () => {
+  const shadow = item('s', { probeHash: null, shadowHash: 'hash' })
+  it('starts with all and by name, and never counts as failing', () => {
+    expect(told(start([item('a'), shadow], 'all'))).toEqual(['a', 's'])
+    expect(told(start([shadow], ['s']))).toEqual(['s'])
+    expect(told(start([shadow], 'failing'))).toBe('nothing_failing')
+  })
+})
+
+describe('why probes were started', () => {
+  const person = { kind: 'person', team: { memberId: 'm' } } as unknown as Actor
+  const by = (actor: Actor, cause: Cause | undefined) =>
+    decideStartProbes(
+      { stream: 'run', teamId: 'team', run: run('preparing'), items: [item('a')], teamActive: 0 },
+      { keys: 'all', cause },
+      { ...context(), actor },
+    )
+
+  it('is said where the worker did it by itself', () => {
+    expect(by(system, 'schedule')).toMatchObject({
+      change: { cause: 'schedule', requestedBy: null },
+      entries: [{ action: 'run.probes_repeated', data: { keys: ['a'] } }],
+    })
+    expect(by(system, 'gate')).toMatchObject({
+      entries: [{ action: 'run.probes_started', data: { keys: ['a'], cause: 'gate' } }],
+    })
+  })
+
+  it('is nobody’s to claim but the worker’s', () => {
+    expect(by(person, 'schedule')).toMatchObject({
+      change: { cause: null, requestedBy: 'm' },
+      entries: [{ action: 'run.probes_started', data: { keys: ['a'] } }],
+    })
   })
 })
 
