@@ -1,9 +1,11 @@
 import { observe } from '#lib/probes/channels/observe.ts'
-import type { PulledConfig } from '#lib/probes/config.ts'
+import { type PulledConfig, variablesOf } from '#lib/probes/config.ts'
 import { judge } from '#lib/probes/judge.ts'
 import { offeredConditions } from '#lib/probes/offer-conditions.ts'
 import { db } from '#lib/server/db.ts'
+import { openSecrets } from '#lib/services/worker/open-secrets.ts'
 import { parseAllowEntry } from '#lib/shared/allow-entry.ts'
+import type { RunVariable } from '#lib/shared/run-variables.ts'
 import type { Tried } from '../tried.ts'
 
 /**
@@ -21,12 +23,14 @@ export async function tryOnce({
 }): Promise<Tried | null> {
   const environment = await db().environment.findUnique({
     where: { id: environmentId },
-    select: { name: true, variables: true, allowList: true },
+    select: { teamId: true, name: true, variables: true, allowList: true },
   })
   if (!environment) return null
+  const { teamId } = environment
   const seen = await observe({
     config,
-    variables: environment.variables as Record<string, string>,
+    variables: { ...(environment.variables as Record<string, string>), ...(await lastRun(environmentId)) },
+    secrets: await openSecrets({ teamId, environmentId, names: variablesOf(config) }),
     environmentName: environment.name,
     allowList: environment.allowList.flatMap((text) => {
       const entry = parseAllowEntry(text)
@@ -36,4 +40,13 @@ export async function tryOnce({
   })
   if (signal.aborted || seen.kind === 'window') return null
   return { seen, judgement: judge(config, seen), offers: offeredConditions({ config, seen }) }
+}
+
+/** What a probe may ask of its run, here of the newest one of the environment: nothing where there was none. */
+async function lastRun(environmentId: string): Promise<Partial<Record<RunVariable, string>>> {
+  const rows = await db().$queryRaw<Record<RunVariable, string | null>[]>`
+    SELECT commit AS "RUN_COMMIT", version AS "RUN_VERSION", artifact_digest AS "RUN_DIGEST", number::text AS "RUN_NUMBER"
+    FROM run WHERE environment_id = ${environmentId}::uuid ORDER BY opened_at DESC LIMIT 1`
+  const known = Object.entries(rows[0] ?? {}).filter(([, value]) => value !== null && value !== '')
+  return Object.fromEntries(known)
 }

@@ -6,6 +6,7 @@ import { db } from '#lib/server/db.ts'
 import { secretHash } from '#lib/server/ids.ts'
 import { changeEnvironment } from '#lib/services/commands/change-environment.ts'
 import { createService } from '#lib/services/commands/create-service.ts'
+import { setSecret } from '#lib/services/commands/set-secret.ts'
 import {
   act,
   addMember,
@@ -63,6 +64,16 @@ beforeAll(async () => {
       version: 1,
     }),
   )
+  await done(
+    act(setSecret, admin.principal, {
+      team: team.slug,
+      service: 'web',
+      environment: 'production',
+      name: 'API_TOKEN',
+      secret: 'open-sesame-42',
+      version: 0,
+    }),
+  )
   await signInAs(await addMember(team, { name: 'Mia' }), 'mia')
   await signInAs(await addMember(team, { name: 'Max', accountRole: 'auditor' }), 'max')
 })
@@ -98,6 +109,19 @@ describe('trying a probe that is not published', () => {
     const { body } = await attempt(`${PROBE}, window 3 of 5 every 60s`)
     expect(body).toMatchObject({ judgement: { outcome: 'pass' } })
     expect(asked).toHaveLength(1)
+  })
+
+  it('opens the secrets that it names, keeps their values to itself, and knows the newest run', async () => {
+    cookie.sid = 'mia'
+    asked = []
+    const { body } = await attempt(`http ${'$'}{BASE_URL}/${'$'}{API_TOKEN} expect status == 200`)
+    expect(asked).toEqual(['/open-sesame-42'])
+    expect(JSON.stringify(body)).not.toContain('open-sesame-42')
+    const missing = await attempt(`http ${'$'}{BASE_URL}/${'$'}{RUN_COMMIT} expect status == 200`)
+    expect(missing.body.judgement).toMatchObject({
+      outcome: 'error',
+      line: expect.stringContaining('commit'),
+    })
   })
 
   it('goes nowhere that the environment does not allow', async () => {
