@@ -9,7 +9,8 @@ import { isQuotable } from './texts.ts'
 
 /**
  * What a condition of a kind may say about one of its subjects: nothing more (`trusted`), a number in the dimension of
- * `unit` (`hit-rate > 90%`), one of a few words (`refuses 1.0`), a text (`family "up"`), or a name with its value.
+ * `unit` (`hit-rate > 90%`), one of a few words (`refuses 1.0`), a text (`family "up"`), a name with its value, or a name with a
+ * number (`threshold "HighErrors" <= 1%`) of one dimension or of any.
  */
 export type Form =
   | { form: 'flag' }
@@ -17,6 +18,7 @@ export type Form =
   | { form: 'word'; of: readonly string[] }
   | { form: 'text' }
   | { form: 'pair' }
+  | { form: 'named'; unit: Unit | null | 'any' }
 export type Forms = Readonly<Record<string, Form>>
 export type Level = 'expect' | 'warn'
 
@@ -28,7 +30,9 @@ type Filled<F extends Form> = F extends { form: 'number' }
       ? { text: string }
       : F extends { form: 'pair' }
         ? { name: string; text: string }
-        : unknown
+        : F extends { form: 'named' }
+          ? { name: string; op: Comparison } & Quantity
+          : unknown
 
 /** The conditions that a table of forms allows. */
 export type CheckOf<F extends Forms> = {
@@ -43,6 +47,7 @@ export const FLAG = { form: 'flag' } as const
 export const TEXT = { form: 'text' } as const
 export const PAIR = { form: 'pair' } as const
 export const number = (unit: Unit | null) => ({ form: 'number', unit }) as const
+export const named = (unit: Unit | null | 'any') => ({ form: 'named', unit }) as const
 export const word = <const Words extends readonly string[]>(...of: Words) => ({ form: 'word', of }) as const
 
 const quotable = z.string().refine(isQuotable)
@@ -52,14 +57,16 @@ function fieldsOf(form: Form): z.ZodRawShape {
     case 'flag':
       return {}
     case 'number':
+    case 'named':
       return {
+        ...(form.form === 'named' ? { name: quotable } : {}),
         op: z.enum(COMPARISONS),
         value: z.string().max(40).refine(isCanonicalDecimal),
         unit: z
           .enum(UNITS)
           .nullable()
           .refine(
-            (unit) => dimensionOf(unit) === dimensionOf(form.unit),
+            (unit) => form.unit === 'any' || dimensionOf(unit) === dimensionOf(form.unit),
             'both sides must measure the same thing',
           ),
       }
@@ -107,28 +114,39 @@ function filled(scanner: Scanner, { on, form }: { on: string; form: Form }): Omi
       choice(scanner, ['=='] as const, 'a comparison')
       return { name, text: text(scanner) }
     }
-    case 'number': {
-      const op = choice(scanner, COMPARISONS, 'a comparison')
-      scanner.skipBlanks()
-      const offset = scanner.offset
-      const { value, unit } = quantity(scanner)
-      const dimension = dimensionOf(form.unit)
-      if (dimensionOf(unit) !== dimension)
-        scanner.fail({
-          offset,
-          message: dimension === null ? `${on} is a plain number` : `${on} needs a unit of ${dimension}`,
-          expected: [EXAMPLES[dimension ?? 'plain']],
-          fix: dimension === null ? `write ${value}` : `write ${value}${form.unit ?? ''}`,
-        })
-      return { op, value, unit }
+    case 'named': {
+      const name = text(scanner)
+      return { name, ...compared(scanner, { on, unit: form.unit }) }
     }
+    case 'number':
+      return compared(scanner, { on, unit: form.unit })
   }
+}
+
+function compared(
+  scanner: Scanner,
+  { on, unit: wanted }: { on: string; unit: Unit | null | 'any' },
+): { op: Comparison } & Quantity {
+  const op = choice(scanner, COMPARISONS, 'a comparison')
+  scanner.skipBlanks()
+  const offset = scanner.offset
+  const { value, unit } = quantity(scanner)
+  if (wanted === 'any') return { op, value, unit }
+  const dimension = dimensionOf(wanted)
+  if (dimensionOf(unit) !== dimension)
+    scanner.fail({
+      offset,
+      message: dimension === null ? `${on} is a plain number` : `${on} needs a unit of ${dimension}`,
+      expected: [EXAMPLES[dimension ?? 'plain']],
+      fix: dimension === null ? `write ${value}` : `write ${value}${wanted ?? ''}`,
+    })
+  return { op, value, unit }
 }
 
 /** One condition without its level, as it stands in the template and on screen. */
 export function printCheck({ on, op, value, unit, word: said, name, text: written }: AnyCheck): string {
   if (op !== undefined && value !== undefined)
-    return `${on} ${op} ${printQuantity({ value, unit: unit ?? null })}`
+    return `${on}${name === undefined ? '' : ` ${quote(name)}`} ${op} ${printQuantity({ value, unit: unit ?? null })}`
   if (said !== undefined) return `${on} ${said}`
   if (name !== undefined) return `${on} ${quote(name)} == ${quote(written ?? '')}`
   return written === undefined ? on : `${on} ${quote(written)}`

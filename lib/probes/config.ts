@@ -4,6 +4,7 @@ import { sha256Hex } from '#lib/shared/digest.ts'
 import { isRunVariable } from '#lib/shared/run-variables.ts'
 import { isPulled, type Window } from './base-probe.ts'
 import { httpProbeSchema } from './http-probe.ts'
+import { alertmanagerProbeSchema } from './kinds/alertmanager.ts'
 import { deliveryProbeSchema } from './kinds/delivery.ts'
 import { heartbeatProbeSchema } from './kinds/heartbeat.ts'
 import { kubernetesProbeSchema } from './kinds/kubernetes.ts'
@@ -12,6 +13,7 @@ import { postgresProbeSchema } from './kinds/postgres.ts'
 import { promqlProbeSchema } from './kinds/promql.ts'
 import { redisProbeSchema } from './kinds/redis.ts'
 import { reportProbeSchema } from './kinds/report.ts'
+import { rulesProbeSchema } from './kinds/rules.ts'
 import { stepsProbeSchema } from './kinds/steps.ts'
 import { tlsProbeSchema } from './kinds/tls.ts'
 import { websocketProbeSchema } from './kinds/websocket.ts'
@@ -24,6 +26,8 @@ export const probeConfigSchema = z.discriminatedUnion('kind', [
   httpProbeSchema,
   tlsProbeSchema,
   promqlProbeSchema,
+  alertmanagerProbeSchema,
+  rulesProbeSchema,
   kubernetesProbeSchema,
   metricsProbeSchema,
   websocketProbeSchema,

@@ -1,4 +1,5 @@
 import type { ProbeJudge } from './judged.ts'
+import { alertmanagerJudge } from './judges/alertmanager.ts'
 import { deliveryJudge } from './judges/delivery.ts'
 import { heartbeatJudge } from './judges/heartbeat.ts'
 import { httpJudge } from './judges/http.ts'
@@ -8,6 +9,7 @@ import { postgresJudge } from './judges/postgres.ts'
 import { promqlJudge } from './judges/promql.ts'
 import { redisJudge } from './judges/redis.ts'
 import { reportJudge } from './judges/report.ts'
+import { rulesJudge } from './judges/rules.ts'
 import { stepsJudge } from './judges/steps.ts'
 import { tlsJudge } from './judges/tls.ts'
 import { websocketJudge } from './judges/websocket.ts'
@@ -17,6 +19,8 @@ const JUDGES = {
   http: httpJudge,
   tls: tlsJudge,
   promql: promqlJudge,
+  alertmanager: alertmanagerJudge,
+  rules: rulesJudge,
   kubernetes: kubernetesJudge,
   metrics: metricsJudge,
   websocket: websocketJudge,

@@ -1,5 +1,6 @@
 import { PROBE_KINDS, type ProbeKind } from '#lib/shared/codes.ts'
 import type { ProbeGrammar } from './kind.ts'
+import { alertmanagerGrammar } from './kinds/alertmanager.ts'
 import { deliveryGrammar } from './kinds/delivery.ts'
 import { heartbeatGrammar } from './kinds/heartbeat.ts'
 import { httpGrammar } from './kinds/http.ts'
@@ -9,6 +10,7 @@ import { postgresGrammar } from './kinds/postgres.ts'
 import { promqlGrammar } from './kinds/promql.ts'
 import { redisGrammar } from './kinds/redis.ts'
 import { reportGrammar } from './kinds/report.ts'
+import { rulesGrammar } from './kinds/rules.ts'
 import { stepsGrammar } from './kinds/steps.ts'
 import { tlsGrammar } from './kinds/tls.ts'
 import { websocketGrammar } from './kinds/websocket.ts'
@@ -18,6 +20,8 @@ const PULLED = {
   http: httpGrammar,
   tls: tlsGrammar,
   promql: promqlGrammar,
+  alertmanager: alertmanagerGrammar,
+  rules: rulesGrammar,
   kubernetes: kubernetesGrammar,
   metrics: metricsGrammar,
   websocket: websocketGrammar,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PROBE_LIMITS } from './limits.ts'
+import { alertmanagerObservationSchema } from './observations/alertmanager.ts'
 import { baseObservation } from './observations/base.ts'
 import { deliveryObservationSchema } from './observations/delivery.ts'
 import { heartbeatObservationSchema } from './observations/heartbeat.ts'
@@ -10,6 +11,7 @@ import { postgresObservationSchema } from './observations/postgres.ts'
 import { promqlObservationSchema } from './observations/promql.ts'
 import { redisObservationSchema } from './observations/redis.ts'
 import { reportObservationSchema } from './observations/report.ts'
+import { rulesObservationSchema } from './observations/rules.ts'
 import { stepsObservationSchema } from './observations/steps.ts'
 import { tlsObservationSchema } from './observations/tls.ts'
 import { websocketObservationSchema } from './observations/websocket.ts'
@@ -19,6 +21,8 @@ export const lookSchema = z.discriminatedUnion('kind', [
   httpObservationSchema,
   tlsObservationSchema,
   promqlObservationSchema,
+  alertmanagerObservationSchema,
+  rulesObservationSchema,
   kubernetesObservationSchema,
   metricsObservationSchema,
   websocketObservationSchema,

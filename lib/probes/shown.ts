@@ -1,5 +1,6 @@
 import { isPushed } from './kinds.ts'
 import type { Look, Observation, WindowObservation } from './observation.ts'
+import { ofAlertmanager, ofRules } from './shown-alerting.ts'
 import type { Shown, ShownFact } from './shown-fact.ts'
 import { ofHeartbeat } from './shown-heartbeat.ts'
 import { ofKubernetes } from './shown-kubernetes.ts'
@@ -64,6 +65,12 @@ function ofKind(seen: Look): Shown {
   switch (seen.kind) {
     case 'http':
       return ofHttp(seen)
+    case 'kubernetes':
+      return ofKubernetes(seen)
+    case 'rules':
+      return ofRules(seen)
+    case 'alertmanager':
+      return ofAlertmanager(seen)
     case 'tls':
       return ofTls(seen)
     case 'metrics':
@@ -84,7 +91,5 @@ function ofKind(seen: Look): Shown {
       return ofHeartbeat(seen)
     case 'report':
       return ofReport(seen)
-    case 'kubernetes':
-      return ofKubernetes(seen)
   }
 }

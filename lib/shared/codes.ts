@@ -22,6 +22,8 @@ export const PROBE_KINDS = [
   'http',
   'tls',
   'promql',
+  'alertmanager',
+  'rules',
   'kubernetes',
   'metrics',
   'websocket',

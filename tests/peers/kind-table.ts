@@ -1,4 +1,5 @@
 import type { PulledKind } from '#lib/probes/kinds.ts'
+import { SERVER_KINDS } from './kind-table-servers.ts'
 
 /**
  * How each kind is sent somewhere, for what must hold for all of them: a kind that is not entered here does not compile.
@@ -12,7 +13,7 @@ export const KIND_TABLE: Record<PulledKind, { scheme: string; probe: string; fol
   },
   tls: { scheme: 'https', probe: 'tls $' + '{TARGET} expect days-left >= 0, refuses 1.0' },
   promql: { scheme: 'http', probe: 'promql $' + '{TARGET} "up" expect all == 1' },
-  kubernetes: { scheme: 'http', probe: 'kubernetes $' + '{TARGET} deployment shop/web expect rolled-out' },
+  ...SERVER_KINDS,
   metrics: { scheme: 'http', probe: 'metrics $' + '{TARGET}/metrics expect parses' },
   websocket: { scheme: 'ws', probe: 'websocket $' + '{TARGET}/ws expect open' },
   redis: { scheme: 'redis', probe: 'redis $' + '{TARGET} expect ping' },

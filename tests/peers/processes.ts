@@ -11,6 +11,7 @@ export type Process = { folder: string; stop: () => Promise<void> }
 export const NGINX = programme('nginx')
 export const REDIS = programme('redis-server')
 export const PROMETHEUS = programme('prometheus')
+export const ALERTMANAGER = programme('prometheus-alertmanager')
 
 function programme(name: string): string | undefined {
   const places = ['/usr/sbin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin']

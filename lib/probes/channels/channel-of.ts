@@ -1,4 +1,5 @@
 import type { PulledKind } from '#lib/probes/kinds.ts'
+import { alertmanagerChannel } from './alertmanager.ts'
 import type { Channel } from './channel.ts'
 import { deliveryChannel } from './delivery.ts'
 import { httpChannel } from './http.ts'
@@ -7,6 +8,7 @@ import { metricsChannel } from './metrics.ts'
 import { postgresChannel } from './postgres.ts'
 import { promqlChannel } from './promql.ts'
 import { redisChannel } from './redis.ts'
+import { rulesChannel } from './rules.ts'
 import { stepsChannel } from './steps.ts'
 import { tlsChannel } from './tls.ts'
 import { websocketChannel } from './websocket.ts'
@@ -15,6 +17,8 @@ const CHANNELS: Readonly<Record<PulledKind, Channel>> = {
   http: httpChannel,
   tls: tlsChannel,
   promql: promqlChannel,
+  alertmanager: alertmanagerChannel,
+  rules: rulesChannel,
   kubernetes: kubernetesChannel,
   metrics: metricsChannel,
   websocket: websocketChannel,

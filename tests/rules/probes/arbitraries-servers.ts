@@ -1,11 +1,13 @@
 import fc from 'fast-check'
+import { ALERTMANAGER_FORMS } from '#lib/probes/kinds/alertmanager.ts'
 import {
   ASKABLE,
   KUBERNETES_FORMS,
   type KubernetesProbe,
   type KubernetesTarget,
 } from '#lib/probes/kinds/kubernetes.ts'
-import { base, checks, url, variable } from './arbitrary-parts.ts'
+import { RULES_FORMS } from '#lib/probes/kinds/rules.ts'
+import { base, checks, headers, text, url, variable } from './arbitrary-parts.ts'
 
 const named = {
   namespace: fc.constantFrom('shop', variable('NAMESPACE')),
@@ -35,5 +37,19 @@ const kubernetesProbes: fc.Arbitrary<KubernetesProbe> = kubernetesTargets.chain(
   }),
 )
 
+const rulesProbes = fc.record({
+  ...base(checks(RULES_FORMS)),
+  kind: fc.constant('rules' as const),
+  url,
+  headers,
+})
+const alertmanagerProbes = fc.record({
+  ...base(checks(ALERTMANAGER_FORMS)),
+  kind: fc.constant('alertmanager' as const),
+  url,
+  headers,
+  watchdog: fc.option(text),
+})
+
 /** Arbitrary valid configurations of kinds that look at servers and what runs them. */
-export const serverProbes = fc.oneof(kubernetesProbes)
+export const serverProbes = fc.oneof(kubernetesProbes, rulesProbes, alertmanagerProbes)

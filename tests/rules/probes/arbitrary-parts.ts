@@ -37,8 +37,10 @@ function formArbitrary(form: Form): fc.Arbitrary<object> {
   if (form.form === 'word') return fc.record({ word: fc.constantFrom(...form.of) })
   if (form.form === 'text') return fc.record({ text })
   if (form.form === 'pair') return fc.record({ name: text, text })
-  const units = [null, ...UNITS].filter((one) => dimensionOf(one) === dimensionOf(form.unit))
-  return fc.record({ op: compare, value: decimal, unit: fc.constantFrom(...units) })
+  const of = form.unit
+  const units = [null, ...UNITS].filter((one) => of === 'any' || dimensionOf(one) === dimensionOf(of))
+  const number = { op: compare, value: decimal, unit: fc.constantFrom(...units) }
+  return form.form === 'named' ? fc.record({ name: text, ...number }) : fc.record(number)
 }
 
 export const base = <Condition extends { level: 'expect' | 'warn' }>(condition: fc.Arbitrary<Condition>) => ({

@@ -2,6 +2,16 @@ const NONE = { allocatable: '0', requested: '0' }
 
 /** Attempts of the kinds that look at servers which ended without an error and found nothing. */
 export const EMPTY_SERVERS = {
+  rules: [
+    null,
+    { ...{ groups: [], rules: 0, alerts: 0, failing: 0, unclear: 0, late: 0, firing: 0 }, kept: [] },
+  ].map((loaded) => ({ requests: [], tls: null, loaded })),
+  alertmanager: [
+    {
+      ...{ requests: [], tls: null, status: null, receivers: null, alerts: [], watchdog: null },
+      silences: null,
+    },
+  ],
   kubernetes: [false, true].map((isEmpty) => ({
     ...{ address: null, tls: null, target: null, requests: [], exists: null, workload: null, job: null },
     ...{ ingress: null, endpoints: [], wanted: [] },

@@ -1,0 +1,74 @@
+import { canonicalDecimal, compareDecimals } from '../decimals.ts'
+import { type Found, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
+import type { AlertmanagerCheck, AlertmanagerProbe } from '../kinds/alertmanager.ts'
+import type { AlertmanagerObservation } from '../observations/alertmanager.ts'
+
+/** Prometheus sends what fires again at least every few minutes; what is older was never heard of again. */
+const HEARD_SECONDS = '600'
+
+/** It only forwards: its refusal says nothing about what it would have been told. */
+export const alertmanagerJudge: ProbeJudge<AlertmanagerProbe, AlertmanagerObservation> = {
+  asksTarget: false,
+  conditions: (config, observation) =>
+    config.conditions.map((check) => judgeCheck(check, foundOf(check, observation))),
+}
+
+function foundOf(check: AlertmanagerCheck, observation: AlertmanagerObservation): Found {
+  const { status, receivers, silences, phases } = observation
+  switch (check.on) {
+    case 'time':
+      return totalTime(phases)
+    case 'loaded':
+      return status === null ? nothing : loaded(status)
+    case 'cluster-ready':
+      return status === null ? nothing : cluster(status)
+    case 'peers':
+      return status === null ? nothing : plain(status.peers, 'peers')
+    case 'receiver': {
+      if (receivers === null) return nothing
+      const found = receivers.includes(check.text)
+      return {
+        observed: found ? `receiver ${check.text}` : `receivers ${receivers.slice(0, 10).join(', ')}`,
+        value: found,
+      }
+    }
+    case 'silences':
+      return silences === null ? nothing : plain(silences, 'active silences')
+    case 'active':
+      return active(check.name, observation)
+  }
+}
+
+const nothing: Found = { observed: 'not seen', value: null }
+
+function plain(value: number, what: string): Found {
+  return { observed: `${value} ${what}`, quantity: { value: String(value), unit: null } }
+}
+
+function loaded({ configured, reloaded, version }: NonNullable<AlertmanagerObservation['status']>): Found {
+  if (!configured) return { observed: 'no configuration', value: false }
+  if (reloaded === false)
+    return { observed: 'its last reload failed, an older configuration is used', value: false }
+  if (reloaded === null) return { observed: 'it does not say whether its last reload went well', value: null }
+  return { observed: `configuration loaded, Alertmanager ${version}`, value: true }
+}
+
+function cluster({ cluster: state, peers }: NonNullable<AlertmanagerObservation['status']>): Found {
+  if (state === 'disabled') return { observed: 'one instance, no cluster', value: null }
+  return { observed: `cluster ${state}, ${peers} peers`, value: state === 'ready' }
+}
+
+/** That no alert matches is only known where alerts arrive at all. */
+function active(matchers: string, { alerts, watchdog }: AlertmanagerObservation): Found {
+  const seen = alerts.find((one) => one.matchers === matchers)
+  if (seen === undefined) return nothing
+  const { total, such } = seen
+  if (total > 0) return plain(total, `active alerts, such as ${such ?? 'one'}`)
+  const age = watchdog?.age ?? null
+  const heard = age === null ? null : canonicalDecimal(age)
+  if (heard === null)
+    return { observed: 'no alert of the watchdog, so nothing is known of others', quantity: null }
+  if (compareDecimals(heard, HEARD_SECONDS) > 0)
+    return { observed: `the watchdog was last heard ${heard} s ago`, quantity: null }
+  return plain(0, `active alerts, watchdog heard ${heard} s ago`)
+}

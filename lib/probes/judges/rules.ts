@@ -1,0 +1,105 @@
+import { type Found, type JudgedCondition, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
+import type { RulesCheck, RulesProbe } from '../kinds/rules.ts'
+import { all } from '../kleene.ts'
+import type { RulesObservation, SeenRule } from '../observations/rules.ts'
+import { type Dimension, dimensionOf, type Unit } from '../quantities.ts'
+import { isLate, thresholdOf } from '../rules-answer.ts'
+
+type Loaded = NonNullable<RulesObservation['loaded']>
+const BASE_UNIT: Readonly<Record<Dimension, Unit>> = { time: 's', ratio: 'ratio', bytes: 'B' }
+
+/** A rule that fails or is not evaluated any more looks inactive, so of its alert nothing is known. */
+export const rulesJudge: ProbeJudge<RulesProbe, RulesObservation> = {
+  asksTarget: false,
+  conditions: (config, observation) =>
+    config.conditions.map((check) => {
+      const { loaded, phases } = observation
+      if (check.on === 'time') return judgeCheck(check, totalTime(phases))
+      if (loaded === null) return judgeCheck(check, { observed: 'rules not seen', value: null })
+      if (check.on === 'threshold')
+        return ofAlert(check, { loaded, name: check.name, foundIn: (rule) => limit(rule, check.unit) })
+      if (check.on === 'not-firing') return ofAlert(check, { loaded, name: check.text, foundIn: quiet })
+      const judged = judgeCheck(check, foundOf(check, loaded))
+      // That nothing is loaded is how a lost configuration looks: it may break a condition, never fulfil one.
+      return loaded.rules === 0 && judged.result === 'true' ? { ...judged, result: 'unknown' } : judged
+    }),
+}
+
+function foundOf(
+  check: Exclude<RulesCheck, { on: 'time' | 'threshold' | 'not-firing' }>,
+  loaded: Loaded,
+): Found {
+  const { groups, rules, alerts, failing, unclear, late, firing, kept } = loaded
+  switch (check.on) {
+    case 'group': {
+      const found = groups.includes(check.text)
+      return {
+        observed: found ? `group ${check.text}` : `${groups.length} groups, not this one`,
+        value: found,
+      }
+    }
+    case 'rules':
+      return { observed: `${rules} rules`, quantity: { value: String(rules), unit: null } }
+    case 'alert': {
+      const found = kept.some(({ is, name }) => is === 'alert' && name === check.text)
+      return { observed: found ? `alert ${check.text}` : `${alerts} alerts, not this one`, value: found }
+    }
+    case 'no-errors': {
+      const bad = kept.find(({ health }) => health === 'err')
+      if (failing > 0)
+        return {
+          observed: `${failing} rules fail, ${bad?.name ?? 'one'}: ${bad?.lastError ?? ''}`,
+          value: false,
+        }
+      if (rules === 0) return { observed: 'no rules', value: null }
+      if (unclear > 0) return { observed: `${unclear} rules not evaluated yet`, value: null }
+      if (late > 0) return { observed: `${late} rules not evaluated lately`, value: null }
+      return { observed: `${rules} rules, none fails`, value: true }
+    }
+    case 'firing': {
+      if (alerts === 0) return { observed: 'no alerts', quantity: null }
+      if (failing + unclear + late > 0)
+        return { observed: `${firing} of ${alerts} alerts firing, some rules not evaluated`, quantity: null }
+      const name = kept.find(({ state }) => state === 'firing')?.name
+      const such = name === undefined ? '' : `, such as ${name}`
+      return {
+        observed: `${firing} of ${alerts} alerts firing${such}`,
+        quantity: { value: String(firing), unit: null },
+      }
+    }
+  }
+}
+
+/** Several rules may share a name, as one for each severity: each must hold. */
+function ofAlert(
+  check: RulesCheck,
+  { loaded, name, foundIn }: { loaded: Loaded; name: string; foundIn: (rule: SeenRule) => Found },
+): JudgedCondition {
+  const rules = loaded.kept.filter((rule) => rule.is === 'alert' && rule.name === name)
+  const each = rules.map((rule) => judgeCheck(check, foundIn(rule)))
+  const result = all(each.map((one) => one.result))
+  const worst = each.find((one) => one.result === result)
+  return worst ?? judgeCheck(check, { observed: `no alert ${name}`, value: null })
+}
+
+function limit({ query }: SeenRule, unit: Unit | null): Found {
+  const value = thresholdOf(query)
+  const dimension = dimensionOf(unit)
+  if (value === null)
+    return { observed: `no number at the end of ${query.slice(0, 80).toWellFormed()}`, quantity: null }
+  return {
+    observed: `threshold ${value}`,
+    quantity: { value, unit: dimension === null ? null : BASE_UNIT[dimension] },
+  }
+}
+
+function quiet(rule: SeenRule): Found {
+  const { name, state, health } = rule
+  if (state === 'firing') return { observed: `${name} is firing`, value: false }
+  if (health !== 'ok') return { observed: `${name} is not evaluated (${health})`, value: null }
+  if (isLate(rule)) return { observed: `${name} was not evaluated lately`, value: null }
+  return {
+    observed: `${name} is ${state ?? 'in no state'}`,
+    value: state === 'inactive' || state === 'pending' ? true : null,
+  }
+}

@@ -1,0 +1,6 @@
+/** The kinds that look at servers and what runs them, as they are sent somewhere; see kind-table.ts. */
+export const SERVER_KINDS = {
+  kubernetes: { scheme: 'http', probe: 'kubernetes $' + '{TARGET} deployment shop/web expect rolled-out' },
+  rules: { scheme: 'http', probe: 'rules $' + '{TARGET} expect no-errors' },
+  alertmanager: { scheme: 'http', probe: 'alertmanager $' + '{TARGET} expect loaded' },
+}
