@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { build, generate, isBuilt, isGenerated } from './build.mjs'
+import { installOracle } from './install-oracle.mjs'
 import { childEnv, inside, pinnedNode, root } from './project.mjs'
 import { step } from './steps.mjs'
 
@@ -65,6 +66,11 @@ const served = (project) => async (more) => {
   return vitest(project)(more)
 }
 
+async function peers(more) {
+  await installOracle()
+  return served('peers')(more)
+}
+
 async function e2e(more) {
   await built()
   const run = [inside('node_modules/@playwright/test/cli.js'), 'test', '--pass-with-no-tests', ...more]
@@ -90,7 +96,7 @@ export const STAGES = [
   { name: 'house', title: 'The laws of the house', quick: true, run: vitest('house') },
   { name: 'rules', title: 'Rules', quick: true, run: vitest('rules') },
   { name: 'commands', title: 'Commands on a real PostgreSQL', run: vitest('commands') },
-  { name: 'peers', title: 'Real peers', run: served('peers') },
+  { name: 'peers', title: 'Real peers', run: peers },
   { name: 'drills', title: 'Drills, short', run: served('drills') },
   { name: 'e2e', title: 'Journeys in a real browser', run: e2e },
 ]

@@ -6,6 +6,7 @@ import { isPulled, type Window } from './base-probe.ts'
 import { httpProbeSchema } from './http-probe.ts'
 import { alertmanagerProbeSchema } from './kinds/alertmanager.ts'
 import { deliveryProbeSchema } from './kinds/delivery.ts'
+import { headersProbeSchema } from './kinds/headers.ts'
 import { heartbeatProbeSchema } from './kinds/heartbeat.ts'
 import { kubernetesProbeSchema } from './kinds/kubernetes.ts'
 import { metricsProbeSchema } from './kinds/metrics.ts'
@@ -37,6 +38,7 @@ export const probeConfigSchema = z.discriminatedUnion('kind', [
   reportProbeSchema,
   stepsProbeSchema,
   heartbeatProbeSchema,
+  headersProbeSchema,
 ])
 export type ProbeConfig = z.infer<typeof probeConfigSchema>
 /** Of the kinds that look; only they have a channel. */

@@ -1,6 +1,7 @@
 import type { ProbeJudge } from './judged.ts'
 import { alertmanagerJudge } from './judges/alertmanager.ts'
 import { deliveryJudge } from './judges/delivery.ts'
+import { headersJudge } from './judges/headers.ts'
 import { heartbeatJudge } from './judges/heartbeat.ts'
 import { httpJudge } from './judges/http.ts'
 import { kubernetesJudge } from './judges/kubernetes.ts'
@@ -30,6 +31,7 @@ const JUDGES = {
   report: reportJudge,
   steps: stepsJudge,
   heartbeat: heartbeatJudge,
+  headers: headersJudge,
 } as const satisfies Record<Look['kind'], ProbeJudge>
 
 export function judgeOf(kind: Look['kind']): ProbeJudge {

@@ -2,6 +2,7 @@ import { PROBE_KINDS, type ProbeKind } from '#lib/shared/codes.ts'
 import type { ProbeGrammar } from './kind.ts'
 import { alertmanagerGrammar } from './kinds/alertmanager.ts'
 import { deliveryGrammar } from './kinds/delivery.ts'
+import { headersGrammar } from './kinds/headers.ts'
 import { heartbeatGrammar } from './kinds/heartbeat.ts'
 import { httpGrammar } from './kinds/http.ts'
 import { kubernetesGrammar } from './kinds/kubernetes.ts'
@@ -29,6 +30,7 @@ const PULLED = {
   postgres: postgresGrammar,
   delivery: deliveryGrammar,
   steps: stepsGrammar,
+  headers: headersGrammar,
 } as const satisfies Record<ProbeKind, ProbeGrammar>
 
 /** Nobody asks for these: they are pushed by whoever has them, so they have no channel, no deadline and no window. */

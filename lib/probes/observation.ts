@@ -3,6 +3,7 @@ import { PROBE_LIMITS } from './limits.ts'
 import { alertmanagerObservationSchema } from './observations/alertmanager.ts'
 import { baseObservation } from './observations/base.ts'
 import { deliveryObservationSchema } from './observations/delivery.ts'
+import { headersObservationSchema } from './observations/headers.ts'
 import { heartbeatObservationSchema } from './observations/heartbeat.ts'
 import { httpObservationSchema } from './observations/http.ts'
 import { kubernetesObservationSchema } from './observations/kubernetes.ts'
@@ -32,6 +33,7 @@ export const lookSchema = z.discriminatedUnion('kind', [
   reportObservationSchema,
   stepsObservationSchema,
   heartbeatObservationSchema,
+  headersObservationSchema,
 ])
 export type Look = z.infer<typeof lookSchema>
 

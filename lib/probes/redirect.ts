@@ -26,7 +26,7 @@ export function nextHop({
   hop: Hop
   status: number
   location: string | null
-  config: HttpProbe
+  config: Pick<HttpProbe, 'redirects'>
   /** Method and address of every hop so far, this one included. */
   visited: readonly string[]
 }): NextHop {

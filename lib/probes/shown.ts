@@ -2,6 +2,7 @@ import { isPushed } from './kinds.ts'
 import type { Look, Observation, WindowObservation } from './observation.ts'
 import { ofAlertmanager, ofRules } from './shown-alerting.ts'
 import type { Shown, ShownFact } from './shown-fact.ts'
+import { ofHeaders } from './shown-headers.ts'
 import { ofHeartbeat } from './shown-heartbeat.ts'
 import { ofKubernetes } from './shown-kubernetes.ts'
 import { ofReport } from './shown-report.ts'
@@ -83,6 +84,8 @@ function ofKind(seen: Look): Shown {
       return ofPostgres(seen)
     case 'delivery':
       return ofDelivery(seen)
+    case 'headers':
+      return ofHeaders(seen)
     case 'steps':
       return ofSteps(seen)
     case 'promql':

@@ -31,6 +31,7 @@ export const PROBE_KINDS = [
   'postgres',
   'delivery',
   'steps',
+  'headers',
 ] as const
 
 export type ProbeKind = (typeof PROBE_KINDS)[number]

@@ -19,6 +19,11 @@ export const KIND_TABLE: Record<PulledKind, { scheme: string; probe: string; fol
   redis: { scheme: 'redis', probe: 'redis $' + '{TARGET} expect ping' },
   postgres: { scheme: 'postgresql', probe: 'postgres $' + '{TARGET}/app expect select' },
   delivery: { scheme: 'http', probe: 'delivery $' + '{TARGET}/app.js expect compressed any' },
+  headers: {
+    scheme: 'http',
+    probe: 'headers $' + '{TARGET}/ expect score >= 0, plain $' + '{TARGET}/',
+    follows: 'headers $' + '{TARGET}/ expect score >= 0, plain none',
+  },
   steps: {
     scheme: 'http',
     probe: 'steps $' + '{TARGET} step /a, expect status >= 100, step /b, expect status >= 100',

@@ -7,9 +7,17 @@ import { nextConnection, targetOf } from './phases.ts'
 /** One HTTP exchange of an attempt, redirects not followed. */
 export function ask(
   attempt: Attempt<unknown, unknown>,
-  { hop, maxBytes, ca }: { hop: Hop; maxBytes: number; ca?: readonly string[] | undefined },
+  {
+    hop,
+    ...how
+  }: {
+    hop: Hop
+    maxBytes: number
+    ca?: readonly string[] | undefined
+    skipBody?: (status: number) => boolean
+  },
 ): Promise<HttpAnswer> {
-  return exchange({ ...hop, maxBytes, ca }, attempt.guard, nextConnection(attempt, targetOf(hop.url)))
+  return exchange({ ...hop, ...how }, attempt.guard, nextConnection(attempt, targetOf(hop.url)))
 }
 
 /** A request as it is kept. */

@@ -2,6 +2,7 @@ import type { PulledKind } from '#lib/probes/kinds.ts'
 import { alertmanagerChannel } from './alertmanager.ts'
 import type { Channel } from './channel.ts'
 import { deliveryChannel } from './delivery.ts'
+import { headersChannel } from './headers.ts'
 import { httpChannel } from './http.ts'
 import { kubernetesChannel } from './kubernetes.ts'
 import { metricsChannel } from './metrics.ts'
@@ -26,6 +27,7 @@ const CHANNELS: Readonly<Record<PulledKind, Channel>> = {
   postgres: postgresChannel,
   delivery: deliveryChannel,
   steps: stepsChannel,
+  headers: headersChannel,
 }
 
 export function channelOf(kind: PulledKind): Channel {

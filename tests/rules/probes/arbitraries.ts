@@ -4,6 +4,7 @@ import { type Condition, ORDERINGS } from '#lib/probes/condition.ts'
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import { type HttpProbe, METHODS } from '#lib/probes/http-probe.ts'
 import { DELIVERY_FORMS } from '#lib/probes/kinds/delivery.ts'
+import { HEADERS_FORMS } from '#lib/probes/kinds/headers.ts'
 import { HEARTBEAT_FORMS } from '#lib/probes/kinds/heartbeat.ts'
 import { METRICS_FORMS } from '#lib/probes/kinds/metrics.ts'
 import { POSTGRES_FORMS } from '#lib/probes/kinds/postgres.ts'
@@ -230,6 +231,15 @@ const reportProbes = fc.oneof(
   reportOf('components'),
 )
 
+const headersProbes = fc.record({
+  ...base(checks(HEADERS_FORMS)),
+  kind: fc.constant('headers' as const),
+  url,
+  headers,
+  plain: fc.constantFrom(null, 'none', 'http://a.example:8080/', variable('PLAIN_URL')),
+  maxBytes,
+})
+
 const jwtConditions = fc.oneof(
   fc.record({
     level,
@@ -317,6 +327,7 @@ const pulledConfigs: fc.Arbitrary<ProbeConfig> = fc
       redisProbes,
       postgresProbes,
       deliveryProbes,
+      headersProbes,
       stepsProbes,
     ),
     fc.option(window),

@@ -59,8 +59,22 @@ const EMPTY: Record<Kind, object[]> = {
     { request: null, response: null, tls: null, plain, codings: [], revalidation: null, caches: [''] },
   ],
   report: [null].map((report) => ({ report })),
+  headers: [null, emptyPage('limit')].flatMap((page) =>
+    [null, page && { status: 200, httpVersion: '1.1', headers: [], headerNames: [] }].map((response) => ({
+      ...{ request: null, response, tls: null, page: response && page, sharing: null },
+      plain: page && { address: '', end: 'unknown', why: null, route: [] },
+    })),
+  ),
   steps: [{ steps: [] }, { steps: [emptyStep(null)] }, { steps: [emptyStep(false), emptyStep(null)] }],
   heartbeat: [null, SILENT, { ...SILENT, name: 'another' }].map((beat) => ({ beat })),
+}
+
+/** A page that was not read to its end; one that was, without a single header, is a finding. */
+function emptyPage(cut: string) {
+  return {
+    ...{ url: 'http://a.example/', headers: [], cut, isHtml: true, policies: [], referrer: null },
+    ...{ scripts: [], cookies: [], hasBadSameSite: false },
+  }
 }
 
 function emptyStep(found: boolean | null) {
