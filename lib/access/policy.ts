@@ -104,6 +104,7 @@ export const policy = {
   'service.resealSecrets': system,
   'service.makeGateToken': account(ADMINS),
   'service.revokeGateToken': account(ADMINS),
+  'service.makeWebhookSecret': account(ADMINS),
   'service.readGate': pipeline('gate', READERS),
   'service.pushHeartbeat': pipeline('evidence'),
   // Templates.
@@ -128,6 +129,11 @@ export const policy = {
   'run.recordObservation': system,
   'run.pushReport': pipeline('evidence'),
   'run.startWaiting': system,
+  'run.sendNotice': account(WORKERS, ownerRole),
+  'run.remindNotice': account(WORKERS, ownerRole),
+  'run.recordDelivery': system,
+  // The link is the right: whoever was told may not have an account.
+  'run.acknowledgeNotice': anybody,
   'run.correctRelease': account(WORKERS),
   'run.sign': account(WORKERS, ownerRole),
   'run.startDeployment': account(WORKERS),

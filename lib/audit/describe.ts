@@ -37,6 +37,8 @@ const SAID: Record<string, (data: Data) => string> = {
     `made the pipeline token “${word(name)}” for ${word(service)}${run === undefined ? '' : ` #${word(run)}`}: ${words(scopes ?? ['gate'])}`,
   'service.gate_token_revoked': ({ service, name }) =>
     `revoked the pipeline token “${word(name)}” of ${word(service)}`,
+  'service.webhook_secret_made': ({ service, slug }) =>
+    `made a new signing secret for the webhooks of ${word(service)} ${word(slug)}`,
   'team.api_token_made': ({ name, scopes }) => `made the API token “${word(name)}” for ${words(scopes)}`,
   'team.api_token_revoked': ({ name }) => `revoked the API token “${word(name)}”`,
   'template.fetch_blocked': ({ host }) => `was kept from fetching a checklist from ${word(host)}`,

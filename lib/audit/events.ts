@@ -1,14 +1,13 @@
 import { z } from 'zod'
+import { items, key, text } from './event-parts.ts'
+import { noticeEvents } from './notice-events.ts'
 
 /**
  * Every line that the log can hold: a closed union. `data` is part of the hashed envelope, so it holds ids, codes,
  * digests and names of things; what people typed stands in the side table of texts and only `{textId, hash}` here.
  */
-const text = z.object({ textId: z.uuid(), hash: z.string() }).nullable()
-const key = z.string()
 /** Who wrote a commit: a member, or by the text of what was typed; null when nobody is named. */
 const author = z.object({ memberId: z.uuid().nullable(), name: z.string().nullable(), text }).nullable()
-const items = z.object({ key, version: z.int() })
 const observed = items.extend({
   observationId: z.uuid(),
   outcome: z.string(),
@@ -97,6 +96,12 @@ const data = {
     expiresAt: z.int(),
   }),
   'service.gate_token_revoked': z.object({ tokenId: z.uuid(), service: z.string(), name: z.string() }),
+  'service.webhook_secret_made': z.object({
+    environmentId: z.uuid(),
+    service: z.string(),
+    slug: z.string(),
+    number: z.int(),
+  }),
   'team.api_token_made': z.object({
     tokenId: z.uuid(),
     name: z.string(),
@@ -172,6 +177,7 @@ const data = {
     factsHash: z.string(),
   }),
   'run.probe_blocked': z.object({ key, target: z.string(), why: z.string() }),
+  ...noticeEvents,
   'run.release_corrected': z.object({
     from: z.object({ version: z.string(), commit: z.string(), artifactDigest: z.string().nullable() }),
     to: z.object({ version: z.string(), commit: z.string(), artifactDigest: z.string().nullable() }),

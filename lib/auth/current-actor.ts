@@ -4,7 +4,7 @@ import { cache } from 'react'
 import { type Actor, isMember, type MemberActor } from '#lib/access/actor.ts'
 import { paths } from '#lib/shared/paths.ts'
 import { type Minted, mintActor } from './mint.ts'
-import { currentPrincipal } from './principal.ts'
+import { CLIENT_ADDRESS_HEADER, currentPrincipal } from './principal.ts'
 
 // One mint a request and team, however many components ask.
 const mintOnce = cache(
@@ -41,7 +41,8 @@ export async function currentPerson(): Promise<(Actor & { kind: 'person' }) | nu
 export async function currentVisitor(): Promise<Actor> {
   const person = await currentPerson()
   if (person) return person
-  const visitor = await mintActor({ principal: { kind: 'anonymous', ip: 'unknown' }, team: null })
+  const ip = (await headers()).get(CLIENT_ADDRESS_HEADER) ?? 'unknown'
+  const visitor = await mintActor({ principal: { kind: 'anonymous', ip }, team: null })
   if (typeof visitor === 'string') throw new TypeError('nobody could not be minted')
   return visitor
 }

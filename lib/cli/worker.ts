@@ -1,3 +1,4 @@
+import { startNoticeWorker } from '#lib/notify/worker/notice-worker.ts'
 import { startWorker } from '#lib/runs/worker/worker.ts'
 import { closeDb } from '#lib/server/db.ts'
 import { env } from '#lib/server/env.ts'
@@ -9,6 +10,7 @@ import { keepSampleTargets } from './keep-sample-targets.ts'
 function main(): void {
   env()
   const worker = startWorker()
+  const notices = startNoticeWorker()
   const samples = keepSampleTargets()
   const metrics = serveWorkerMetrics()
   let ending = false
@@ -16,7 +18,7 @@ function main(): void {
     if (ending) return
     ending = true
     metrics?.close()
-    await Promise.all([worker.stop(), samples.stop()])
+    await Promise.all([worker.stop(), notices.stop(), samples.stop()])
     await closeDb()
     process.exit(0)
   }

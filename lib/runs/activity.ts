@@ -41,6 +41,15 @@ const SAID: Record<string, (data: Data) => string> = {
   'run.probe_blocked': () => 'blocked the probe of {item}: the address is not allowed',
   'run.report_pushed': ({ format, name }) =>
     `pushed a report: ${word(format)}${name ? ` “${word(name)}”` : ''}`,
+  'run.notice_sent': ({ receivers }) =>
+    `sent the notice of {item} to ${counted({ count: listOf(receivers).length, one: 'receiver' })}`,
+  'run.notice_reminded': ({ receivers }) =>
+    `reminded ${counted({ count: listOf(receivers).length, one: 'receiver' })} of {item}`,
+  'run.notice_delivered': ({ taken, words }) =>
+    taken === true
+      ? 'delivered the notice of {item}'
+      : `could not deliver the notice of {item}: ${word(words)}`,
+  'run.notice_acknowledged': () => 'acknowledged the notice of {item}',
   'run.release_corrected': ({ from, to, authors }) =>
     authors && JSON.stringify(from) === JSON.stringify(to)
       ? 'corrected who wrote the commit'

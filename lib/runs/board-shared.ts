@@ -89,8 +89,8 @@ export type SharedBoard = Pick<BoardView, 'run' | 'sections' | 'counts' | 'facts
 
 /** Everybody whose name one of the item's rules compares with the viewer's. */
 function markers({ fold }: BoardItem): string[] {
-  const marks = [fold.tick, fold.fail, fold.notApplicable, ...fold.witnesses]
-  return marks.flatMap((mark) => (mark ? [mark.by.memberId] : []))
+  const marks = [fold.tick, fold.fail, fold.notApplicable, ...fold.witnesses, ...(fold.acknowledged ?? [])]
+  return marks.flatMap((mark) => (mark && mark.by.memberId !== null ? [mark.by.memberId] : []))
 }
 
 function markedItems(items: readonly BoardItem[]): Map<string, Set<number>> {
@@ -105,7 +105,14 @@ function compose(snapshot: BoardSnapshot): SharedBoard {
   const gate = decideGate({ run, items, slots, now, askedDigest: null })
   const attempts = new Map(snapshot.attempts.map((attempt) => [attempt.itemId, attempt]))
   const shown = items.map((item) =>
-    itemForAll({ item, state: run.state, texts, attempt: attempts.get(item.id) ?? null, now }),
+    itemForAll({
+      item,
+      state: run.state,
+      texts,
+      attempt: attempts.get(item.id) ?? null,
+      sent: snapshot.notices[item.id] ?? null,
+      now,
+    }),
   )
   const words = new Map(items.map(({ key, text }) => [key, text]))
   const marked = markedItems(items)

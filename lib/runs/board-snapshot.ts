@@ -1,5 +1,6 @@
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import type { Decision, RunState, Stage } from '#lib/shared/codes.ts'
+import type { SentNotice } from './board.ts'
 import type { By } from './evidence.ts'
 import type { RuleItem, RuleRun, RuleSlot } from './run-facts.ts'
 
@@ -71,6 +72,8 @@ export type BoardSnapshot = {
   events: BoardEvent[]
   presence: { memberId: string; name: string; itemKey: string | null }[]
   attempts: ActiveAttempt[]
+  /** Item id → the notice that stands at it. */
+  notices: Readonly<Record<string, SentNotice>>
 }
 
 /** How long a page may be silent before it no longer counts as here. */

@@ -85,7 +85,12 @@ export function decideCorrect(
   const by = { memberId: actor.team.memberId, name: actor.name }
   const otherBuild =
     run.release.commit !== release.commit || run.release.artifactDigest !== release.artifactDigest
-  const seen = otherBuild ? items.filter(({ fold }) => fold.seen !== null || fold.attempt !== null) : []
+  // A notice names the version too: who was told of another one was not told of this.
+  const seen = items.filter(
+    ({ fold }) =>
+      (otherBuild && (fold.seen !== null || fold.attempt !== null)) ||
+      (!sameRelease && fold.notice !== undefined),
+  )
   const changes = seen.map(
     (item) =>
       advance({ item, row: { kind: 'void', by, at: now.getTime() }, seq: seq + 1, evidenceId: newId() })

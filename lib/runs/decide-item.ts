@@ -3,7 +3,7 @@ import type { AuditEntry } from '#lib/audit/events.ts'
 import type { DecideContext, Decision, Facts } from '#lib/door/command.ts'
 import { refused } from '#lib/door/decisions.ts'
 import type { Json, Refusal } from '#lib/shared/result.ts'
-import type { ItemAct, ItemView } from './board.ts'
+import type { ItemAct, ItemView, SentNotice } from './board.ts'
 import type { ActiveAttempt, BoardItem, Texts } from './board-snapshot.ts'
 import type { By, Evidence, TextRef } from './evidence.ts'
 import { advance, named, type RunItemsChange, type Standing, staledBy } from './item-change.ts'
@@ -21,6 +21,8 @@ export type ItemFacts = Facts & {
   texts: Texts
   last: LastRow | null
   attempt: ActiveAttempt | null
+  /** The notice that stands at it. */
+  sent: SentNotice | null
 }
 
 /** `version`: the item's version that the page showed. `text`: what was typed; trimmed, null when nothing was. */
@@ -28,7 +30,7 @@ export type ItemInput = { version: number; text: string | null }
 
 export type ItemDecision = Decision<RunItemsChange, ItemView>
 
-type HumanAct = Exclude<ItemAct, 'probe'>
+type HumanAct = Exclude<ItemAct, 'probe' | 'notify'>
 type Made = { row: Evidence; entry: AuditEntry; did: string }
 type Given = { item: BoardItem; by: By; at: number; text: TextRef | null; memberId: string }
 
@@ -119,12 +121,13 @@ function missingText({
   }
 }
 
-function lostRace({ facts, actor, now }: { facts: ItemFacts; actor: MemberActor; now: number }): {
+/** Whose act stands, with the item as it is now beside it. */
+export function lostRace({ facts, actor, now }: { facts: ItemFacts; actor: MemberActor; now: number }): {
   kind: 'refused'
   refusal: Refusal
 } {
-  const { run, item, texts, attempt, last } = facts
-  const detail = itemView({ actor, state: run.state, item, texts, attempt, now }) as unknown as Json
+  const { run, item, texts, attempt, sent, last } = facts
+  const detail = itemView({ actor, state: run.state, item, texts, attempt, sent, now }) as unknown as Json
   return refused('lost_race', lostRaceWords({ last, memberId: actor.team.memberId }), { detail })
 }
 
@@ -144,7 +147,7 @@ export function decideItem(
   context: DecideContext,
 ): ItemDecision {
   const { actor, seq, newId, write } = context
-  const { run, item, attempt } = facts
+  const { run, item, attempt, sent } = facts
   if (!isMember(actor)) return refused('forbidden', 'Only a member of the team does this.')
   const now = context.now.getTime()
   if (act !== 'note' && !isCurrent(facts, input)) return lostRace({ facts, actor, now })
@@ -164,7 +167,15 @@ export function decideItem(
   return {
     kind: 'changed',
     change: { teamId: facts.teamId, runId: run.id, at: context.now, items: [change], stale },
-    value: itemView({ actor, state: run.state, item: after, texts, attempt, now }),
+    value: itemView({
+      actor,
+      state: run.state,
+      item: after,
+      texts,
+      attempt,
+      sent: after.fold.notice ? sent : null,
+      now,
+    }),
     entries: [entry, ...entries],
   }
 }

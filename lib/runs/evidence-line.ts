@@ -2,7 +2,7 @@ import { formatUtc, formatUtcDay, formatUtcTime } from '#lib/shared/time.ts'
 import type { ItemView } from './board.ts'
 import type { Texts } from './board-snapshot.ts'
 import type { By, TextRef } from './evidence.ts'
-import { type ItemFold, PASSES_AFTER_REGRESSION, stateOf } from './fold.ts'
+import { type ItemFold, metBy, PASSES_AFTER_REGRESSION, stateOf } from './fold.ts'
 
 type Line = NonNullable<ItemView['line']>
 
@@ -13,7 +13,7 @@ function quoted(ref: TextRef | null, texts: Texts): string[] {
   return ref ? [`“${texts[ref.textId] ?? ERASED}”`] : []
 }
 
-type Act = { by: By; at: number }
+type Act = { by: Pick<By, 'name'>; at: number }
 /** How an act is signed in a line. */
 type Who = (act: Act) => string
 
@@ -56,6 +56,13 @@ function tickLine({ fold, texts }: { fold: ItemFold; texts: Texts }, who: Who): 
   return { from: 'person', text: join([who(tick), ...quoted(tick.note, texts), ...over, ...seconds]) }
 }
 
+function toldLine({ witnesses, acknowledged = [], notice }: ItemFold, who: Who): Line {
+  const told = acknowledged.map((one) => `${who(one)} by the link sent to ${one.to}`)
+  const seconds = witnesses.length > 0 ? [`witnessed by ${witnesses.map(who).join(', ')}`] : []
+  const sent = notice ? [`notice sent by ${who(notice)}`] : []
+  return { from: 'person', text: join([`Acknowledged by ${told.join(', ')}`, ...sent, ...seconds]) }
+}
+
 /**
  * The evidence behind an item in one line: a machine's value against its threshold, or who said so and when (UTC). `today`:
  * the moment (ms) of a look whose day need not be said, or null for a line that is kept.
@@ -80,5 +87,6 @@ export function evidenceLine({
   }
   if (fail) return { from: 'person', text: join([`Failed by ${who(fail)}`, ...quoted(fail.reason, texts)]) }
   if (seen || stateOf(fold) === 'open') return machineLine(fold)
+  if (metBy(fold)) return toldLine(fold, who)
   return tickLine({ fold, texts }, who)
 }

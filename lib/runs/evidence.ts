@@ -1,6 +1,8 @@
 import type { Outcome, Verdict } from '#lib/shared/codes.ts'
 
 export type By = { memberId: string; name: string }
+/** Somebody who acknowledged: a member, or a named person without an account. */
+export type Acknowledger = { memberId: string | null; name: string }
 /** A free text beside the log: its id and its salted hash. */
 export type TextRef = { textId: string; hash: string }
 
@@ -22,6 +24,17 @@ export type Evidence =
       verdict: Verdict
       line: string
       configHash: string
+    }
+  /** People were told. What stood of an earlier notice at the item no longer counts. */
+  | { kind: 'notice'; by: By; at: number; noticeId: string }
+  /** `to`: the receiver, as it is shown. `met`: with this one, the notice has as many as it needs. */
+  | {
+      kind: 'acknowledgement'
+      by: Acknowledger
+      at: number
+      noticeId: string
+      to: string
+      met: boolean
     }
   /** The release was corrected: what machines saw of the old one no longer counts. */
   | { kind: 'void'; by: By; at: number }

@@ -1,5 +1,5 @@
 import type { Grade, ItemState, Outcome, Verdict } from '#lib/shared/codes.ts'
-import type { By, Evidence, TextRef } from './evidence.ts'
+import type { Acknowledger, By, Evidence, TextRef } from './evidence.ts'
 
 export type Seen = {
   id: string
@@ -9,6 +9,9 @@ export type Seen = {
   at: number
   configHash: string
 }
+
+/** A receiver's word that the notice arrived. `sentBy`: who sent it, whose word alone it must not be. */
+export type Acknowledgement = { by: Acknowledger; at: number; to: string; met: boolean; sentBy: string }
 
 /** What the live evidence of an item adds up to. Plain JSON: it is stored beside the rows it was folded from. */
 export type ItemFold = {
@@ -26,6 +29,9 @@ export type ItemFold = {
   /** The last look of a probe in shadow; nothing follows from it. */
   shadow?: Seen | null
   notes: { by: By; at: number; note: TextRef }[]
+  /** The notice that stands, and what came back. Absent where none was sent: most items have none. */
+  notice?: { id: string; by: By; at: number }
+  acknowledged?: Acknowledgement[]
 }
 
 export const EMPTY_FOLD: ItemFold = {
@@ -46,14 +52,20 @@ export const PASSES_AFTER_REGRESSION = 2
  * One fail takes a tick away at once; what went back and forth then has to pass twice in a row. A look without a verdict ends the row,
  * as it is no pass.
  */
-function regressedAfter({ seen, tick, regressed = null }: ItemFold, verdict: Verdict): ItemFold['regressed'] {
+function regressedAfter(fold: ItemFold, verdict: Verdict): ItemFold['regressed'] {
+  const { seen, tick, regressed = null } = fold
   if (regressed === null) {
-    const wasTicked = seen === null ? tick !== null : seen.verdict === 'pass'
+    const wasTicked = seen === null ? tick !== null || metBy(fold) !== null : seen.verdict === 'pass'
     return verdict === 'fail' && wasTicked ? { passes: 0 } : null
   }
   if (verdict !== 'pass') return { passes: 0 }
   const passes = regressed.passes + 1
   return passes >= PASSES_AFTER_REGRESSION ? null : { passes }
+}
+
+/** A mark was taken back or the release changed: whoever was told was told of something else. */
+function withoutNotice({ notice: _notice, acknowledged: _acknowledged, ...fold }: ItemFold): ItemFold {
+  return fold
 }
 
 /** The fold after one more row; rows are never changed, so a state is always the fold of all of them. */
@@ -64,12 +76,12 @@ export function foldOne(fold: ItemFold, row: Evidence): ItemFold {
       return { ...fold, tick: { by, at, note, overProbe }, witnesses: [], notApplicable: null, fail: null }
     }
     case 'untick':
-      return { ...fold, tick: null, witnesses: [], notApplicable: null, fail: null }
+      return { ...withoutNotice(fold), tick: null, witnesses: [], notApplicable: null, fail: null }
     case 'fail':
       return { ...fold, fail: { by: row.by, at: row.at, reason: row.reason }, notApplicable: null }
     case 'not_applicable':
       return {
-        ...fold,
+        ...withoutNotice(fold),
         tick: null,
         witnesses: [],
         fail: null,
@@ -100,8 +112,25 @@ export function foldOne(fold: ItemFold, row: Evidence): ItemFold {
       const { observationId: id, outcome, verdict, line, at, configHash } = row
       return { ...fold, shadow: { id, outcome, verdict, line, at, configHash } }
     }
+    case 'notice': {
+      const { noticeId: id, by, at } = row
+      return { ...withoutNotice(fold), notice: { id, by, at } }
+    }
+    case 'acknowledgement': {
+      if (fold.notice?.id !== row.noticeId) return fold
+      const { by, at, to, met } = row
+      const acknowledgement = { by, at, to, met, sentBy: fold.notice.by.memberId }
+      return { ...fold, acknowledged: [...(fold.acknowledged ?? []), acknowledgement] }
+    }
     case 'void':
-      return { ...fold, seen: null, attempt: null, attempts: 0, regressed: null, shadow: null }
+      return {
+        ...withoutNotice(fold),
+        seen: null,
+        attempt: null,
+        attempts: 0,
+        regressed: null,
+        shadow: null,
+      }
   }
 }
 
@@ -109,11 +138,16 @@ export function fold(rows: readonly Evidence[]): ItemFold {
   return rows.reduce(foldOne, EMPTY_FOLD)
 }
 
+/** The acknowledgement by which the notice had as many as it needs; null while it has not. */
+export function metBy({ acknowledged = [] }: ItemFold): Acknowledgement | null {
+  return acknowledged.find(({ met }) => met) ?? null
+}
+
 /** n/a stands until it is taken back; else a fail, a person's or a machine's, outweighs every tick. */
 export function stateOf(fold: ItemFold): ItemState {
   if (fold.notApplicable) return 'not_applicable'
   if (fold.fail || fold.seen?.verdict === 'fail') return 'failed'
-  if (fold.seen?.verdict === 'pass' || fold.tick) return 'passed'
+  if (fold.seen?.verdict === 'pass' || fold.tick || metBy(fold)) return 'passed'
   return 'open'
 }
 
@@ -133,21 +167,22 @@ export function isFresh({
 function gradeOf({
   fold,
   seenCounts,
-  tickCounts,
+  wordCounts,
 }: {
   fold: ItemFold
   seenCounts: boolean
-  tickCounts: boolean
+  /** Whether a person's word does: a tick, or acknowledgements as many as are needed. */
+  wordCounts: boolean
 }): Grade {
   if (stateOf(fold) !== 'passed') return 'unproven'
   if (fold.seen?.verdict === 'pass' && seenCounts) return 'observed'
-  if (!fold.tick || !tickCounts) return 'unproven'
+  if (!wordCounts) return 'unproven'
   return fold.witnesses.length > 0 ? 'witnessed' : 'claimed'
 }
 
 /** The highest grade of live evidence, whatever its age: what staleness of a signature is judged by. */
 export function grade(fold: ItemFold): Grade {
-  return gradeOf({ fold, seenCounts: true, tickCounts: true })
+  return gradeOf({ fold, seenCounts: true, wordCounts: fold.tick !== null || metBy(fold) !== null })
 }
 
 /**
@@ -168,6 +203,8 @@ export function gradeAt({
   return gradeOf({
     fold,
     seenCounts: fold.seen !== null && isFresh({ at: fold.seen.at, shelfLifeSeconds, now }),
-    tickCounts: fold.tick !== null && isFresh({ at: fold.tick.at, shelfLifeSeconds: claimShelfSeconds, now }),
+    wordCounts: [fold.tick, metBy(fold)].some(
+      (word) => word !== null && isFresh({ at: word.at, shelfLifeSeconds: claimShelfSeconds, now }),
+    ),
   })
 }

@@ -30,6 +30,7 @@ export function frozenItems({ model, newId }: { model: TemplateModel; newId: () 
     const shelfLifeSeconds = item.shelfLifeSeconds ?? (isProbed ? shelfSecondsOf(probe) : null)
     const claimShelfSeconds = item.shelfLifeSeconds ?? (isProbed ? CLAIM_SHELF_SECONDS : null)
     const hashes = { probeHash: isShadow ? null : hash, shadowHash: isShadow ? hash : null }
+    const told = item.notice ? { notice: item.notice } : {}
     const shown = {
       key,
       ordinal,
@@ -45,7 +46,7 @@ export function frozenItems({ model, newId }: { model: TemplateModel; newId: () 
       probe,
     }
     const keeps = { shelfLifeSeconds, claimShelfSeconds }
-    return { ...FRESH, ...shown, ...hashes, ...keeps, id: newId(), kind: 'item', commands: null }
+    return { ...FRESH, ...shown, ...hashes, ...keeps, ...told, id: newId(), kind: 'item', commands: null }
   })
   const steps = model.steps.map((step): BoardItem => {
     const { key, ordinal, sectionKey, stage, title, commands } = step

@@ -2,8 +2,8 @@ import { isLive, type RunState } from '#lib/shared/codes.ts'
 import { formatUtcTime } from '#lib/shared/time.ts'
 import { RUN_STATE_WORDS } from '#lib/shared/words.ts'
 import type { ItemAct } from './board.ts'
-import type { By } from './evidence.ts'
-import { isFresh, stateOf } from './fold.ts'
+import type { Acknowledger } from './evidence.ts'
+import { isFresh, metBy, stateOf } from './fold.ts'
 import type { RuleItem } from './run-facts.ts'
 import { renewalObstacle, stageObstacle } from './stage-openness.ts'
 
@@ -44,13 +44,15 @@ export function noteWanted({ item, memberId, now }: Omit<Question, 'state'>): st
   if (item.needsNote) return 'This item asks for a note: say what you saw.'
   const { fail } = item.fold
   if (fail && fail.by.memberId !== memberId) return `${fail.by.name} failed this; say what changed.`
+  if (item.notice && metBy(item.fold) === null)
+    return 'A notice is there to be acknowledged and is not; say how they were told.'
   return null
 }
 
 /** People's standing marks on an item: what an untick takes away. */
-export function standingMarks(item: RuleItem): { by: By; at: number }[] {
-  const { tick, fail, notApplicable } = item.fold
-  return [notApplicable, fail, tick].filter((mark) => mark !== null)
+export function standingMarks(item: RuleItem): { by: Acknowledger; at: number }[] {
+  const { tick, fail, notApplicable, acknowledged = [] } = item.fold
+  return [notApplicable, fail, tick, ...acknowledged].filter((mark) => mark !== null)
 }
 
 /** The first standing mark that is somebody else's; null when all are one's own. */
@@ -60,7 +62,7 @@ export function othersMark({
 }: {
   item: RuleItem
   memberId: string
-}): { by: By; at: number } | null {
+}): { by: Acknowledger; at: number } | null {
   return standingMarks(item).find(({ by }) => by.memberId !== memberId) ?? null
 }
 
@@ -75,6 +77,9 @@ function mayTick({ item, memberId, now }: Question): Allowed {
     )
   if (isShown({ item, now })) return no('already_passed', 'A probe has shown this; there is nothing to tick.')
   const { tick } = fold
+  const met = metBy(fold)
+  if (met && !fold.fail && isFresh({ at: met.at, shelfLifeSeconds: claimShelfOf(item), now }))
+    return no('already_passed', `${met.by.name} acknowledged this at ${formatUtcTime(met.at)}.`)
   if (tick && !fold.fail && isFresh({ at: tick.at, shelfLifeSeconds: claimShelfOf(item), now })) {
     const whose = tick.by.memberId === memberId ? 'You' : tick.by.name
     return no('already_passed', `${whose} ticked this at ${formatUtcTime(tick.at)}.`)
@@ -122,10 +127,11 @@ function mayVerify({ item, memberId }: Question): Allowed {
 }
 
 function mayWitness({ item, memberId }: Question): Allowed {
-  const { tick, witnesses } = item.fold
+  const { witnesses } = item.fold
+  const tick = item.fold.tick ?? metBy(item.fold)
   if (!tick || stateOf(item.fold) !== 'passed') return no('not_ticked', 'There is no tick to witness.')
   if (tick.by.memberId === memberId)
-    return no('own_tick', 'You ticked this yourself; a second person witnesses it.')
+    return no('own_tick', 'You settled this yourself; a second person witnesses it.')
   const mine = witnesses.find(({ by }) => by.memberId === memberId)
   return mine ? no('already_witnessed', `You witnessed this at ${formatUtcTime(mine.at)}.`) : true
 }
@@ -139,6 +145,18 @@ function mayProbe({ item }: Question): Allowed {
     : true
 }
 
+function mayNotify({ item }: Question): Allowed {
+  const { notApplicable, seen } = item.fold
+  if (!item.notice) return no('no_notice', 'There is no notice here; a person settles this.')
+  if (notApplicable)
+    return no('not_applicable', `${notApplicable.by.name} marked this n/a; take that back first.`)
+  if (seen?.verdict === 'fail') return no('machine_failed', 'A probe fails here; fix the cause first.')
+  const met = metBy(item.fold)
+  return met
+    ? no('already_acknowledged', `${met.by.name} acknowledged this at ${formatUtcTime(met.at)}.`)
+    : true
+}
+
 const RULES: Record<Exclude<ItemAct, 'note'>, (question: Question) => Allowed> = {
   tick: mayTick,
   untick: mayUntick,
@@ -147,6 +165,7 @@ const RULES: Record<Exclude<ItemAct, 'note'>, (question: Question) => Allowed> =
   verify: mayVerify,
   witness: mayWitness,
   probe: mayProbe,
+  notify: mayNotify,
 }
 
 /** Whether the act makes evidence new that is there, or was, rather than settling the item for the first time. */

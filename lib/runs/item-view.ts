@@ -2,10 +2,11 @@ import type { MemberActor } from '#lib/access/actor.ts'
 import { mayDo, type Verb } from '#lib/access/policy.ts'
 import { printProbe } from '#lib/probes/print.ts'
 import { isGateAsked, isGradeAtLeast, isLive, type RunState } from '#lib/shared/codes.ts'
-import { ITEM_ACTS, type ItemAct, type ItemView } from './board.ts'
+import { printTarget } from '#lib/templates/notice.ts'
+import { ITEM_ACTS, type ItemAct, type ItemView, type SentNotice } from './board.ts'
 import type { ActiveAttempt, BoardItem, Texts } from './board-snapshot.ts'
 import { evidenceLine } from './evidence-line.ts'
-import { grade, gradeAt, stateOf } from './fold.ts'
+import { grade, gradeAt, metBy, stateOf } from './fold.ts'
 import { claimShelfOf, itemRule, noteWanted, othersMark } from './item-rules.ts'
 
 /** The act on the board → the verb of the policy table. */
@@ -18,6 +19,7 @@ export const ITEM_VERBS = {
   witness: 'run.witnessItem',
   note: 'run.noteItem',
   probe: 'run.startProbes',
+  notify: 'run.sendNotice',
 } as const satisfies Record<ItemAct, Verb>
 
 type Shown = {
@@ -25,6 +27,8 @@ type Shown = {
   state: RunState
   texts: Texts
   attempt: ActiveAttempt | null
+  /** The notice that stands at it. */
+  sent: SentNotice | null
   /** Milliseconds. */
   now: number
 }
@@ -71,9 +75,11 @@ export function itemForViewer({ memberId, state, item, now }: Viewed, may: MayAc
 function freshUntil(item: BoardItem): number | null {
   const { fold, shelfLifeSeconds } = item
   if (stateOf(fold) !== 'passed') return null
+  const met = metBy(fold)
   const ends = [
     fold.seen?.verdict === 'pass' ? { at: fold.seen.at, shelf: shelfLifeSeconds } : null,
     fold.tick ? { at: fold.tick.at, shelf: claimShelfOf(item) } : null,
+    met ? { at: met.at, shelf: claimShelfOf(item) } : null,
   ].flatMap((mark) => (mark === null ? [] : [mark.shelf === null ? Infinity : mark.at + mark.shelf * 1000]))
   const last = Math.max(...ends)
   return Number.isFinite(last) ? last : null
@@ -90,6 +96,12 @@ function settledBy({ fold }: BoardItem): Pick<ItemView, 'by' | 'at'> {
   const mark = fold.notApplicable ?? fold.fail
   if (mark) return { by: mark.by, at: mark.at }
   if (fold.seen) return { by: null, at: fold.seen.at }
+  const met = metBy(fold)
+  // Somebody without an account is named by the evidence line alone.
+  if (met && !fold.tick) {
+    const { memberId, name } = met.by
+    return { by: memberId === null ? null : { memberId, name }, at: met.at }
+  }
   return fold.tick ? { by: fold.tick.by, at: fold.tick.at } : { by: null, at: fold.attempt?.at ?? null }
 }
 
@@ -110,7 +122,7 @@ function attemptView({ id, state, since, looks }: ActiveAttempt, { probe }: Boar
 }
 
 /** One item as everybody sees it. */
-export function itemForAll({ item: given, state, texts, attempt, now }: Shown): ItemForAll {
+export function itemForAll({ item: given, state, texts, attempt, sent, now }: Shown): ItemForAll {
   const item = isPastAgeing(state, given)
     ? { ...given, shelfLifeSeconds: null, claimShelfSeconds: null }
     : given
@@ -142,6 +154,7 @@ export function itemForAll({ item: given, state, texts, attempt, now }: Shown): 
     probe: item.probe && !item.shadowHash ? { kind: item.probe.kind, text: printProbe(item.probe) } : null,
     shadow: shadowView(item),
     attempt: attempt ? attemptView(attempt, item) : null,
+    notice: item.notice ? { to: item.notice.to.map(printTarget), need: item.notice.need, sent } : null,
   }
 }
 

@@ -32,6 +32,7 @@ function isSame(held: ItemView | undefined, arrived: ItemView): boolean {
     held.freshUntil !== arrived.freshUntil
   )
     return false
+  if (arrived.notice !== null && JSON.stringify(held.notice) !== JSON.stringify(arrived.notice)) return false
   return ITEM_ACTS.every((act) => held.can[act] === arrived.can[act] && held.why[act] === arrived.why[act])
 }
 

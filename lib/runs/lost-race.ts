@@ -18,6 +18,8 @@ const DID: Record<Exclude<EvidenceKind, 'observation' | 'shadow'>, string> = {
   verify_not_applicable: 'checked the n/a of this',
   witness: 'witnessed this',
   note: 'wrote a note here',
+  notice: 'sent the notice of this',
+  acknowledgement: 'acknowledged this',
   void: 'corrected the release',
 }
 

@@ -40,6 +40,8 @@ export type ManifestItem = {
     configHash: string
     observationHash: string
   } | null
+  /** Receivers of the item's notice who acknowledged it; absent where nobody did. */
+  acknowledged?: { by: string; at: number; to: string }[]
 }
 
 export type Limitation = 'commit_author_unknown'

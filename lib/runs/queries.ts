@@ -10,7 +10,8 @@ import type { TeamPerson } from './open-form.ts'
 /** Thrown by a read that the server refused; its message is for the person. */
 export class ReadRefused extends Error {}
 
-async function read<T>(url: string): Promise<T> {
+/** Reads JSON from an address of the app. Throws ReadRefused in the words of the refusal. */
+export async function readJson<T>(url: string): Promise<T> {
   const response = await fetch(url, { headers: { accept: 'application/json' } })
   if (response.ok) return (await response.json()) as T
   const refusal = (await response.json().catch(() => null)) as (Partial<Refusal> & { detail?: string }) | null
@@ -24,7 +25,7 @@ export function runQuery(runId: string) {
   return queryOptions<BoardView>({
     queryKey: runKey(runId),
     queryFn: async ({ client }) => {
-      const fetched = await read<BoardView>(paths.api.run(runId))
+      const fetched = await readJson<BoardView>(paths.api.run(runId))
       const held = client.getQueryData<BoardView>(runKey(runId))
       return held && held.seq > fetched.seq ? held : fetched
     },
@@ -40,7 +41,7 @@ export function runQuery(runId: string) {
 export function itemHistoryQuery({ runId, key, seq }: { runId: string; key: string; seq: number }) {
   return queryOptions<ItemHistory>({
     queryKey: ['run', runId, 'item', key, seq],
-    queryFn: () => read<ItemHistory>(paths.api.runItem({ runId, key })),
+    queryFn: () => readJson<ItemHistory>(paths.api.runItem({ runId, key })),
     staleTime: Number.POSITIVE_INFINITY,
     retry: 1,
   })
@@ -50,7 +51,7 @@ export function itemHistoryQuery({ runId, key, seq }: { runId: string; key: stri
 export function runPeopleQuery(runId: string) {
   return queryOptions<TeamPerson[]>({
     queryKey: ['run', runId, 'people'],
-    queryFn: () => read<TeamPerson[]>(paths.api.runPeople(runId)),
+    queryFn: () => readJson<TeamPerson[]>(paths.api.runPeople(runId)),
     staleTime: 60_000,
     retry: 1,
   })
@@ -60,7 +61,7 @@ export function runPeopleQuery(runId: string) {
 export function earlierItemsQuery({ runId, key }: { runId: string; key: string }) {
   return queryOptions<EarlierItems>({
     queryKey: ['run', runId, 'earlier', key],
-    queryFn: () => read<EarlierItems>(paths.api.runItemEarlier({ runId, key })),
+    queryFn: () => readJson<EarlierItems>(paths.api.runItemEarlier({ runId, key })),
     staleTime: 60_000,
     retry: 1,
   })

@@ -1,4 +1,5 @@
 import type { Decision, Grade, RunState, Stage } from '#lib/shared/codes.ts'
+import type { NoticeConfig } from '#lib/templates/notice.ts'
 import type { ItemFold } from './fold.ts'
 import type { RuleItem, RuleRun, RuleSignoff, RuleSlot } from './run-facts.ts'
 
@@ -32,6 +33,7 @@ export type ItemRow = {
   needs_note: boolean
   probe_hash: string | null
   shadow_hash: string | null
+  notice?: NoticeConfig | null
   version: number
   fold: ItemFold
 }
@@ -81,6 +83,7 @@ export function ruleItem(row: ItemRow): RuleItem {
     needsNote: row.needs_note,
     probeHash: row.probe_hash,
     shadowHash: row.shadow_hash,
+    ...(row.notice ? { notice: row.notice } : {}),
     version: row.version,
     fold: row.fold,
   }

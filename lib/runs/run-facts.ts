@@ -1,4 +1,5 @@
 import type { Decision, Grade, RunState, Stage } from '#lib/shared/codes.ts'
+import type { NoticeConfig } from '#lib/templates/notice.ts'
 import type { Author } from './author.ts'
 import type { ItemFold } from './fold.ts'
 
@@ -21,6 +22,8 @@ export type RuleItem = {
   /** Of the probe that counts; null where there is none, or only one in shadow. */
   probeHash: string | null
   shadowHash?: string | null
+  /** Who is told and acknowledges; read where an item is acted on or shown, absent elsewhere. */
+  notice?: NoticeConfig | null
   version: number
   fold: ItemFold
 }

@@ -1,7 +1,7 @@
 import { canonical } from '#lib/shared/canonical.ts'
 import { sha256Hex } from '#lib/shared/digest.ts'
 import type { Json } from '#lib/shared/result.ts'
-import { grade, stateOf } from './fold.ts'
+import { type Acknowledgement, grade, type ItemFold, stateOf } from './fold.ts'
 import { INDEPENDENT_ROLES } from './independent-roles.ts'
 import type { Release, RuleItem, RuleRun } from './run-facts.ts'
 
@@ -15,10 +15,18 @@ export type ScopeEntry = {
   verdict: string | null
   notApplicable: { by: string; reasonHash: string; verified: boolean } | null
   waiver: null
+  /** Who acknowledged; absent where nobody did, so that what was signed before notices existed reads the same. */
+  acknowledged?: string[]
+}
+
+/** Those by which the notice had enough: one more of them later changes nothing that was signed. */
+function countedAcknowledgements({ acknowledged = [] }: ItemFold): Acknowledgement[] {
+  return acknowledged.slice(0, acknowledged.findIndex(({ met }) => met) + 1)
 }
 
 export function scopeEntry(item: RuleItem): ScopeEntry {
   const { tick, notApplicable, seen } = item.fold
+  const acknowledged = countedAcknowledgements(item.fold)
   return {
     key: item.key,
     state: stateOf(item.fold),
@@ -34,6 +42,9 @@ export function scopeEntry(item: RuleItem): ScopeEntry {
         }
       : null,
     waiver: null,
+    ...(acknowledged.length > 0
+      ? { acknowledged: acknowledged.map(({ by, to }) => `${by.memberId ?? by.name} ${to}`) }
+      : {}),
   }
 }
 

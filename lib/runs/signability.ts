@@ -1,6 +1,6 @@
 import type { Decision } from '#lib/shared/codes.ts'
 import { counted } from '#lib/shared/words.ts'
-import { stateOf } from './fold.ts'
+import { type ItemFold, metBy, stateOf } from './fold.ts'
 import { isIndependentRole } from './independent-roles.ts'
 import { named } from './item-change.ts'
 import type { RuleItem, RuleRun, RuleSignoff, RuleSlot } from './run-facts.ts'
@@ -45,8 +45,18 @@ export function restingOn({ memberId, items }: { memberId: string; items: readon
     const { notApplicable, tick, witnesses } = fold
     if (notApplicable)
       return !isOther(notApplicable) && !(notApplicable.verified && isOther(notApplicable.verified))
-    return stateOf(fold) === 'passed' && tick !== null && !isOther(tick) && !witnesses.some(isOther)
+    if (stateOf(fold) !== 'passed' || witnesses.some(isOther)) return false
+    return (tick === null || !isOther(tick)) && !isToldByOther(fold, memberId)
   })
+}
+
+/**
+ * Whether somebody else stands behind an acknowledgement. Of one without an account only the link is known, and whoever sent
+ * the notice may hold that too: it counts as the sender's own word.
+ */
+function isToldByOther(fold: ItemFold, memberId: string): boolean {
+  const met = metBy(fold)
+  return met !== null && (met.by.memberId ?? met.sentBy) !== memberId
 }
 
 /** Required items in scope that are neither passed, n/a nor waived. */

@@ -48,6 +48,7 @@ export type SnapshotRow = {
   events: BoardEvent[] | null
   presence: BoardSnapshot['presence'] | null
   attempts: ActiveAttempt[] | null
+  notices: BoardSnapshot['notices'] | null
 }
 
 const ms = (at: string | null): number | null => (at === null ? null : new Date(at).getTime())
@@ -107,5 +108,6 @@ export function decodeSnapshot(row: SnapshotRow): BoardSnapshot {
     events: row.events ?? [],
     presence: row.presence ?? [],
     attempts: row.attempts ?? [],
+    notices: row.notices ?? {},
   }
 }

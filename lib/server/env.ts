@@ -36,6 +36,11 @@ const hosts = z.string().transform((text, context) => {
   })
 })
 
+/** `alerts@example.com`, or with a name before it in angle brackets. */
+const sender = z.string().regex(/^(?:[^<>"\r\n]{1,100} <[^<>\s"@]+@[^<>\s"@]+>|[^<>\s"@]+@[^<>\s"@]+)$/, {
+  error: 'must be an address, or a name followed by an address in angle brackets',
+})
+
 const schema = z
   .object({
     DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }),
@@ -61,6 +66,8 @@ const schema = z
     COUNTERSIGN_SETUP_CODE: z.string().min(8, 'must have 8 characters or more').optional(),
     WORKER_METRICS_PORT: number(1, 65_535).optional(),
     IMPORT_HOSTS: hosts.prefault(IMPORT_HOSTS),
+    SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
+    MAIL_FROM: sender.optional(),
     METRICS_TOKEN: z.string().min(16, 'must have 16 characters or more').optional(),
     IDLE_SECONDS: whole(3, 900, 900),
     IDLE_WARN_SECONDS: whole(1, 600, 120),
@@ -74,6 +81,10 @@ const schema = z
       })
       .default('info'),
     NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  })
+  .refine((read) => (read.SMTP_URL === undefined) === (read.MAIL_FROM === undefined), {
+    path: ['MAIL_FROM'],
+    error: 'and SMTP_URL belong together: set both, or neither to send no mail',
   })
   .refine((read) => read.IDLE_WARN_SECONDS < read.IDLE_SECONDS, {
     path: ['IDLE_SECONDS'],

@@ -21,6 +21,8 @@ export type EnvironmentView = {
   version: number
   gateLine: string
   reportLine: string
+  /** A secret was made that signs the webhooks of its notices. */
+  hasWebhookSecret: boolean
 }
 export type TokenView = {
   tokenId: string
@@ -44,7 +46,13 @@ export type ServiceView = {
   /** Those that a token can be made for, newest first. */
   liveRuns: { number: number; environment: string }[]
   tokenDays: readonly number[]
-  can: { change: Answer; addEnvironment: Answer; makeToken: Answer; revokeToken: Answer }
+  can: {
+    makeWebhookSecret: Answer
+    change: Answer
+    addEnvironment: Answer
+    makeToken: Answer
+    revokeToken: Answer
+  }
 }
 
 /** The team's services by name. */
@@ -154,6 +162,7 @@ export async function getService(
       secrets: secrets.get(environment.id) ?? [],
       allowList: environment.allowList.join('\n'),
       version: environment.version,
+      hasWebhookSecret: environment.webhookSecretNumber > 0,
       gateLine: gateLine({
         publicUrl: env().PUBLIC_URL,
         service: service.slug,
@@ -169,6 +178,7 @@ export async function getService(
     liveRuns: live.map(({ number, environmentId }) => ({ number, environment: nameOf(environmentId) })),
     tokenDays: GATE_TOKEN_DAYS,
     can: {
+      makeWebhookSecret: mayDo({ actor, verb: 'service.makeWebhookSecret' }),
       change: mayDo({ actor, verb: 'service.changeEnvironment' }),
       addEnvironment: mayDo({ actor, verb: 'service.addEnvironment' }),
       makeToken: mayDo({ actor, verb: 'service.makeGateToken' }),

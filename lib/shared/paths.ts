@@ -55,6 +55,8 @@ export const paths = {
   setup: () => '/setup',
   invite: (token: string) => join('invite', token),
   reset: (token: string) => join('reset', token),
+  /** Where a receiver of a notice acknowledges it. */
+  acknowledge: (token: string) => join('ack', token),
   me: () => '/me',
   team: (team: string) => join(team),
   waiting: (team: string) => join(team, 'waiting'),
@@ -128,6 +130,9 @@ export const paths = {
     /** The same item in earlier runs of the service. */
     runItemEarlier: ({ runId, key }: { runId: string; key: string }) =>
       join('api', 'runs', runId, 'items', key, 'earlier'),
+    /** What a notice of an item would say, and to whom. */
+    runItemNotice: ({ runId, key }: { runId: string; key: string }) =>
+      join('api', 'runs', runId, 'items', key, 'notice'),
     runFocus: (runId: string) => join('api', 'runs', runId, 'focus'),
     /** Takes a report that a pipeline pushes. */
     reports: (query: { service?: string; environment?: string; name?: string; commit?: string } = {}) =>

@@ -2,6 +2,7 @@ import { parseProbe } from '#lib/probes/annotation.ts'
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import type { Stage } from '#lib/shared/codes.ts'
 import type { TemplateProblem } from './model.ts'
+import { type NoticeConfig, parseNotice } from './notice.ts'
 import type { Parsed } from './setting-words.ts'
 import { type ItemSettings, parseItemSettings, parseStageName } from './settings.ts'
 import { parseSlot, type SlotAnnotation } from './slot-scope.ts'
@@ -11,11 +12,12 @@ import { lineAt, positionAt, type Source } from './source.ts'
 export type Annotation = { start: number; end: number; line: number; endLine: number } & (
   | { kind: 'probe'; config: ProbeConfig }
   | { kind: 'item'; settings: ItemSettings }
+  | { kind: 'notice'; notice: NoticeConfig }
   | { kind: 'slot'; slot: SlotAnnotation }
   | { kind: 'stage'; stage: Stage }
 )
 
-export const KINDS = ['probe', 'item', 'slot', 'stage'] as const
+export const KINDS = ['probe', 'item', 'notice', 'slot', 'stage'] as const
 export type Kind = (typeof KINDS)[number]
 
 /**
@@ -63,6 +65,7 @@ export function readAnnotations({ source, start, end }: { source: Source; start:
 export type Body =
   | { kind: 'probe'; config: ProbeConfig }
   | { kind: 'item'; settings: ItemSettings }
+  | { kind: 'notice'; notice: NoticeConfig }
   | { kind: 'slot'; slot: SlotAnnotation }
   | { kind: 'stage'; stage: Stage }
 
@@ -71,6 +74,10 @@ export function parseBody(kind: Kind, body: string): Parsed<Body> {
   if (kind === 'item') {
     const parsed = parseItemSettings(body)
     return parsed.ok ? { ok: true, value: { kind, settings: parsed.value } } : parsed
+  }
+  if (kind === 'notice') {
+    const parsed = parseNotice(body)
+    return parsed.ok ? { ok: true, value: { kind, notice: parsed.value } } : parsed
   }
   if (kind === 'slot') {
     const parsed = parseSlot(body)

@@ -2,6 +2,7 @@ import { METHODS } from '#lib/probes/http-probe.ts'
 import { grammarOf, KINDS as PROBES } from '#lib/probes/kinds.ts'
 import { STAGES } from '#lib/shared/codes.ts'
 import { RUN_VARIABLES } from '#lib/shared/run-variables.ts'
+import { NOTICE_CHANNELS, NOTICE_NEEDS } from './notice.ts'
 import { SETTABLE_GRADES } from './settings.ts'
 
 /** What a team has that an annotation may name. */
@@ -21,6 +22,7 @@ export type Offers = { from: number; offers: Offer[] }
 const KINDS: readonly Offer[] = [
   { label: 'probe:', insert: 'probe: ', detail: 'a machine checks this item' },
   { label: 'item:', insert: 'item: ', detail: 'settings of this item' },
+  { label: 'notice:', insert: 'notice: ', detail: 'somebody is told and acknowledges' },
   { label: 'stage:', insert: 'stage: ', detail: 'stage of this section' },
   { label: 'slot:', insert: 'slot: ', detail: 'what a role signs for' },
 ]
@@ -70,6 +72,7 @@ export function offersAt(before: string, vocabulary: Vocabulary): Offers | null 
   const kind = (opening[1] ?? '').toLowerCase()
   if (kind === 'probe') return probeOffers(before, body, vocabulary)
   if (kind === 'item') return itemOffers(before, body, vocabulary)
+  if (kind === 'notice') return noticeOffers(before, body, vocabulary)
   if (kind === 'slot') return slotOffers(before, body, vocabulary)
   return kind === 'stage' ? atWord(before, plain(STAGES)) : null
 }
@@ -100,6 +103,24 @@ function itemOffers(before: string, body: string, { roles }: Vocabulary): Offers
   }
   const offers = values[value[1]?.toLowerCase() ?? '']
   return offers ? { from, offers } : null
+}
+
+function noticeOffers(before: string, body: string, vocabulary: Vocabulary): Offers {
+  const part = body.slice(body.lastIndexOf(',') + 1)
+  const [, word = '', written = ''] = /^\s*(\w+)\s+("[^"]*|\S*)$/.exec(part) ?? []
+  const from = before.length - written.length
+  if (word === 'role') return { from, offers: quoted(vocabulary.roles, 'everybody who holds it') }
+  if (word === 'need') return { from, offers: plain(NOTICE_NEEDS, 'acknowledgements') }
+  if (word === 'mail' || word === 'webhook')
+    return {
+      from,
+      offers: vocabulary.variables.map((name) => ({
+        label: `$\{${name}}`,
+        insert: `$\{${name}}`,
+        detail: 'variable',
+      })),
+    }
+  return atWord(before, [...plain(NOTICE_CHANNELS, 'receiver'), ...plain(['need', 'text'], 'clause')])
 }
 
 function slotOffers(before: string, body: string, { roles, sections }: Vocabulary): Offers {

@@ -1,4 +1,5 @@
 import { type Body, type Kind, parseBody } from './annotations.ts'
+import { parseNotice, printNotice } from './notice.ts'
 import { splitWords } from './setting-words.ts'
 import { SETTINGS } from './settings.ts'
 import { createSource, positionAt } from './source.ts'
@@ -42,6 +43,10 @@ function formatted(comment: string, kind: Kind): string | null {
 
 const PRINT: Record<Kind, (body: string) => string | null> = {
   item: printItem,
+  notice: (body) => {
+    const parsed = parseNotice(body)
+    return parsed.ok ? printNotice(parsed.value) : null
+  },
   slot: printSlot,
   stage: (body) => body.toLowerCase(),
   probe: printProbe,

@@ -1,5 +1,6 @@
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import type { Grade, Stage } from '#lib/shared/codes.ts'
+import type { NoticeConfig } from './notice.ts'
 
 /**
  * What the importer understood of one Markdown source. Plain JSON: it is frozen into template versions and runs.
@@ -60,6 +61,8 @@ export type TemplateItem = {
   minGrade: Grade
   shelfLifeSeconds: number | null
   probe: ProbeConfig | null
+  /** Who is told of it and acknowledges; absent where nobody is. */
+  notice?: NoticeConfig
   factKey: string | null
   needsNote: boolean
   tags: string[]

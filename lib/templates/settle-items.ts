@@ -31,6 +31,14 @@ export function settleItems(
     const second = probes[1]
     if (second !== undefined)
       complain(second.start, 'an item has one probe; this is a second one', 'remove one of them')
+    const notices = draft.annotations.filter((annotation) => annotation.kind === 'notice')
+    const other = notices[1]
+    if (other !== undefined)
+      complain(
+        other.start,
+        'an item has one notice; this is a second one',
+        'name all receivers in one notice, between commas',
+      )
     const derived = deriveKey({ within: section.key, text: draft.text })
     return [
       {
@@ -50,6 +58,7 @@ export function settleItems(
         minGrade: settings.grade ?? 'claimed',
         shelfLifeSeconds: settings.shelfLifeSeconds ?? null,
         probe: probes[0]?.config ?? null,
+        ...(notices[0] === undefined ? {} : { notice: notices[0].notice }),
         factKey: null,
         needsNote: settings.needsNote ?? false,
         tags: settings.tags ?? [],

@@ -9,6 +9,7 @@ const NOTHING = {
   witness: false,
   note: false,
   probe: false,
+  notify: false,
 }
 
 /** An open item of the prepare stage that nobody may touch; each test says what differs. */
@@ -43,6 +44,7 @@ export function itemView({
     seq: 0,
     probe: null,
     shadow: null,
+    notice: null,
     attempt: null,
     tickNeedsNote: false,
     untickNeedsReason: false,

@@ -16,6 +16,7 @@ export const PAGES: Readonly<Record<string, Row>> = {
   'app/sign-in/page.tsx': { access: 'public', path: () => paths.signIn() },
   'app/invite/[token]/page.tsx': { access: 'public', path: () => paths.invite('not-a-token') },
   'app/reset/[token]/page.tsx': { access: 'public', path: () => paths.reset('not-a-token') },
+  'app/ack/[token]/page.tsx': { access: 'public', path: () => paths.acknowledge('not-a-token') },
   'app/[team]/page.tsx': { access: 'team', path: ({ team }) => paths.team(team.slug) },
   'app/[team]/waiting/page.tsx': { access: 'team', path: ({ team }) => paths.waiting(team.slug) },
   'app/[team]/history/page.tsx': { access: 'team', path: ({ team }) => paths.history(team.slug) },

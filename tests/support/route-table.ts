@@ -104,6 +104,11 @@ export const ROUTES: Readonly<Record<string, Row>> = {
     requests: ({ runId }) => [`GET ${paths.api.runItemEarlier({ runId, key: 'tests-pass' })}`],
     outsider: 404,
   },
+  'app/api/runs/[run]/items/[key]/notice/route.ts': {
+    access: 'session',
+    requests: ({ runId }) => [`GET ${paths.api.runItemNotice({ runId, key: 'tests-pass' })}`],
+    outsider: 404,
+  },
   'app/[team]/history/csv/route.ts': {
     access: 'session',
     requests: ({ team }) => [`GET ${paths.historyCsv(team.slug)}`],

@@ -11,7 +11,7 @@ export type TextAct = Extract<ItemAct, 'tick' | 'untick' | 'fail' | 'notApplicab
 
 /** What lies over the board; one at a time. */
 export type Overlay =
-  | { kind: 'why'; itemKey: string }
+  | { kind: 'why' | 'notice'; itemKey: string }
   | { kind: 'menu'; itemKey: string; anchor: HTMLElement }
   | {
       kind:

@@ -9,6 +9,7 @@ const WhyPanel = lazy(() => import('../item/why-panel.tsx'))
 const ItemMenu = lazy(() => import('../item/item-menu.tsx'))
 const Shortcuts = lazy(() => import('./shortcuts-dialog.tsx'))
 const StepDialog = lazy(() => import('./step-dialog.tsx'))
+const NoticeDialog = lazy(() => import('./notice-dialog.tsx'))
 const AbortDialog = lazy(() => import('./abort-dialog.tsx'))
 const ReleaseDialog = lazy(() => import('./release-dialog.tsx'))
 const FactsDialog = lazy(() => import('./facts-dialog.tsx'))
@@ -26,6 +27,8 @@ function content(overlay: Overlay) {
     case 'rollBack':
     case 'undoDeployed':
       return <StepDialog kind={overlay.kind} />
+    case 'notice':
+      return <NoticeDialog key={overlay.itemKey} itemKey={overlay.itemKey} />
     case 'abort':
       return <AbortDialog />
     case 'correctRelease':

@@ -10,7 +10,12 @@ import { useRunAct } from '../use-run-act.ts'
 import { nextStep } from './next-step.ts'
 import { RunSteps } from './run-steps.tsx'
 
-type Line = { act: RunAct; label: string; kind: Exclude<Overlay['kind'], 'why' | 'menu'>; danger?: boolean }
+type Line = {
+  act: RunAct
+  label: string
+  kind: Exclude<Overlay['kind'], 'why' | 'menu' | 'notice'>
+  danger?: boolean
+}
 
 const LINES: readonly Line[] = [
   { act: 'undoDeployed', label: 'Take back “Deployed”…', kind: 'undoDeployed' },

@@ -16,7 +16,9 @@ const DID: Record<EvidenceKind, string> = {
   note: 'wrote a note',
   observation: 'looked',
   shadow: 'looked in shadow, which counts for nothing',
-  void: 'corrected the release: what machines saw of the old one no longer counts',
+  notice: 'sent the notice',
+  acknowledgement: 'acknowledged the notice',
+  void: 'corrected the release: what was seen and told of the old one no longer counts',
 }
 
 const TONES = { pass: 'go', fail: 'no', inconclusive: 'warn' } as const

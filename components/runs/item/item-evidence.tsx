@@ -13,7 +13,8 @@ function wishes(item: ItemView): string[] {
   if (item.state !== 'open') return []
   return [
     item.probe && !item.line ? 'A probe shows this' : '',
-    item.tickNeedsNote && !item.probe ? 'Needs a note' : '',
+    item.notice && !item.notice.sent ? 'Somebody is told and acknowledges' : '',
+    item.needsNote && !item.probe ? 'Needs a note' : '',
     above ? `Must be ${GRADE_WORDS[item.minGrade]}` : '',
     item.ownerRole ?? '',
     item.required ? '' : 'Optional',

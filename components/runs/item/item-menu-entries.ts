@@ -17,6 +17,10 @@ export function menuEntries({ desk, item }: { desk: Desk; item: ItemView }): Men
     can.verify && { label: 'Check the n/a', kbd: 'w', onSelect: act('verify') },
     can.probe &&
       !item.attempt && { label: 'Run probe', kbd: 'r', onSelect: () => void startProbes(desk, [key]) },
+    can.notify && {
+      label: item.notice?.sent ? 'New notice…' : 'Send notice…',
+      onSelect: () => openOverlay(desk, { kind: 'notice', itemKey: key }),
+    },
     can.tick && { label: 'Tick with a note…', onSelect: type('tick') },
     can.fail && { label: 'Fail…', onSelect: type('fail') },
     can.notApplicable && { label: 'Not applicable…', onSelect: type('notApplicable') },

@@ -10,6 +10,7 @@ import { InlineText } from './inline-text.tsx'
 import { ItemDetail } from './item-detail.tsx'
 import { ItemEvidence } from './item-evidence.tsx'
 import { ItemFoot } from './item-foot.tsx'
+import { ItemNotice } from './item-notice.tsx'
 import { ItemSide } from './item-side.tsx'
 import { TickBox } from './tick-box.tsx'
 import { useRenderMark } from './use-render-mark.ts'
@@ -38,6 +39,7 @@ export const ItemRow = memo(function ItemRow({ item, here }: { item: ItemView; h
         </div>
         <ItemDetail detail={shown.detail} />
         <ItemEvidence item={shown} />
+        <ItemNotice item={shown} />
         {shown.commands ? (
           <div className="mt-2">
             <CodeBlock code={shown.commands} label={`Commands: ${plainInline(shown.text)}`} />

@@ -12,6 +12,8 @@ function words(item: ManifestItem): string[] {
     const over = item.tick.overProbe ? ', over a probe that did not show it' : ''
     lines.push(`${item.tick.by}${item.tick.note ? `: “${item.tick.note}”` : ''}${over}`)
   }
+  for (const { by, to } of item.acknowledged ?? [])
+    lines.push(`acknowledged by ${by} by the link sent to ${to}`)
   if (item.witnesses.length > 0) lines.push(`witnessed by ${item.witnesses.map(({ by }) => by).join(', ')}`)
   if (item.notApplicable) {
     const { by, reason, verifiedBy } = item.notApplicable
@@ -24,6 +26,7 @@ function when(item: ManifestItem): number | null {
   return (
     item.fail?.at ??
     (item.grade === 'observed' ? item.seen?.at : item.tick?.at) ??
+    item.acknowledged?.at(-1)?.at ??
     item.notApplicable?.at ??
     null
   )

@@ -12,6 +12,7 @@ function textOf(row: Evidence): { textId: string; hash: string } | null {
 function record({ evidenceId, itemId, n, row, overProbe, fold, state, grade, seq }: ItemChange) {
   const text = textOf(row)
   const seen = row.kind === 'observation' || row.kind === 'shadow' ? row : null
+  const told = row.kind === 'notice' || row.kind === 'acknowledgement' ? row : null
   const by = 'by' in row ? row.by : { memberId: null, name: 'Probe' }
   return {
     id: evidenceId,
@@ -24,8 +25,9 @@ function record({ evidenceId, itemId, n, row, overProbe, fold, state, grade, seq
     text_id: text?.textId ?? null,
     text_hash: text?.hash ?? null,
     observation_id: seen?.observationId ?? null,
-    verdict: seen?.verdict ?? null,
-    line: seen?.line ?? null,
+    verdict: row.kind === 'acknowledgement' && row.met ? 'pass' : (seen?.verdict ?? null),
+    line: row.kind === 'acknowledgement' ? row.to : (seen?.line ?? null),
+    notice_id: told?.noticeId ?? null,
     config_hash: seen?.configHash ?? overProbe,
     state,
     grade,
@@ -40,11 +42,11 @@ export function itemsWriting({ teamId, runId, at, items, stale }: RunItemsChange
     WITH change AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(items.map(record))}::jsonb) AS c(
         id uuid, item_id uuid, n int, kind text, member_id uuid, by_name text, at_ms bigint, text_id uuid, text_hash text,
-        observation_id uuid, verdict text, line text, config_hash text, state text, grade text, seq int, fold jsonb)
+        observation_id uuid, verdict text, line text, config_hash text, state text, grade text, seq int, fold jsonb, notice_id uuid)
     ), written AS (
-      INSERT INTO evidence (id, team_id, run_id, item_id, n, kind, member_id, by_name, at, text_id, text_hash, observation_id, verdict, line, config_hash)
+      INSERT INTO evidence (id, team_id, run_id, item_id, n, kind, member_id, by_name, at, text_id, text_hash, observation_id, verdict, line, config_hash, notice_id)
       SELECT id, ${teamId}::uuid, ${runId}::uuid, item_id, n, kind, member_id, by_name, to_timestamp(at_ms / 1000.0), text_id, text_hash,
-             observation_id, verdict, line, config_hash
+             observation_id, verdict, line, config_hash, notice_id
       FROM change
     ), settled AS (
       UPDATE run_item i SET state = c.state, grade = c.grade, version = c.n, seq = c.seq, fold = c.fold

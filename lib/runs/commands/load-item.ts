@@ -1,5 +1,6 @@
 import { type Actor, isMember } from '#lib/access/actor.ts'
 import type { StreamClock } from '#lib/door/command.ts'
+import type { SentNotice } from '#lib/runs/board.ts'
 import type { ActiveAttempt, BoardItem, Texts } from '#lib/runs/board-snapshot.ts'
 import type { ItemFacts } from '#lib/runs/decide-item.ts'
 import type { Standing } from '#lib/runs/item-change.ts'
@@ -14,6 +15,7 @@ type Extra = Pick<BoardItem, 'detail' | 'commands' | 'probe' | 'seq'> & {
   texts: Texts | null
   last: LastRow | null
   attempt: ActiveAttempt | null
+  sent: SentNotice | null
 }
 
 /**
@@ -40,7 +42,8 @@ export async function loadItem({
   const { run, clock } = locked
   const rows = await tx.$queryRaw<(ItemRow & Extra)[]>`
     SELECT i.id, i.key, i.kind, i.ordinal, i.section_key, i.stage, i.text, i.required, i.owner_role, i.min_grade, i.shelf_life_seconds,
-           i.needs_note, i.probe_hash, i.shadow_hash, i.claim_shelf_seconds, i.version, i.fold, i.detail, i.commands, i.probe, i.seq, i.fact_key,
+           i.needs_note, i.probe_hash, i.shadow_hash, i.claim_shelf_seconds, i.version, i.fold, i.detail, i.commands, i.probe, i.seq, i.fact_key, i.notice,
+           CASE WHEN i.fold ? 'notice' THEN notice_of(i) END AS sent,
            (SELECT jsonb_agg(jsonb_build_object('role', so.role, 'memberId', so.member_id))
             FROM signoff so JOIN run_slot sl ON sl.run_id = so.run_id AND sl.role = so.role
             WHERE so.run_id = i.run_id AND so.superseded_at IS NULL AND so.stale_at IS NULL AND so.decision <> 'recuse'
@@ -72,5 +75,6 @@ export async function loadItem({
     texts: row.texts ?? {},
     last: row.last,
     attempt: row.attempt,
+    sent: row.sent,
   }
 }

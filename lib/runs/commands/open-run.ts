@@ -47,12 +47,13 @@ async function findPlace({
   return rows[0] ?? null
 }
 
-function itemRow({ fold, probe, ...item }: BoardItem) {
+function itemRow({ fold, probe, notice, ...item }: BoardItem) {
   return {
     ...item,
     state: stateOf(fold),
     grade: grade(fold),
     fold: fold as unknown as Prisma.InputJsonValue,
+    ...(notice ? { notice: notice as unknown as Prisma.InputJsonValue } : {}),
     ...(probe === null ? {} : { probe: probe as unknown as Prisma.InputJsonValue }),
   }
 }

@@ -40,7 +40,8 @@ export async function getBoardSnapshot(
        FROM presence p WHERE p.run_id = r.id AND p.seen_at > clock_timestamp() - make_interval(secs => ${PRESENCE_MS / 1000}::float8)) AS presence,
       (SELECT json_agg(json_build_object('id', q.id, 'itemId', q.item_id, 'state', CASE WHEN q.looks IS NULL THEN q.state ELSE 'running' END, 'looks', jsonb_array_length(q.looks),
                 'since', (extract(epoch FROM coalesce(q.started_at, q.requested_at)) * 1000)::bigint))
-       FROM probe_attempt q WHERE q.run_id = r.id AND q.state IN ('queued', 'running')) AS attempts
+       FROM probe_attempt q WHERE q.run_id = r.id AND q.state IN ('queued', 'running')) AS attempts,
+      (SELECT json_object_agg(i.id, notice_of(i)) FROM run_item i WHERE i.run_id = r.id AND i.notice IS NOT NULL AND i.fold ? 'notice') AS notices
     FROM run r
     JOIN service s ON s.id = r.service_id
     JOIN environment e ON e.id = r.environment_id

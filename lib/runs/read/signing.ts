@@ -71,7 +71,7 @@ function manifestItem({
   hashes: Record<string, string>
 }): ManifestItem {
   const words = (id: string | undefined): string => (id ? (texts[id] ?? ERASED) : ERASED)
-  const { tick, witnesses, notApplicable, fail, seen }: ItemFold = item.fold
+  const { tick, witnesses, notApplicable, fail, seen, acknowledged = [] }: ItemFold = item.fold
   return {
     key: item.key,
     section,
@@ -108,6 +108,9 @@ function manifestItem({
           observationHash: hashes[seen.id] ?? '',
         }
       : null,
+    ...(acknowledged.length > 0
+      ? { acknowledged: acknowledged.map(({ by, at, to }) => ({ by: by.name, at, to })) }
+      : {}),
   }
 }
 

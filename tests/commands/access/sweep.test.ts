@@ -10,7 +10,7 @@ import { newId, newSecret, secretHash } from '#lib/server/ids.ts'
 import { hashPassword } from '#lib/server/passwords.ts'
 import { stamp } from '#lib/server/stamp.ts'
 import { ACCOUNT_ROLES, type AccountRole } from '#lib/shared/codes.ts'
-import { at, makeScene, type OpenedScene, openScene } from '#tests/commands/runs/fixture.ts'
+import { at, CHECKLIST, makeScene, type OpenedScene, openScene } from '#tests/commands/runs/fixture.ts'
 import {
   addMember,
   linesOf,
@@ -25,6 +25,10 @@ import { EXPECTED } from './expectations.ts'
 
 useTestDatabase()
 
+const WITH_NOTICE = CHECKLIST.replace(
+  '- [ ] Access reviewed',
+  '- [ ] Access reviewed\n- [ ] On-call told <!-- notice: mail on-call@example.com -->',
+)
 const PASSWORD = 'violet harbor drum tin'
 const files = globSync('lib/*/commands{.ts,/**/*.ts}')
 
@@ -41,7 +45,7 @@ type World = {
 let world: World
 
 async function makeWorld(): Promise<World> {
-  const scene = await openScene(await makeScene())
+  const scene = await openScene(await makeScene({ source: WITH_NOTICE }))
   const { team } = scene
   const roles = ['Developer', 'DevOps', 'Security']
   const people = {} as Record<AccountRole, Person>
@@ -158,6 +162,7 @@ async function inputOf(verb: string, person: Person): Promise<Record<string, unk
       version: 0,
     }),
     'service.removeSecret': async () => ({ ...team, service, environment: 'staging', ...(await secret()) }),
+    'service.makeWebhookSecret': () => ({ ...team, service, environment: 'staging' }),
     'service.makeGateToken': () => ({ ...team, service, environment: null, name: 'pipeline', days: 30 }),
     'service.revokeGateToken': async () => ({ ...team, service, tokenId: await tokenId() }),
     'run.open': () => ({
@@ -176,6 +181,8 @@ async function inputOf(verb: string, person: Person): Promise<Record<string, unk
     'run.witnessItem': async () => item('Tests pass'),
     'run.noteItem': async () => ({ ...(await item('Tests pass')), note: 'hello' }),
     'run.answerFact': async () => ({ ...run, fact: await factKey(), answer: true }),
+    'run.sendNotice': async () => ({ ...(await item('On-call told')), message: 'hello', receivers: [] }),
+    'run.remindNotice': async () => ({ ...run, key: (await item('On-call told')).key, receivers: 'all' }),
     'run.startProbes': () => ({ ...run, keys: 'all' }),
     'run.cancelProbes': () => ({ ...run, keys: 'all' }),
     'run.correctRelease': () => ({ ...run, version: 'v1.0.1', commit: '8f3c2d2', reason: 'typo' }),
@@ -341,6 +348,17 @@ describe('what only Countersign itself does', () => {
       expect(result.ok).toBe(false)
     }
     expect((await runCommand(command, { principal: SYSTEM, input })).ok).toBe(false)
+  })
+
+  it('refuses every member to record what became of a letter', async () => {
+    const command = registry().get('run.recordDelivery')
+    if (!command) throw new Error('no command')
+    const said = { deliveryId: newId(), fence: 1, taken: true, words: 'ok' }
+    const input = { team: world.scene.address.team, ...said }
+    for (const role of ACCOUNT_ROLES) {
+      const result = await runCommand(command, { principal: world.people[role].principal, input })
+      expect(result.ok).toBe(false)
+    }
   })
 
   it('refuses a person to unlock an owner, and everybody but the instance’s administrator to create a team', async () => {

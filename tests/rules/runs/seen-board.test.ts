@@ -73,6 +73,7 @@ function snapshot(more: Partial<BoardSnapshot> = {}): BoardSnapshot {
     events: [],
     presence: [],
     attempts: [],
+    notices: {},
     ...more,
   }
 }
@@ -82,7 +83,9 @@ function alone(actor: MemberActor, of: BoardSnapshot) {
   const { run, now, texts, slots } = of
   const { memberId } = actor.team
   return {
-    items: of.items.map((item) => itemView({ actor, state: run.state, item, texts, attempt: null, now })),
+    items: of.items.map((item) =>
+      itemView({ actor, state: run.state, item, texts, attempt: null, sent: null, now }),
+    ),
     slots: slots.map((slot) => slotView({ actor, memberId, slot, snapshot: of })),
   }
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { KINDS, parseBody } from '#lib/templates/annotations.ts'
 import { formatAnnotations } from '#lib/templates/format-annotations.ts'
+import { NOTICE_CHANNELS, NOTICE_NEEDS } from '#lib/templates/notice.ts'
 import { parseTemplate } from '#lib/templates/parse.ts'
 import { SETTABLE_GRADES, SETTABLE_STAGES, SETTINGS, TIME_UNITS } from '#lib/templates/settings.ts'
 
@@ -18,6 +19,10 @@ const WORDS = [
   ...SETTABLE_STAGES,
   ...Object.keys(TIME_UNITS),
   'scope=',
+  ...NOTICE_CHANNELS,
+  ...NOTICE_NEEDS,
+  'need',
+  'text',
 ]
 
 describe('docs/annotations.md', () => {

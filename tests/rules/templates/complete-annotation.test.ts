@@ -21,8 +21,8 @@ function taken(before: string, label: string): string {
 
 describe('inside an annotation is offered', () => {
   it.each([
-    ['- [ ] a <!--', ['probe:', 'item:', 'stage:', 'slot:']],
-    ['- [ ] a <!-- it', ['probe:', 'item:', 'stage:', 'slot:']],
+    ['- [ ] a <!--', ['probe:', 'item:', 'notice:', 'stage:', 'slot:']],
+    ['- [ ] a <!-- it', ['probe:', 'item:', 'notice:', 'stage:', 'slot:']],
     ['<!-- item: role=', ['DevOps', 'Data Protection Officer']],
     ['<!-- item: grade=w', ['claimed', 'witnessed', 'observed']],
     ['<!-- item: optional stage=', ['prepare', 'deploy', 'verify', 'rollback']],
@@ -31,6 +31,10 @@ describe('inside an annotation is offered', () => {
     ['<!-- slot: DevOps ', ['scope=']],
     ['<!-- slot: DevOps scope=', ['Security', 'Backup and restore']],
     ['<!-- slot: DevOps scope="Security", "Ba', ['Security', 'Backup and restore']],
+    ['<!-- notice: ', ['mail', 'webhook', 'role', 'need', 'text']],
+    ['<!-- notice: mail ', ['${' + 'BASE_URL}', '${' + 'ASSET_URL}']],
+    ['<!-- notice: role De', ['DevOps', 'Data Protection Officer']],
+    ['<!-- notice: role DevOps, need ', ['one', 'all']],
     ['<!-- probe: ', [...PROBES]],
     ['<!-- probe: http $', ['${' + 'BASE_URL}', '${' + 'ASSET_URL}', ...OF_RUN]],
     ['<!-- probe: http ${' + 'BA', ['${' + 'BASE_URL}', '${' + 'ASSET_URL}', ...OF_RUN]],

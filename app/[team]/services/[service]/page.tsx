@@ -6,6 +6,7 @@ import { EnvironmentEditor } from '#components/services/environment-editor.tsx'
 import { EnvironmentSettings } from '#components/services/environment-settings.tsx'
 import { MakeTokenButton } from '#components/services/make-token-button.tsx'
 import { TokenList } from '#components/services/token-list.tsx'
+import { WebhookSecret } from '#components/services/webhook-secret.tsx'
 import { PageBody } from '#components/shell/page-body.tsx'
 import { PageHead } from '#components/shell/page-head.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
@@ -56,6 +57,17 @@ export default async function ServicePage({ params }: Props) {
             ) : (
               <EnvironmentSettings environment={environment} />
             )}
+            {service.can.makeWebhookSecret === true ? (
+              <WebhookSecret
+                team={team}
+                service={service.slug}
+                environment={{
+                  slug: environment.slug,
+                  name: environment.name,
+                  hasSecret: environment.hasWebhookSecret,
+                }}
+              />
+            ) : null}
           </SectionCard>
         ))}
         {service.can.addEnvironment === true ? (
