@@ -9,6 +9,7 @@ import { deliveryProbeSchema } from './kinds/delivery.ts'
 import { headersProbeSchema } from './kinds/headers.ts'
 import { heartbeatProbeSchema } from './kinds/heartbeat.ts'
 import { kubernetesProbeSchema } from './kinds/kubernetes.ts'
+import { logsProbeSchema } from './kinds/logs.ts'
 import { metricsProbeSchema } from './kinds/metrics.ts'
 import { postgresProbeSchema } from './kinds/postgres.ts'
 import { promqlProbeSchema } from './kinds/promql.ts'
@@ -27,6 +28,7 @@ export const probeConfigSchema = z.discriminatedUnion('kind', [
   httpProbeSchema,
   tlsProbeSchema,
   promqlProbeSchema,
+  logsProbeSchema,
   alertmanagerProbeSchema,
   rulesProbeSchema,
   kubernetesProbeSchema,

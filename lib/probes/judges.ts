@@ -5,6 +5,7 @@ import { headersJudge } from './judges/headers.ts'
 import { heartbeatJudge } from './judges/heartbeat.ts'
 import { httpJudge } from './judges/http.ts'
 import { kubernetesJudge } from './judges/kubernetes.ts'
+import { logsJudge } from './judges/logs.ts'
 import { metricsJudge } from './judges/metrics.ts'
 import { postgresJudge } from './judges/postgres.ts'
 import { promqlJudge } from './judges/promql.ts'
@@ -20,6 +21,7 @@ const JUDGES = {
   http: httpJudge,
   tls: tlsJudge,
   promql: promqlJudge,
+  logs: logsJudge,
   alertmanager: alertmanagerJudge,
   rules: rulesJudge,
   kubernetes: kubernetesJudge,

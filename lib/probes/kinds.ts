@@ -6,6 +6,7 @@ import { headersGrammar } from './kinds/headers.ts'
 import { heartbeatGrammar } from './kinds/heartbeat.ts'
 import { httpGrammar } from './kinds/http.ts'
 import { kubernetesGrammar } from './kinds/kubernetes.ts'
+import { logsGrammar } from './kinds/logs.ts'
 import { metricsGrammar } from './kinds/metrics.ts'
 import { postgresGrammar } from './kinds/postgres.ts'
 import { promqlGrammar } from './kinds/promql.ts'
@@ -21,6 +22,7 @@ const PULLED = {
   http: httpGrammar,
   tls: tlsGrammar,
   promql: promqlGrammar,
+  logs: logsGrammar,
   alertmanager: alertmanagerGrammar,
   rules: rulesGrammar,
   kubernetes: kubernetesGrammar,

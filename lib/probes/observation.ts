@@ -7,6 +7,7 @@ import { headersObservationSchema } from './observations/headers.ts'
 import { heartbeatObservationSchema } from './observations/heartbeat.ts'
 import { httpObservationSchema } from './observations/http.ts'
 import { kubernetesObservationSchema } from './observations/kubernetes.ts'
+import { logsObservationSchema } from './observations/logs.ts'
 import { metricsObservationSchema } from './observations/metrics.ts'
 import { postgresObservationSchema } from './observations/postgres.ts'
 import { promqlObservationSchema } from './observations/promql.ts'
@@ -22,6 +23,7 @@ export const lookSchema = z.discriminatedUnion('kind', [
   httpObservationSchema,
   tlsObservationSchema,
   promqlObservationSchema,
+  logsObservationSchema,
   alertmanagerObservationSchema,
   rulesObservationSchema,
   kubernetesObservationSchema,

@@ -5,6 +5,7 @@ import type { Shown, ShownFact } from './shown-fact.ts'
 import { ofHeaders } from './shown-headers.ts'
 import { ofHeartbeat } from './shown-heartbeat.ts'
 import { ofKubernetes } from './shown-kubernetes.ts'
+import { ofLogs } from './shown-logs.ts'
 import { ofReport } from './shown-report.ts'
 import { ofPostgres, ofPromql, ofRedis } from './shown-servers.ts'
 import { ofSteps } from './shown-steps.ts'
@@ -72,6 +73,8 @@ function ofKind(seen: Look): Shown {
       return ofRules(seen)
     case 'alertmanager':
       return ofAlertmanager(seen)
+    case 'logs':
+      return ofLogs(seen)
     case 'tls':
       return ofTls(seen)
     case 'metrics':

@@ -5,6 +5,7 @@ import { deliveryChannel } from './delivery.ts'
 import { headersChannel } from './headers.ts'
 import { httpChannel } from './http.ts'
 import { kubernetesChannel } from './kubernetes.ts'
+import { logsChannel } from './logs.ts'
 import { metricsChannel } from './metrics.ts'
 import { postgresChannel } from './postgres.ts'
 import { promqlChannel } from './promql.ts'
@@ -18,6 +19,7 @@ const CHANNELS: Readonly<Record<PulledKind, Channel>> = {
   http: httpChannel,
   tls: tlsChannel,
   promql: promqlChannel,
+  logs: logsChannel,
   alertmanager: alertmanagerChannel,
   rules: rulesChannel,
   kubernetes: kubernetesChannel,

@@ -6,6 +6,7 @@ import {
   type KubernetesProbe,
   type KubernetesTarget,
 } from '#lib/probes/kinds/kubernetes.ts'
+import { LOGS_FORMS } from '#lib/probes/kinds/logs.ts'
 import { RULES_FORMS } from '#lib/probes/kinds/rules.ts'
 import { base, checks, headers, text, url, variable } from './arbitrary-parts.ts'
 
@@ -51,5 +52,24 @@ const alertmanagerProbes = fc.record({
   watchdog: fc.option(text),
 })
 
+const flow = fc.option(fc.record({ query: text, least: fc.integer({ min: 1, max: 1e12 }) }))
+const { newest: _, ...timeless } = LOGS_FORMS
+const logsProbes = fc.oneof(
+  fc.record({
+    ...base(checks(LOGS_FORMS)),
+    ...{ kind: fc.constant('logs' as const), url, headers, query: text, flow },
+    store: fc.constant('loki' as const),
+    path: fc.constant(null),
+    withinSeconds: fc.integer({ min: 60, max: 604_800 }),
+  }),
+  fc.record({
+    ...base(checks(timeless)),
+    ...{ kind: fc.constant('logs' as const), url, headers, query: text, flow },
+    store: fc.constant('json' as const),
+    path: fc.constantFrom('count', 'hits.total.value'),
+    withinSeconds: fc.constant(900),
+  }),
+)
+
 /** Arbitrary valid configurations of kinds that look at servers and what runs them. */
-export const serverProbes = fc.oneof(kubernetesProbes, rulesProbes, alertmanagerProbes)
+export const serverProbes = fc.oneof(kubernetesProbes, rulesProbes, alertmanagerProbes, logsProbes)

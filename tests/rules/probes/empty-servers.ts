@@ -2,6 +2,12 @@ const NONE = { allocatable: '0', requested: '0' }
 
 /** Attempts of the kinds that look at servers which ended without an error and found nothing. */
 export const EMPTY_SERVERS = {
+  logs: [null, { value: null }].flatMap((flow) =>
+    [null, { value: null }, { value: '0' }].map((count) => ({
+      ...{ requests: [], tls: null, query: null, flowQuery: null, count, flow },
+      newest: flow === null ? null : { ageMs: null },
+    })),
+  ),
   rules: [
     null,
     { ...{ groups: [], rules: 0, alerts: 0, failing: 0, unclear: 0, late: 0, firing: 0 }, kept: [] },

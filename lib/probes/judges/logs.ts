@@ -1,0 +1,71 @@
+import { compareDecimals } from '../decimals.ts'
+import {
+  type Found,
+  implied,
+  type JudgedCondition,
+  judgeCheck,
+  type ProbeJudge,
+  totalTime,
+} from '../judged.ts'
+import type { LogsCheck, LogsProbe } from '../kinds/logs.ts'
+import type { LogsObservation } from '../observations/logs.ts'
+import { inUnit } from '../quantities.ts'
+
+/**
+ * Logs that stopped look like logs without errors. So a count is good only where lines arrive in the same time, and its lack is
+ * nothing without them; a count that is too high is known all the same.
+ */
+export const logsJudge: ProbeJudge<LogsProbe, LogsObservation> = {
+  asksTarget: false,
+  conditions(config, observation) {
+    const flows = isFlowing(config, observation)
+    const counts = config.conditions.some(({ on }) => on === 'count')
+    const gate = implied({
+      text: 'lines flow',
+      observed: flowText(observation),
+      wanted: `≥ ${config.flow?.least ?? 1} lines to decide`,
+      value: flows ? true : null,
+    })
+    const judged = config.conditions.map((check): JudgedCondition => {
+      const one = judgeCheck(check, foundOf(check, { config, observation, flows }))
+      return check.on === 'count' && one.result === 'true' && !flows ? { ...one, result: 'unknown' } : one
+    })
+    return counts ? [gate, ...judged] : judged
+  },
+}
+
+function isFlowing({ flow }: LogsProbe, { flow: seen }: LogsObservation): boolean {
+  const value = seen?.value ?? null
+  return value !== null && compareDecimals(value, String(flow?.least ?? 1)) >= 0
+}
+
+function flowText({ flow }: LogsObservation): string {
+  if (flow === null) return 'nothing shows that lines arrive'
+  return flow.value === null ? 'no lines arrive' : `${flow.value} lines arrived`
+}
+
+function foundOf(
+  check: LogsCheck,
+  { config, observation, flows }: { config: LogsProbe; observation: LogsObservation; flows: boolean },
+): Found {
+  const { count, newest, phases } = observation
+  switch (check.on) {
+    case 'time':
+      return totalTime(phases)
+    case 'flowing':
+      return { observed: flowText(observation), value: flows ? true : null }
+    case 'newest': {
+      const age = newest?.ageMs ?? null
+      if (age === null) return { observed: 'no line in the time looked at', quantity: null }
+      const quantity = { value: String(age), unit: 'ms' } as const
+      return { observed: `newest line ${inUnit(quantity, 's')} old`, quantity }
+    }
+    case 'count': {
+      if (count === null) return { observed: 'not counted', quantity: null }
+      // Loki leaves out what it counts none of; elsewhere a lack of a number is no number.
+      const value = count.value ?? (config.store === 'loki' && flows ? '0' : null)
+      if (value === null) return { observed: 'no number of lines', quantity: null }
+      return { observed: `${value} lines match`, quantity: { value, unit: null } }
+    }
+  }
+}
