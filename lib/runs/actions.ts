@@ -23,6 +23,7 @@ import {
   startDeployment,
   undoDeployed,
 } from './commands/steps.ts'
+import { probingAgain } from './worker/probe-for-gate.ts'
 
 export const openRunAction = action(openRun)
 
@@ -34,7 +35,9 @@ export const verifyNotApplicableAction = action(verifyNotApplicable)
 export const witnessItemAction = action(witnessItem)
 export const noteItemAction = action(noteItem)
 
-export const startDeploymentAction = action(startDeployment)
+const start = action(startDeployment)
+export const startDeploymentAction: typeof start = async (input, key) =>
+  probingAgain(await start(input, key), input)
 export const markDeployedAction = action(markDeployed)
 export const undoDeployedAction = action(undoDeployed)
 export const rollBackAction = action(rollBack)

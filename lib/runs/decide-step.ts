@@ -12,6 +12,7 @@ import { decideGate } from './gate.ts'
 import type { RuleItem, RuleRun, RuleSlot } from './run-facts.ts'
 import { type RunObstacle, runObstacle } from './run-rules.ts'
 import { scopeEntry } from './scope.ts'
+import { staleProbes } from './stale-probes.ts'
 
 export type StepFacts = Facts & { teamId: string; run: RuleRun; slots: RuleSlot[]; items: RuleItem[] }
 
@@ -90,8 +91,10 @@ const STEPS: Record<RunStep, (given: Given) => Step> = {
 const REASONED: readonly RunStep[] = ['undoDeployed', 'rollBack', 'abort']
 const KEPT: readonly RunStep[] = ['rollBack', 'abort']
 
-function refusedBy({ code, message, keys, reasons }: RunObstacle) {
-  return refused(code, message, { detail: { ...(keys ? { keys } : {}), ...(reasons ? { reasons } : {}) } })
+/** `stale`: of a NO-GO, the items whose probes only have to look again. */
+function refusedBy({ code, message, keys, reasons }: RunObstacle, stale: string[]) {
+  const detail = { ...(keys ? { keys } : {}), ...(reasons ? { reasons } : {}) }
+  return refused(code, message, { detail: stale.length > 0 ? { ...detail, stale } : detail })
 }
 
 /** One step of the run as a whole, under its lock. What stands in the way is listed with the keys of its items. */
@@ -105,7 +108,10 @@ export function decideStep(
   const { run, items, slots } = facts
   const gate = decideGate({ run, items, slots, now: now.getTime(), askedDigest: null })
   const obstacle = runObstacle({ act, run, items, gate })
-  if (obstacle) return refusedBy(obstacle)
+  if (obstacle) {
+    const asked = { items, reasons: gate.reasons, now: now.getTime() }
+    return refusedBy(obstacle, obstacle.code === 'no_go' ? staleProbes(asked) : [])
+  }
   if (REASONED.includes(act) && input.reason === null) {
     return refused('reason_missing', 'Say why: it stays in the record.', {
       fields: { reason: 'Say why, in a sentence.' },

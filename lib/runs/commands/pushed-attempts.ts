@@ -16,7 +16,7 @@ export async function loadWaiting({
 }): Promise<WaitingItem[]> {
   const rows = await tx.$queryRaw<(ItemRow & Pick<WaitingItem, 'active' | 'probe'>)[]>`
     SELECT i.id, i.key, i.kind, i.ordinal, i.section_key, i.stage, i.text, i.required, i.owner_role, i.min_grade,
-           i.shelf_life_seconds, i.needs_note, i.probe_hash, i.version, i.fold, i.probe,
+           i.shelf_life_seconds, i.needs_note, i.probe_hash, i.shadow_hash, i.claim_shelf_seconds, i.version, i.fold, i.probe,
            EXISTS (SELECT FROM probe_attempt a WHERE a.item_id = i.id AND a.state IN ('queued', 'running')) AS active
     FROM run_item i WHERE i.run_id = ${runId}::uuid AND i.probe ->> 'kind' = ${kind}
     ORDER BY i.ordinal`

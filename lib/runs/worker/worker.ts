@@ -3,10 +3,12 @@ import { drainOutbox, writeAuditLines } from '#lib/server/outbox.ts'
 import { sweepAttempts } from './attempts.ts'
 import { startProbeWorker } from './probe-worker.ts'
 import { repeat } from './repeat.ts'
+import { repeatProbes } from './repeat-probes.ts'
 import { startAtOpening } from './start-at-opening.ts'
 
 const OUTBOX_MS = 400
 const SWEEP_MS = 5_000
+const REPEAT_MS = 5_000
 const HOUSE_MS = 600_000
 
 async function drain(): Promise<void> {
@@ -23,6 +25,7 @@ export function startWorker(): { stop: () => Promise<void> } {
   const rounds = [
     repeat({ name: 'outbox', work: drain, everyMs: OUTBOX_MS }),
     repeat({ name: 'lost attempts', work: sweepAttempts, everyMs: SWEEP_MS }),
+    repeat({ name: 'repeated probes', work: repeatProbes, everyMs: REPEAT_MS }),
     repeat({ name: 'housekeeping', work: keepHouse, everyMs: HOUSE_MS }),
   ]
   return {

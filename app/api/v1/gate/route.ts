@@ -2,6 +2,8 @@ import { mintActor, type Principal } from '#lib/auth/mint.ts'
 import { problem } from '#lib/door/problem.ts'
 import { type RouteContext, route } from '#lib/door/route.ts'
 import { type GateView, getGate } from '#lib/runs/read/gate.ts'
+import { ASK_AGAIN_SECONDS, saidProbing } from '#lib/runs/stale-probes.ts'
+import { probeForGate } from '#lib/runs/worker/probe-for-gate.ts'
 import { log } from '#lib/server/log.ts'
 import { touchGateToken } from '#lib/services/worker/touch-gate-token.ts'
 
@@ -22,7 +24,16 @@ async function gateOf(principal: Principal, question: Question): Promise<GateVie
       { code: 'not_signed_in', message: 'This token is unknown, expired or revoked.' },
       { headers: { 'www-authenticate': 'Bearer error="invalid_token"' } },
     )
-  return (await getGate(actor, question)) ?? problem(NOT_FOUND)
+  const asked = await getGate(actor, question)
+  if (asked === null) return problem(NOT_FOUND)
+  const { stale, ...gate } = asked
+  if (gate.run === null || stale.length === 0 || actor.kind === 'anonymous' || actor.team === null)
+    return gate
+  // Too old is no until it has passed again: what is started here only shortens the wait.
+  const { service, run } = gate
+  const started = await probeForGate({ team: actor.team.slug, service, number: run.number, keys: stale })
+  const probing = [...gate.probing, ...started]
+  return { ...gate, probing, reasons: saidProbing({ reasons: gate.reasons, probing }) }
 }
 
 function unknownGate({ service, environment }: Question): GateView {
@@ -34,6 +45,7 @@ function unknownGate({ service, environment }: Question): GateView {
     environment,
     run: null,
     at: Date.now(),
+    probing: [],
   }
 }
 
@@ -60,11 +72,14 @@ async function answer({ request, principal, requestId }: RouteContext): Promise<
   })
   if (gate instanceof Response) return gate
   if (principal.kind === 'token') touchGateToken(principal.tokenHash)
-  if (gate.go || question.asJson) return Response.json(gate, { headers: { 'cache-control': 'no-store' } })
+  const again: Record<string, string> =
+    gate.probing.length > 0 ? { 'retry-after': String(ASK_AGAIN_SECONDS) } : {}
+  if (gate.go || question.asJson)
+    return Response.json(gate, { headers: { 'cache-control': 'no-store', ...again } })
   const words = gate.reasons.map(({ text }) => text).join('; ')
   return problem(
     { code: 'no_go', message: `NO-GO: ${words}`, detail: { ...gate, requestId } as never },
-    { status: 403 },
+    { status: 403, headers: again },
   )
 }
 
