@@ -25,9 +25,16 @@ function surprise(requestId: string): Refusal {
   }
 }
 
-/** Makes the server action of a command; the only way from a browser to the door. */
+/**
+ * Makes the server action of a command; the only way from a browser to the door. `answered`: what is done about an answer before it is
+ * given, such as setting going what a refusal waits for.
+ */
 export function action<Input extends z.ZodType, Value>(
   command: Command<Input, Value>,
+  answered: (
+    result: Result<Committed<Value>>,
+    input: z.input<Input>,
+  ) => Promise<Result<Committed<Value>>> = async (result) => result,
 ): Action<z.input<Input>, Value> {
   return async (input, key) => {
     const requestId = currentRequest()?.id ?? newId()
@@ -44,12 +51,13 @@ export function action<Input extends z.ZodType, Value>(
       return refuse(FOREIGN)
     }
     try {
-      return await runCommand(command, {
+      const result = await runCommand(command, {
         principal: await currentPrincipal(),
         input,
         idempotencyKey: key,
         requestId,
       })
+      return await answered(result, input)
     } catch (error) {
       noteRequest({ refusal: 'surprise' })
       log().error({ err: error, command: command.name }, 'command failed')

@@ -35,9 +35,7 @@ export const verifyNotApplicableAction = action(verifyNotApplicable)
 export const witnessItemAction = action(witnessItem)
 export const noteItemAction = action(noteItem)
 
-const start = action(startDeployment)
-export const startDeploymentAction: typeof start = async (input, key) =>
-  probingAgain(await start(input, key), input)
+export const startDeploymentAction = action(startDeployment, probingAgain)
 export const markDeployedAction = action(markDeployed)
 export const undoDeployedAction = action(undoDeployed)
 export const rollBackAction = action(rollBack)
