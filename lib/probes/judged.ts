@@ -25,7 +25,7 @@ export interface ProbeJudge<Config = unknown, Seen = unknown> {
   conditions(config: Config, observation: Seen): JudgedCondition[]
 }
 
-/** What was found about one check's subject: a number to compare, or the answer itself; null is unknown. */
+/** What was found about one check's subject: a number to compare, or the answer itself, of a number too; null is unknown. */
 export type Found =
   | { observed: string; quantity: Quantity | null }
   | { observed: string; value: boolean | null }
@@ -43,7 +43,7 @@ export function judgeCheck(check: AnyCheck, found: Found, wanted?: string): Judg
   return {
     ...judged,
     wanted: wanted ?? wish(op, printQuantity(threshold)),
-    result: truth(order === null ? null : holds(op, order)),
+    result: truth('value' in found ? found.value : order === null ? null : holds(op, order)),
   }
 }
 

@@ -34,7 +34,7 @@ function foundOf(check: DeliveryCheck, observation: DeliveryObservation): Found 
       return varied(observation)
     case 'max-age':
     case 's-maxage':
-      return directiveTime(check.on, observation)
+      return directiveTime(check, observation)
     case 'cacheable':
       return cacheable(observation)
     case 'immutable': {
@@ -50,7 +50,8 @@ function foundOf(check: DeliveryCheck, observation: DeliveryObservation): Found 
       // Some caches say nothing of themselves: their silence is no miss.
       if (last === undefined || caches.every((said) => said === ''))
         return { observed: 'no cache says anything', value: null }
-      return { observed: last === '' ? 'no cache says anything' : last, value: caches.some(saysHit) }
+      const hit = caches.find(saysHit)
+      return { observed: hit ?? (last || 'no cache says anything'), value: hit !== undefined }
     }
   }
 }
@@ -97,11 +98,14 @@ function varied({ codings }: DeliveryObservation): Found {
   return { observed, value: all(truths) === 'true' }
 }
 
-function directiveTime(on: 'max-age' | 's-maxage', observation: DeliveryObservation): Found {
-  const header = headerOf(observation, 'cache-control')
-  const written = cacheDirectives(header).get(on)
-  // The head was read whole, so a time that is not given is a measured "none": 0 seconds.
-  if (written === undefined) return { observed: `no ${on}`, quantity: { value: '0', unit: 's' } }
+/** As of a header of `http`: a time that is not given is not long enough, and nothing that could be too long. */
+function directiveTime(
+  { on, op }: Extract<DeliveryCheck, { on: 'max-age' | 's-maxage' }>,
+  observation: DeliveryObservation,
+): Found {
+  const written = cacheDirectives(headerOf(observation, 'cache-control')).get(on)
+  if (written === undefined)
+    return { observed: `no ${on}`, value: op === '!=' || op === '<' || op === '<=' ? null : false }
   if (!/^\d{1,15}$/.test(written)) return { observed: `${on}=${written}`, quantity: null }
   return { observed: `${on}=${written}`, quantity: { value: String(Number(written)), unit: 's' } }
 }
@@ -115,8 +119,9 @@ function cacheable(observation: DeliveryObservation): Found {
   if (time !== undefined) return { observed: `cache-control: ${header ?? ''}`, value: Number(time) > 0 }
   const expires = headerOf(observation, 'expires')
   if (expires === null) return { observed: 'no time to keep it is given', value: false }
+  // A date that cannot be read is in the past (RFC 9111, 5.3), and not a number is not above 0.
   const left = Date.parse(expires) - Date.parse(observation.at)
-  return { observed: `expires: ${expires}`, value: Number.isNaN(left) ? false : left > 0 }
+  return { observed: `expires: ${expires}`, value: left > 0 }
 }
 
 function revalidated({ revalidation }: DeliveryObservation): Found {

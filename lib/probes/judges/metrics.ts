@@ -25,6 +25,7 @@ export const metricsJudge: ProbeJudge<MetricsProbe, MetricsObservation> = {
   },
 }
 
+const AHEAD_MS = 60_000
 const NOTHING: Found = { observed: 'no page of metrics', value: null }
 
 function parses({ page, body }: MetricsObservation): { observed: string; value: boolean | null } {
@@ -63,6 +64,9 @@ function foundOf(check: MetricsCheck, observation: MetricsObservation): Found {
     case 'age': {
       if (page.oldestAgeMs === null) return { observed: 'no sample carries a time', quantity: null }
       const quantity = { value: String(page.oldestAgeMs), unit: 'ms' } as const
+      // Further ahead than clocks differ: a time in another unit, or of a clock that says nothing about age.
+      if (page.oldestAgeMs < -AHEAD_MS)
+        return { observed: `oldest sample ${-page.oldestAgeMs} ms ahead`, quantity: null }
       return { observed: `oldest sample ${page.oldestAgeMs} ms old`, quantity: isWhole ? quantity : null }
     }
   }

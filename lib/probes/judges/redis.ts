@@ -39,9 +39,8 @@ function ofStats(
       return hitRate(stats, config.minOperations)
     case 'memory-used': {
       const used = share({ part: stats.usedMemory, whole: stats.maxMemory })
-      return used === null
-        ? { observed: 'no maxmemory is set', quantity: null }
-        : ratio(used, ' of maxmemory')
+      const unknown = stats.usedMemory === null ? 'memory not known' : 'no maxmemory is set'
+      return used === null ? { observed: unknown, quantity: null } : ratio(used, ' of maxmemory')
     }
     case 'evicted-keys':
       return plain(stats.evictedKeys, 'evicted keys')
@@ -73,7 +72,8 @@ function ofSample(on: 'keys-expiring' | 'longest-ttl', sample: RedisObservation[
       observed: `${keys - expiring} of ${keys} keys never expire`,
       quantity: { value: FOR_EVER, unit: 's' },
     }
-  const quantity: Quantity = { value: String(longestSeconds ?? 0), unit: 's' }
+  if (longestSeconds === null) return { observed: 'time left not known', quantity: null }
+  const quantity: Quantity = { value: String(longestSeconds), unit: 's' }
   return { observed: `longest ${quantity.value} s of ${keys} keys`, quantity }
 }
 

@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest'
+import { judgeLook } from '#lib/probes/judge-look.ts'
+import { judgeOf } from '#lib/probes/judges.ts'
+import { PULLED_KINDS } from '#lib/probes/kinds.ts'
+import { caseOf, said } from './judges/case.ts'
+import { JUDGE_CASES } from './judges/table.ts'
+
+describe.each(PULLED_KINDS)('the judge of %s', (kind) => {
+  const cases = JUDGE_CASES[kind]
+
+  it('says whether a refused connection is the target’s fault', () => {
+    const { config, look } = caseOf(cases, cases.rows[0])
+    const error = { kind: 'refused', message: 'connection refused' } as const
+    expect(judgeLook(config, { ...look, error }).outcome).toBe(cases.refused)
+  })
+
+  it.each(cases.rows.map((row, index) => ({ row, index, says: row[0] })))('$index: $says', ({ row }) => {
+    const { config, look } = caseOf(cases, row)
+    const [, , ...wanted] = row
+    expect(judgeOf(kind).conditions(config, look).map(said)).toEqual(wanted)
+  })
+})

@@ -1,0 +1,24 @@
+import type { PulledKind } from '#lib/probes/kinds.ts'
+import type { JudgeCases } from './case.ts'
+import { deliveryCases } from './delivery.ts'
+import { httpCases } from './http.ts'
+import { metricsCases } from './metrics.ts'
+import { postgresCases } from './postgres.ts'
+import { promqlCases } from './promql.ts'
+import { redisCases } from './redis.ts'
+import { stepsCases } from './steps.ts'
+import { tlsCases } from './tls.ts'
+import { websocketCases } from './websocket.ts'
+
+/** Every judge by examples, enough of them that no change of its logic goes unseen (see the drill of mutated judges). */
+export const JUDGE_CASES: Record<PulledKind, JudgeCases> = {
+  http: httpCases,
+  tls: tlsCases,
+  promql: promqlCases,
+  metrics: metricsCases,
+  websocket: websocketCases,
+  redis: redisCases,
+  postgres: postgresCases,
+  delivery: deliveryCases,
+  steps: stepsCases,
+}

@@ -1,0 +1,103 @@
+import type { JudgeCases } from './case.ts'
+
+export const websocketCases: JudgeCases = {
+  head: 'websocket wss://a.example/ws',
+  refused: 'fail',
+  seen: {
+    request: null,
+    tls: null,
+    upgrade: { open: true, status: 101, why: null, subprotocol: 'chat' },
+    messages: ['hello', 'again'],
+    finds: [
+      { text: 'hello', found: true },
+      { text: 'bye', found: false },
+    ],
+    waitedMs: 700,
+    end: { code: 1000, reason: '' },
+  },
+  rows: [
+    ['expect open', {}, 'true: upgraded (open)'],
+    ['expect time < 12.6ms', {}, 'true: upgraded (open)', 'true: 12.5 ms (< 12.6ms)'],
+    [
+      'expect time < 12.5ms, warn open',
+      {},
+      'true: upgraded (open)',
+      'false: 12.5 ms (< 12.5ms)',
+      'warn true: upgraded (open)',
+    ],
+    [
+      'expect open',
+      { upgrade: { open: false, status: 200, why: 'status 200' } },
+      'false: not upgraded: status 200 (open)',
+    ],
+    [
+      'expect close clean',
+      { upgrade: { open: false, status: 200, why: null } },
+      'false: not upgraded: no reason given (open)',
+      'unknown: not open (close clean)',
+    ],
+    [
+      'expect open, receive "hello", subprotocol "chat", close clean, time < 1s',
+      { upgrade: null },
+      'unknown: no answer to the upgrade (open)',
+      'unknown: not open (receive hello)',
+      'unknown: not open (subprotocol chat)',
+      'unknown: not open (close clean)',
+      'true: 12.5 ms (< 1s)',
+    ],
+    [
+      'expect open, receive "hello", subprotocol "chat", close clean',
+      { upgrade: { open: false } },
+      'false: not upgraded: no reason given (open)',
+      'unknown: not open (receive hello)',
+      'unknown: not open (subprotocol chat)',
+      'unknown: not open (close clean)',
+    ],
+    [
+      'expect open, subprotocol "chat"',
+      {},
+      'true: upgraded (open)',
+      'true: subprotocol chat (subprotocol chat)',
+    ],
+    [
+      'expect open, subprotocol "other"',
+      {},
+      'true: upgraded (open)',
+      'false: subprotocol chat (subprotocol other)',
+    ],
+    [
+      'expect open, subprotocol "chat"',
+      { upgrade: { subprotocol: null } },
+      'true: upgraded (open)',
+      'false: no subprotocol (subprotocol chat)',
+    ],
+    ['expect open, receive "hello"', {}, 'true: upgraded (open)', 'true: the message came (receive hello)'],
+    [
+      'expect open, receive "bye"',
+      {},
+      'true: upgraded (open)',
+      'false: 2 other messages in 700 ms (receive bye)',
+    ],
+    [
+      'expect open, receive "bye"',
+      { messages: [], waitedMs: null },
+      'true: upgraded (open)',
+      'false: no message in 0 ms (receive bye)',
+    ],
+    ['expect open, receive "never"', {}, 'true: upgraded (open)', 'unknown: not waited for (receive never)'],
+    ['expect open, close clean', {}, 'true: upgraded (open)', 'true: closed with 1000 (close clean)'],
+    [
+      'expect open, close clean',
+      { end: { code: 1001 } },
+      'true: upgraded (open)',
+      'false: closed with 1001 (close clean)',
+    ],
+    [
+      'expect open, close clean',
+      { end: { code: null } },
+      'true: upgraded (open)',
+      'false: no closing handshake (close clean)',
+    ],
+    ['expect open, close clean', { end: null }, 'true: upgraded (open)', 'unknown: not closed (close clean)'],
+  ],
+}
