@@ -41,6 +41,7 @@ function statefulSet({ desired, updated, ready, partition, revisionsAgree }: Kub
   if (ready < desired) return not(`${ready} of ${desired} replicas ready`)
   if (partition > 0) {
     const wanted = Math.max(0, desired - partition)
+    if (wanted === 0) return unknown(`a partition of ${partition} leaves no replica to update`)
     if (updated < wanted) return not(`${updated} of ${wanted} replicas of the partition updated`)
     return yes(`${updated} of ${wanted} replicas of the partition updated`)
   }

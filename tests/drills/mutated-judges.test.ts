@@ -10,7 +10,10 @@ import { type Mutant, mutantsOf, mutated, printed } from './mutants.ts'
 const PROBES = new URL('../../lib/probes/', import.meta.url)
 
 /** Where a judge's thinking stands beside its own file. */
-const MORE_FILES: Partial<Record<PulledKind, readonly string[]>> = { http: ['judge-condition.ts'] }
+const MORE_FILES: Partial<Record<PulledKind, readonly string[]>> = {
+  http: ['judge-condition.ts'],
+  kubernetes: ['kubernetes-each.ts', 'kubernetes-rollout.ts'],
+}
 
 /** Changes that change nothing, each with its reason. */
 const SAME: Readonly<Record<string, string>> = {
@@ -22,6 +25,9 @@ const SAME: Readonly<Record<string, string>> = {
   'judges/redis.ts rate === null → false': 'for the types: without keys it came no further',
   'judges/redis.ts text === null → false': 'for the types: no number is read out of null either',
   'judges/redis.ts 38 → 39': 'both are longer than any threshold',
+  "judges/kubernetes.ts of !== 'deployment' && of !== 'statefulset' && of !== 'daemonset' → false":
+    'for the types: the grammar asks it of no other subject',
+  'kubernetes-rollout.ts 0 → 1': 'below what is asked for there is no less than nothing',
   'judges/steps.ts ?? → &&': 'the request and the facts of TLS are asked by no condition',
 }
 

@@ -2,6 +2,7 @@ import type { PulledKind } from '#lib/probes/kinds.ts'
 import type { JudgeCases } from './case.ts'
 import { deliveryCases } from './delivery.ts'
 import { httpCases } from './http.ts'
+import { kubernetesCases } from './kubernetes.ts'
 import { metricsCases } from './metrics.ts'
 import { postgresCases } from './postgres.ts'
 import { promqlCases } from './promql.ts'
@@ -21,4 +22,5 @@ export const JUDGE_CASES: Record<PulledKind, JudgeCases> = {
   postgres: postgresCases,
   delivery: deliveryCases,
   steps: stepsCases,
+  kubernetes: kubernetesCases,
 }
