@@ -24,10 +24,10 @@ const SAME: Readonly<Record<string, string>> = {
   'judges/redis.ts || → &&': 'the same line',
   'judges/redis.ts rate === null → false': 'for the types: without keys it came no further',
   'judges/redis.ts text === null → false': 'for the types: no number is read out of null either',
+  'judges/alertmanager.ts age === null → false': 'for the types: no number is read out of null either',
   'judges/redis.ts 38 → 39': 'both are longer than any threshold',
   "judges/kubernetes.ts of !== 'deployment' && of !== 'statefulset' && of !== 'daemonset' → false":
     'for the types: the grammar asks it of no other subject',
-  'kubernetes-rollout.ts 0 → 1': 'below what is asked for there is no less than nothing',
   'judges/steps.ts ?? → &&': 'the request and the facts of TLS are asked by no condition',
 }
 

@@ -1,4 +1,5 @@
 import type { PulledKind } from '#lib/probes/kinds.ts'
+import { alertmanagerCases } from './alertmanager.ts'
 import type { JudgeCases } from './case.ts'
 import { deliveryCases } from './delivery.ts'
 import { httpCases } from './http.ts'
@@ -7,6 +8,7 @@ import { metricsCases } from './metrics.ts'
 import { postgresCases } from './postgres.ts'
 import { promqlCases } from './promql.ts'
 import { redisCases } from './redis.ts'
+import { rulesCases } from './rules.ts'
 import { stepsCases } from './steps.ts'
 import { tlsCases } from './tls.ts'
 import { websocketCases } from './websocket.ts'
@@ -23,4 +25,6 @@ export const JUDGE_CASES: Record<PulledKind, JudgeCases> = {
   delivery: deliveryCases,
   steps: stepsCases,
   kubernetes: kubernetesCases,
+  rules: rulesCases,
+  alertmanager: alertmanagerCases,
 }
