@@ -57,20 +57,20 @@ async function judgeWith(kind: PulledKind, file: string, source: string): Promis
   return judge
 }
 
-const CASES = Object.fromEntries(
-  PULLED_KINDS.map((kind) => [
-    kind,
-    JUDGE_CASES[kind].rows.map((row) => ({
-      ...caseOf(JUDGE_CASES[kind], row),
-      wanted: row.slice(2).join('\n'),
-    })),
-  ]),
-)
+type Examples = { refused: 'fail' | 'error'; looks: (ReturnType<typeof caseOf> & { wanted: string })[] }
+
+function examplesOf(kind: PulledKind): Examples {
+  const cases = JUDGE_CASES[kind]
+  if (cases === undefined)
+    throw new Error(`the judge of ${kind} has no examples in tests/rules/probes/judges/table.ts`)
+  const looks = cases.rows.map((row) => ({ ...caseOf(cases, row), wanted: row.slice(2).join('\n') }))
+  return { refused: cases.refused, looks }
+}
 
 /** Do the examples notice this judge? */
-function isNoticed(kind: PulledKind, judge: ProbeJudge): boolean {
-  if (judge.asksTarget !== (JUDGE_CASES[kind].refused === 'fail')) return true
-  return (CASES[kind] ?? []).some(({ config, look, wanted }) => {
+function isNoticed({ refused, looks }: Examples, judge: ProbeJudge): boolean {
+  if (judge.asksTarget !== (refused === 'fail')) return true
+  return looks.some(({ config, look, wanted }) => {
     try {
       return judge.conditions(config, look).map(said).join('\n') !== wanted
     } catch {
@@ -82,14 +82,15 @@ function isNoticed(kind: PulledKind, judge: ProbeJudge): boolean {
 describe('a mutated judge breaks one of its examples', () => {
   it.each(PULLED_KINDS)('%s', async (kind) => {
     const own = `judges/${kind}.ts`
-    expect(isNoticed(kind, await judgeWith(kind, own, read(own)))).toBe(false)
+    const examples = examplesOf(kind)
+    expect(isNoticed(examples, await judgeWith(kind, own, read(own)))).toBe(false)
     const survivors: string[] = []
     let count = 0
     for (const file of [own, ...(MORE_FILES[kind] ?? [])]) {
       const source = read(file)
       for (const mutant of mutantsOf(file, source)) {
         count++
-        if (!(await survives(kind, { file, source, mutant }))) continue
+        if (!(await survives(kind, { file, source, mutant, examples }))) continue
         const name = printed(file, source, mutant)
         if (SAME[name.replace(/:\d+ /, ' ')] === undefined) survivors.push(name)
       }
@@ -102,10 +103,10 @@ describe('a mutated judge breaks one of its examples', () => {
 
 async function survives(
   kind: PulledKind,
-  { file, source, mutant }: { file: string; source: string; mutant: Mutant },
+  { file, source, mutant, examples }: { file: string; source: string; mutant: Mutant; examples: Examples },
 ): Promise<boolean> {
   try {
-    return !isNoticed(kind, await judgeWith(kind, file, mutated(source, mutant)))
+    return !isNoticed(examples, await judgeWith(kind, file, mutated(source, mutant)))
   } catch {
     // Code that cannot even be loaded is no mutant.
     return false

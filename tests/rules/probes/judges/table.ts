@@ -13,8 +13,8 @@ import { stepsCases } from './steps.ts'
 import { tlsCases } from './tls.ts'
 import { websocketCases } from './websocket.ts'
 
-/** Every judge by examples, enough of them that no change of its logic goes unseen (see the drill of mutated judges). */
-export const JUDGE_CASES: Record<PulledKind, JudgeCases> = {
+/** Judges by examples, enough of them that no change of a judge's logic goes unseen. The drill of mutated judges names what is missing. */
+export const JUDGE_CASES: Partial<Record<PulledKind, JudgeCases>> = {
   http: httpCases,
   tls: tlsCases,
   promql: promqlCases,
