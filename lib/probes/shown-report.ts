@@ -1,15 +1,150 @@
-import type { ReportObservation } from './observations/report.ts'
-import type { Shown } from './shown-fact.ts'
+import { sizeWords } from '#lib/shared/size-words.ts'
+import { share } from './decimals.ts'
+import type { PushedReport, ReportObservation } from './observations/report.ts'
+import { inUnit } from './quantities.ts'
+import {
+  type ComponentsFacts,
+  type Counter,
+  type CoverageFacts,
+  type FindingsFacts,
+  type Measure,
+  type ReportFacts,
+  SEVERITIES,
+  type SeverityCounts,
+  type TestsFacts,
+} from './reports/facts.ts'
+import { FORMATS } from './reports/formats.ts'
+import type { Shown, ShownBlock, ShownFact } from './shown-fact.ts'
 
 export function ofReport({ report }: ReportObservation): Shown {
   if (report === null)
     return { facts: [{ term: 'Report', text: 'none was pushed for this commit' }], blocks: [] }
+  const { facts, blocks } = ofFacts(report.facts)
+  return { facts: [...ofFile(report), ...facts], blocks }
+}
+
+function ofFile({ format, name, commit, digest, bytes, pushedAt, pushedBy }: PushedReport): ShownFact[] {
+  const called = name === null ? '' : `, "${name}"`
+  return [
+    { term: 'Report', text: `${FORMATS[format].title}${called}, ${sizeWords(bytes)}` },
+    { term: 'Commit', text: commit },
+    { term: 'Pushed', text: `${pushedAt} by ${pushedBy}` },
+    { term: 'File', text: digest, is: 'digest' },
+  ]
+}
+
+function ofFacts(facts: ReportFacts): Shown {
+  switch (facts.meaning) {
+    case 'tests':
+      return ofTests(facts)
+    case 'coverage':
+      return { facts: ofCoverage(facts), blocks: [] }
+    case 'findings':
+      return ofFindings(facts)
+    case 'components':
+      return ofComponents(facts)
+  }
+}
+
+const disagreement = (text: string): ShownFact => ({ term: 'At odds', text })
+
+/** A list that is closed at first; none where there is nothing in it. */
+function block({ summary, lines, of }: { summary: string; lines: string[]; of: number }): ShownBlock[] {
+  if (lines.length === 0) return []
+  return [{ summary: `${summary} (${lines.length} of ${of})`, label: summary, code: lines.join('\n') }]
+}
+
+function ofTests(facts: TestsFacts): Shown {
+  const { tests, passed, failed, errored, skipped, suites, time, failures } = facts
+  const lines = failures.map(
+    ({ name, is, message }) => `${is}: ${name}${message === null ? '' : `\n  ${message}`}`,
+  )
   return {
     facts: [
-      { term: 'Commit', text: report.commit },
-      { term: 'Pushed', text: `${report.pushedAt} by ${report.pushedBy}` },
-      { term: 'File', text: report.digest, is: 'digest' },
+      {
+        term: 'Tests',
+        text: `${tests}: ${passed} passed, ${failed} failed, ${errored} errored, ${skipped} skipped`,
+      },
+      { term: 'Suites', text: String(suites) },
+      ...(time === null ? [] : [{ term: 'Time of the cases', text: `${time} ms` }]),
+      ...facts.disagreements.map(disagreement),
     ],
-    blocks: [],
+    blocks: block({ summary: 'Did not pass', lines, of: failed + errored }),
+  }
+}
+
+function ofCoverage(facts: CoverageFacts): ShownFact[] {
+  const measures = [
+    { term: 'Lines', measure: facts.lines },
+    { term: 'Branches', measure: facts.branches },
+    { term: 'Functions', measure: facts.functions },
+    { term: 'Statements', measure: facts.statements },
+  ]
+  return [
+    ...measures.map(({ term, measure }) => ({ term, text: measureText(measure) })),
+    { term: 'Source files', text: String(facts.files) },
+  ]
+}
+
+function measureText({ stated, counted }: Measure): string {
+  const said = stated === null ? null : counterText(stated)
+  const found = counted === null ? null : counterText(counted)
+  if (said !== null && found !== null && said !== found) return `${said} as stated, ${found} as counted`
+  return said ?? found ?? 'not in the report'
+}
+
+function counterText({ covered, total }: Counter): string {
+  const ratio = share({ part: String(covered), whole: String(total) })
+  const percent = ratio === null ? '' : `${inUnit({ value: ratio, unit: 'ratio' }, '%')}, `
+  return `${percent}${covered} of ${total}`
+}
+
+function countsText(counts: SeverityCounts): string {
+  return SEVERITIES.map(
+    (severity) => `${counts[severity]} ${severity === 'unknown' ? 'not rated' : severity}`,
+  ).join(', ')
+}
+
+function ofFindings(facts: FindingsFacts): Shown {
+  const { tool, counts, scanned, unscanned, suppressed, first } = facts
+  const lines = first.map((found) => {
+    const what = [found.package, found.version].filter((part) => part !== null).join(' ')
+    const parts = [
+      what,
+      found.where,
+      found.fixedIn === null ? null : `fixed in ${found.fixedIn}`,
+      found.title,
+    ]
+    return [`${found.severity}: ${found.id}`, ...parts.filter((part) => part !== null && part !== '')].join(
+      ' · ',
+    )
+  })
+  const all = SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0)
+  return {
+    facts: [
+      ...(tool === null ? [] : [{ term: 'Tool', text: tool }]),
+      { term: 'Findings', text: countsText(counts) },
+      { term: 'Looked at', text: scanned === null ? 'the file does not say how much' : String(scanned) },
+      ...(unscanned === 0 ? [] : [{ term: 'Not looked at', text: String(unscanned) }]),
+      ...(suppressed === 0 ? [] : [{ term: 'Suppressed', text: String(suppressed) }]),
+      ...facts.disagreements.map(disagreement),
+    ],
+    blocks: block({ summary: 'Worst findings', lines, of: all }),
+  }
+}
+
+function ofComponents(facts: ComponentsFacts): Shown {
+  const { components, unpinned, firstUnpinned, vulnerabilities, setAside, specVersion } = facts
+  return {
+    facts: [
+      { term: 'Components', text: `${components}, of which ${unpinned} without a version` },
+      { term: 'CycloneDX', text: specVersion },
+      {
+        term: 'Vulnerabilities',
+        text: vulnerabilities === null ? 'no list of them' : countsText(vulnerabilities),
+      },
+      ...(setAside === 0 ? [] : [{ term: 'Set aside', text: `${setAside} by the file's own analysis` }]),
+    ],
+    blocks: block({ summary: 'Without a version', lines: firstUnpinned, of: unpinned }),
   }
 }
