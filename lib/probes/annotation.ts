@@ -85,7 +85,7 @@ function checked(scanner: Scanner, { grammar, draft }: Reading): ProbeConfig {
     scanner.fail({
       message: 'the probe says nothing to expect, so it would prove nothing',
       expected: ['expect'],
-      fix: `add: expect ${grammar.example}`,
+      fix: `add: expect ${grammar.exampleFor?.(draft) ?? grammar.example}`,
     })
   const result = grammar.schema.safeParse(draft)
   // The grammar of a kind makes configurations of that kind.

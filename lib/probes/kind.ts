@@ -17,6 +17,8 @@ export interface ProbeGrammar<Config extends BaseProbe = BaseProbe> {
   readonly repeatable: readonly string[]
   /** A condition that could be added to a probe which expects nothing. */
   readonly example: string
+  /** The same where it depends on what the head says. */
+  exampleFor?(draft: Config): string
   /** Reads what stands between the kind and its clauses. */
   head(scanner: Scanner): Config
   /** The most conditions, where it is not the usual number. */

@@ -1,7 +1,5 @@
 import { sizeWords } from '#lib/shared/size-words.ts'
-import { share } from './decimals.ts'
 import type { PushedReport, ReportObservation } from './observations/report.ts'
-import { inUnit } from './quantities.ts'
 import {
   type ComponentsFacts,
   type Counter,
@@ -14,6 +12,7 @@ import {
   type TestsFacts,
 } from './reports/facts.ts'
 import { FORMATS } from './reports/formats.ts'
+import { percentOf } from './reports/percent.ts'
 import type { Shown, ShownBlock, ShownFact } from './shown-fact.ts'
 
 export function ofReport({ report }: ReportObservation): Shown {
@@ -93,10 +92,9 @@ function measureText({ stated, counted }: Measure): string {
   return said ?? found ?? 'not in the report'
 }
 
-function counterText({ covered, total }: Counter): string {
-  const ratio = share({ part: String(covered), whole: String(total) })
-  const percent = ratio === null ? '' : `${inUnit({ value: ratio, unit: 'ratio' }, '%')}, `
-  return `${percent}${covered} of ${total}`
+function counterText(counter: Counter): string {
+  const percent = percentOf(counter)
+  return `${percent === null ? '' : `${percent}, `}${counter.covered} of ${counter.total}`
 }
 
 function countsText(counts: SeverityCounts): string {

@@ -71,6 +71,12 @@ export const reportProbeSchema = z
 export type ReportProbe = z.infer<typeof reportProbeSchema>
 
 const DAY = 86_400
+const EXAMPLES = {
+  tests: 'failed == 0',
+  coverage: 'lines >= 80%',
+  findings: 'critical == 0',
+  components: 'components >= 1',
+} as const
 /** A commit's report does not age, its commit binds it; what is known to be vulnerable grows without it. */
 const USUAL_SHELF = { tests: 30 * DAY, coverage: 30 * DAY, findings: 7 * DAY, components: 30 * DAY } as const
 
@@ -79,7 +85,8 @@ export const reportGrammar: ProbeGrammar<ReportProbe> = {
   subjects: [...new Set(MEANINGS.flatMap((meaning) => Object.keys(REPORT_FORMS[meaning])))],
   options: [],
   repeatable: [],
-  example: 'what the report must say, such as failed == 0',
+  example: EXAMPLES.tests,
+  exampleFor: ({ meaning }) => EXAMPLES[meaning],
   head(scanner) {
     const meaning = choice(scanner, MEANINGS, 'what the report is about')
     return { ...usualPushed(), kind: 'report', meaning, name: readName(scanner), conditions: [] }

@@ -40,6 +40,7 @@ export const osv: JsonFormat = {
 
 const NAMES = [
   'results',
+  'artifacts',
   'experimental_config',
   'experimental_generic_findings',
   'image_metadata',

@@ -1,7 +1,7 @@
 import type { AnyCheck } from '#lib/probes/checks.ts'
 import { type Found, implied, type JudgedCondition, judgeCheck } from '#lib/probes/judged.ts'
 import type { ComponentsFacts } from '#lib/probes/reports/facts.ts'
-import { counted, plain } from './readings.ts'
+import { asksForNone, counted, plain } from './readings.ts'
 import { isRated, judgeSeverity, totalOf } from './severities.ts'
 
 /** What goes without saying: the file names components. */
@@ -12,8 +12,7 @@ export function judgeComponents(facts: ComponentsFacts, checks: readonly AnyChec
       ? judgeSeverity(check, vulnerabilities)
       : judgeCheck(check, foundOf(check, facts)),
   )
-  const asksForNone = checks.some(({ on }) => on === 'components')
-  return facts.components > 0 || asksForNone
+  return facts.components > 0 || asksForNone(checks, 'components')
     ? judged
     : [
         ...judged,

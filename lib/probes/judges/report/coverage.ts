@@ -1,8 +1,9 @@
 import type { AnyCheck } from '#lib/probes/checks.ts'
 import { share } from '#lib/probes/decimals.ts'
 import type { JudgedCondition } from '#lib/probes/judged.ts'
-import { inUnit, type Quantity } from '#lib/probes/quantities.ts'
+import type { Quantity } from '#lib/probes/quantities.ts'
 import type { Counter, CoverageFacts } from '#lib/probes/reports/facts.ts'
+import { percentOf } from '#lib/probes/reports/percent.ts'
 import { judgeReadings } from './readings.ts'
 
 type Reading = { quantity: Quantity; text: string }
@@ -33,10 +34,10 @@ function measureOf({ on }: AnyCheck, facts: CoverageFacts) {
 function readingOf(counter: Counter | null, on: string): Reading[] {
   if (counter === null) return []
   const { covered, total } = counter
-  const value = covered > total ? null : share({ part: String(covered), whole: String(total) })
-  if (value === null) return []
-  const quantity = { value, unit: 'ratio' } as const
-  return [{ quantity, text: `${inUnit(quantity, '%')} of ${total} ${on}` }]
+  const value = share({ part: String(covered), whole: String(total) })
+  const percent = percentOf(counter)
+  if (value === null || percent === null) return []
+  return [{ quantity: { value, unit: 'ratio' }, text: `${percent} of ${total} ${on}` }]
 }
 
 function said({

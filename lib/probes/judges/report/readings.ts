@@ -28,6 +28,11 @@ export function between(check: AnyCheck, { least, most }: { least: number; most:
   return isInside ? [...ends, threshold] : ends
 }
 
+/** `tests == 0`: who says that there must be none does not miss any. */
+export function asksForNone(checks: readonly AnyCheck[], subject: string): boolean {
+  return checks.some(({ on, op, value }) => on === subject && op === '==' && value === '0')
+}
+
 export function plain(count: number): Quantity {
   return { value: String(count), unit: null }
 }

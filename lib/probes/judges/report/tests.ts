@@ -1,17 +1,17 @@
 import type { AnyCheck } from '#lib/probes/checks.ts'
 import { type Found, implied, type JudgedCondition, judgeCheck } from '#lib/probes/judged.ts'
 import type { TestsFacts } from '#lib/probes/reports/facts.ts'
-import { counted, plain } from './readings.ts'
+import { asksForNone, counted, plain } from './readings.ts'
 
 /** What goes without saying: some test ran, and the file is not at odds with itself. */
 export function judgeTests(facts: TestsFacts, checks: readonly AnyCheck[]): JudgedCondition[] {
   const judged = checks.map((check) => judgeCheck(check, foundOf(check, facts)))
   const ran = facts.tests - facts.skipped
-  const asksForNone = facts.tests === 0 && checks.some(({ on }) => on === 'tests')
+  const isNoneWanted = facts.tests === 0 && asksForNone(checks, 'tests')
   const [odd, ...more] = facts.disagreements
   return [
     ...judged,
-    ...(ran > 0 || asksForNone
+    ...(ran > 0 || isNoneWanted
       ? []
       : [
           implied({
