@@ -19,6 +19,8 @@ export type Receiver = {
 /** What the answer depends on, as it is now. */
 export type Surroundings = {
   variables: Readonly<Record<string, string>>
+  /** Names of secrets, whose values only the worker opens. */
+  secretNames: readonly string[]
   environmentName: string
   allowList: readonly AllowEntry[]
   /** Active members by the sign-off roles that they hold. */
@@ -53,6 +55,15 @@ function unset(missing: readonly string[], { environmentName }: Surroundings): s
 function mailReceivers(to: string, around: Surroundings): Receiver[] {
   const { text, missing } = expandVariables(to, around.variables)
   const written = { channel: 'mail', target: to, label: printTarget({ channel: 'mail', to }) } as const
+  const secret = missing.find((name) => around.secretNames.includes(name))
+  if (secret !== undefined)
+    return [
+      {
+        ...written,
+        memberId: null,
+        problem: `${secret} is a secret. A mail address is shown to who sends, so it has to be a variable.`,
+      },
+    ]
   if (missing.length > 0) return [{ ...written, memberId: null, problem: unset(missing, around) }]
   const addresses = text.split(/[\s,;]+/).filter((address) => address !== '')
   return addresses.map((address) => ({
@@ -72,7 +83,10 @@ function webhookReceivers(to: string, around: Surroundings): Receiver[] {
   const { text, missing } = expandVariables(to, around.variables)
   const written = { channel: 'webhook', target: to, memberId: null } as const
   const label = printTarget({ channel: 'webhook', to })
-  if (missing.length > 0) return [{ ...written, label, problem: unset(missing, around) }]
+  const absent = missing.filter((name) => !around.secretNames.includes(name))
+  if (absent.length > 0) return [{ ...written, label, problem: unset(absent, around) }]
+  // What stands in a secret is known when it is opened, which the worker alone does.
+  if (missing.length > 0) return [{ ...written, label, problem: null }]
   if (!isWebhookAddress(text))
     return [{ ...written, label, problem: `${label} is no http or https address.` }]
   const { hostname, port, protocol } = new URL(text)

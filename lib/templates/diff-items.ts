@@ -1,6 +1,7 @@
 import { printProbe } from '#lib/probes/print.ts'
 import { matchItems } from './match-items.ts'
 import type { TemplateItem, TemplateModel } from './model.ts'
+import { printNotice } from './notice.ts'
 import { outOfOrder } from './order.ts'
 
 /** One setting in plain words; null where it is not set. */
@@ -130,6 +131,7 @@ function settingsOf(item: TemplateItem, model: TemplateModel): Map<string, strin
     ['note', item.needsNote ? 'yes' : 'no'],
     ['tags', item.tags.length === 0 ? null : item.tags.join(', ')],
     ['probe', item.probe === null ? null : printProbe(item.probe)],
+    ['notice', item.notice ? printNotice(item.notice) : null],
     ['only if', question],
     ['detail', item.detail],
     ['owner', item.owner ?? null],

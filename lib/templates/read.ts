@@ -6,6 +6,7 @@ import { type ProbeConfig, variablesOf } from '#lib/probes/config.ts'
 import { db } from '#lib/server/db.ts'
 import { countGallery, GALLERY, type GalleryCounts, type GalleryEntry } from './gallery-list.ts'
 import type { TemplateModel } from './model.ts'
+import { type NoticeConfig, noticeVariables } from './notice.ts'
 import { parseTemplate } from './parse.ts'
 import type { TryPlace } from './tried.ts'
 
@@ -161,16 +162,17 @@ export async function getGalleryTemplate(_actor: MemberActor, slug: string): Pro
 
 export type AskedVariable = { name: string; templates: string[] }
 
-/** The variables that probes of the team's checklists ask for, by name, and which checklists do. */
+/** The variables that probes and notices of the team's checklists ask for, by name, and which checklists do. */
 export async function listAskedVariables(actor: MemberActor): Promise<AskedVariable[]> {
-  const rows = await db().$queryRaw<{ name: string; probes: ProbeConfig[] }[]>`
-    SELECT t.name, jsonb_path_query_array(v.model, '$.items[*].probe ? (@ != null)') AS probes
+  const rows = await db().$queryRaw<{ name: string; probes: ProbeConfig[]; notices: NoticeConfig[] }[]>`
+    SELECT t.name, jsonb_path_query_array(v.model, '$.items[*].probe ? (@ != null)') AS probes,
+           jsonb_path_query_array(v.model, '$.items[*].notice ? (@ != null)') AS notices
     FROM template t
     JOIN LATERAL (SELECT model FROM template_version WHERE template_id = t.id ORDER BY number DESC LIMIT 1) v ON true
     WHERE t.team_id = ${actor.team.id}::uuid AND t.archived_at IS NULL ORDER BY lower(t.name), t.id`
   const asked = new Map<string, string[]>()
-  for (const { name, probes } of rows)
-    for (const variable of new Set(probes.flatMap(variablesOf)))
+  for (const { name, probes, notices } of rows)
+    for (const variable of new Set([...probes.flatMap(variablesOf), ...notices.flatMap(noticeVariables)]))
       asked.set(variable, [...(asked.get(variable) ?? []), name])
   return [...asked]
     .map(([name, templates]) => ({ name, templates }))

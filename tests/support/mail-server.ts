@@ -41,14 +41,21 @@ function parse(raw: string): Pick<ReceivedMail, 'headers' | 'body'> {
 }
 
 /** A real SMTP server on loopback that keeps what it is given. */
-export async function startMailServer({ auth = false }: { auth?: boolean } = {}): Promise<MailServer> {
+export async function startMailServer({
+  auth = false,
+  startTls = false,
+}: {
+  auth?: boolean
+  /** Offers TLS with a certificate that nobody trusts. */
+  startTls?: boolean
+} = {}): Promise<MailServer> {
   const mails: ReceivedMail[] = []
   const refuse: MailServer['refuse'] = new Map()
   const sessions: MailServer['sessions'] = []
   const server = new SMTPServer({
     authOptional: !auth,
     allowInsecureAuth: true,
-    disabledCommands: auth ? [] : ['AUTH'],
+    disabledCommands: [...(auth ? [] : ['AUTH']), ...(startTls ? [] : ['STARTTLS'])],
     onAuth: ({ username, password }, session, done) => {
       sessions.push({ secure: session.secure, user: username })
       if (password === 'right') done(null, { user: username })

@@ -17,6 +17,7 @@ type PlaceRow = {
   environment: string
   number: number
   variables: Record<string, string>
+  secretNames: string[]
   allowList: string[]
   holders: Surroundings['holders'] | null
 }
@@ -33,7 +34,7 @@ export async function loadAround({
 }): Promise<{ about: NoticeAbout; around: Surroundings } | null> {
   const rows = await tx.$queryRaw<PlaceRow[]>`
     SELECT t.name AS team, t.slug, t.sample, s.name AS service, s.slug AS "serviceSlug", e.name AS environment, r.number, e.variables,
-           e.allow_list AS "allowList",
+           e.allow_list AS "allowList", ARRAY(SELECT x.name FROM environment_secret x WHERE x.environment_id = e.id) AS "secretNames",
            (SELECT jsonb_agg(jsonb_build_object('role', sr.name, 'memberId', m.id, 'name', u.name, 'email', u.email) ORDER BY lower(u.name), m.id)
             FROM signoff_role sr JOIN member_role mr ON mr.role_id = sr.id
             JOIN member m ON m.id = mr.member_id AND m.deactivated_at IS NULL
@@ -57,6 +58,7 @@ export async function loadAround({
     },
     around: {
       variables: row.variables,
+      secretNames: row.secretNames,
       environmentName: row.environment,
       allowList: row.allowList.flatMap((text) => {
         const parsed = parseAllowEntry(text)

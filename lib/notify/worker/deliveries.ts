@@ -14,6 +14,7 @@ export type ClaimedLetter = {
   number: number
   runId: string
   team: string
+  teamId: string
   channel: 'mail' | 'webhook'
   target: string
   receiverId: string
@@ -47,7 +48,7 @@ export async function claimLetters(most: number): Promise<ClaimedLetter[]> {
         lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}::float8)
       FROM free WHERE d.id = free.id RETURNING d.*
     )
-    SELECT l.id, l.fence, l.attempts, l.number, l.run_id AS "runId", t.slug AS team, x.channel, x.target, x.id AS "receiverId", n.id AS "noticeId",
+    SELECT l.id, l.fence, l.attempts, l.number, l.run_id AS "runId", t.slug AS team, t.id AS "teamId", x.channel, x.target, x.id AS "receiverId", n.id AS "noticeId",
       n.subject, body.body AS letter, n.sent_by_name AS "sentBy", (extract(epoch FROM n.sent_at) * 1000)::float8 AS "sentAt",
       (extract(epoch FROM n.expires_at) * 1000)::float8 AS "expiresAt", i.key AS "itemKey", i.text AS "itemText", i.stage,
       e.id AS "environmentId", e.webhook_secret_number AS "secretNumber", e.variables, e.allow_list AS "allowList",

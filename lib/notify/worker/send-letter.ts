@@ -3,12 +3,13 @@ import { postWebhook } from '#lib/notify/channels/webhook.ts'
 import { recordDelivery } from '#lib/notify/commands/record-delivery.ts'
 import { bodyOf } from '#lib/notify/notice-text.ts'
 import { webhookBody, webhookHeaders } from '#lib/notify/webhook-message.ts'
-import { expandVariables } from '#lib/probes/texts.ts'
+import { expandVariables, variablesIn } from '#lib/probes/texts.ts'
 import { COUNTERSIGN } from '#lib/runs/worker/run-attempt.ts'
 import { env } from '#lib/server/env.ts'
 import { log } from '#lib/server/log.ts'
 import { type MailAnswer, sendMail } from '#lib/server/mail.ts'
 import { noticeToken, webhookKey } from '#lib/server/notice-keys.ts'
+import { openSecrets } from '#lib/services/worker/open-secrets.ts'
 import { parseAllowEntry } from '#lib/shared/allow-entry.ts'
 import { paths } from '#lib/shared/paths.ts'
 import { isWebhookAddress } from '#lib/templates/notice.ts'
@@ -19,7 +20,10 @@ async function post(
   letter: ClaimedLetter,
   { text, ackUrl }: { text: string; ackUrl: string },
 ): Promise<MailAnswer> {
-  const { text: address, missing } = expandVariables(letter.target, letter.variables)
+  const { teamId, environmentId, target } = letter
+  const secrets = await openSecrets({ teamId, environmentId, names: variablesIn(target) })
+  if (secrets.closed.length > 0) return { taken: false, again: false, words: secrets.closed.join('; ') }
+  const { text: address, missing } = expandVariables(target, { ...letter.variables, ...secrets.values })
   if (missing.length > 0)
     return { taken: false, again: false, words: `${missing.join(', ')} is no longer set in this environment` }
   if (!isWebhookAddress(address))

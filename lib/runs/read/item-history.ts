@@ -58,12 +58,14 @@ export async function getItemHistory(
   { runId, key }: { runId: string; key: string },
 ): Promise<ItemHistory | null> {
   const rows = await db().$queryRaw<Row[]>`
-    SELECT i.text AS item_text, e.n, e.kind, e.by_name, e.at, e.text_id, x.body,
+    SELECT i.text AS item_text, e.n, e.kind, e.by_name, e.at, coalesce(e.text_id, n.message_id) AS text_id, coalesce(x.body, letter.body) AS body,
            e.kind = 'tick' AND e.config_hash IS NOT NULL AS over_probe,
            o.id, o.outcome, o.verdict, o.line, o.config, o.judgement, o.observation
     FROM run_item i
     LEFT JOIN evidence e ON e.item_id = i.id
     LEFT JOIN audit_text x ON x.id = e.text_id
+    LEFT JOIN notice n ON n.id = e.notice_id AND e.kind = 'notice'
+    LEFT JOIN audit_text letter ON letter.id = n.message_id
     LEFT JOIN observation o ON o.id = e.observation_id
     WHERE i.team_id = ${actor.team.id}::uuid AND i.run_id = ${runId}::uuid AND i.key = ${key}
     ORDER BY e.n DESC LIMIT 200`

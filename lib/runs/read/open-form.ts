@@ -10,8 +10,9 @@ import {
 } from '#lib/runs/open-form.ts'
 import { db } from '#lib/server/db.ts'
 import type { RunState } from '#lib/shared/codes.ts'
+import { type NoticeConfig, noticeVariables } from '#lib/templates/notice.ts'
 
-type FoundTemplate = Omit<OpenTemplate, 'needs'> & { probes: ProbeConfig[] }
+type FoundTemplate = Omit<OpenTemplate, 'needs'> & { probes: ProbeConfig[]; notices: NoticeConfig[] }
 type Row = { services: OpenService[] | null; templates: FoundTemplate[] | null; people: TeamPerson[] | null }
 
 /** What a run can be opened of: services with their environments and live runs, templates with the questions they ask. */
@@ -33,6 +34,7 @@ export async function getOpenForm(actor: MemberActor): Promise<OpenFormView> {
          'items', jsonb_array_length(v.model -> 'items'), 'steps', jsonb_array_length(v.model -> 'steps'),
          'roles', jsonb_path_query_array(v.model, '$.roles[*].role'),
          'probes', jsonb_path_query_array(v.model, '$.items[*].probe ? (@ != null)'),
+         'notices', jsonb_path_query_array(v.model, '$.items[*].notice ? (@ != null)'),
          'facts', (SELECT coalesce(jsonb_agg(jsonb_build_object('key', f -> 'key', 'question', f -> 'question', 'items',
                      (SELECT coalesce(jsonb_agg(jsonb_build_object('key', i -> 'key', 'text', i -> 'text') ORDER BY (i ->> 'ordinal')::int), '[]')
                       FROM jsonb_array_elements(v.model -> 'items') i WHERE f -> 'itemKeys' ? (i ->> 'key'))) ORDER BY n), '[]')
@@ -47,9 +49,9 @@ export async function getOpenForm(actor: MemberActor): Promise<OpenFormView> {
   const may = mayDo({ actor, verb: 'run.open' })
   return {
     services: row?.services ?? [],
-    templates: (row?.templates ?? []).map(({ probes, ...template }) => ({
+    templates: (row?.templates ?? []).map(({ probes, notices, ...template }) => ({
       ...template,
-      needs: neededVariables(probes.map(variablesOf)),
+      needs: neededVariables([...probes.map(variablesOf), ...notices.map(noticeVariables)]),
     })),
     people: row?.people ?? [],
     can: may === true,
