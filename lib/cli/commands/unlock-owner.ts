@@ -5,22 +5,12 @@ import { RESET_LINK_HOURS } from '#lib/people/reset-link.ts'
 import { closeDb } from '#lib/server/db.ts'
 import { env } from '#lib/server/env.ts'
 import { paths } from '#lib/shared/paths.ts'
+import { isUnreachable, NO_DATABASE } from '../no-database.ts'
 
 /** Exit codes: the link is printed, refused in words, the database was not reached. */
 export const UNLOCK_EXIT = { ok: 0, refused: 1, unreachable: 3 } as const
 
 type Output = { out: (line: string) => void; err: (line: string) => void }
-
-const NO_DATABASE =
-  'There is no database to open: start Countersign first (npm start), run this in its folder with the same DATA_DIR, or set DATABASE_URL.'
-
-/** No address of a database, or a refused connection, however deep it is wrapped. */
-function isUnreachable(error: unknown): boolean {
-  const text = error instanceof Error ? `${error.message} ${String(error.cause ?? '')}` : String(error)
-  return /DATABASE_URL is not set|ECONNREFUSED|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|DatabaseNotReachable|Can't reach database/i.test(
-    text,
-  )
-}
 
 /**
  * Prints a one-time link by which the sole owner of a team, or an administrator of the instance, sets a new password;
