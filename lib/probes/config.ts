@@ -6,6 +6,7 @@ import { isPulled, type Window } from './base-probe.ts'
 import { httpProbeSchema } from './http-probe.ts'
 import { alertmanagerProbeSchema } from './kinds/alertmanager.ts'
 import { deliveryProbeSchema } from './kinds/delivery.ts'
+import { forgeProbeSchema } from './kinds/forge.ts'
 import { headersProbeSchema } from './kinds/headers.ts'
 import { heartbeatProbeSchema } from './kinds/heartbeat.ts'
 import { kubernetesProbeSchema } from './kinds/kubernetes.ts'
@@ -32,6 +33,7 @@ export const probeConfigSchema = z.discriminatedUnion('kind', [
   alertmanagerProbeSchema,
   rulesProbeSchema,
   kubernetesProbeSchema,
+  forgeProbeSchema,
   metricsProbeSchema,
   websocketProbeSchema,
   redisProbeSchema,

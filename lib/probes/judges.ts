@@ -1,6 +1,7 @@
 import type { ProbeJudge } from './judged.ts'
 import { alertmanagerJudge } from './judges/alertmanager.ts'
 import { deliveryJudge } from './judges/delivery.ts'
+import { forgeJudge } from './judges/forge.ts'
 import { headersJudge } from './judges/headers.ts'
 import { heartbeatJudge } from './judges/heartbeat.ts'
 import { httpJudge } from './judges/http.ts'
@@ -25,6 +26,7 @@ const JUDGES = {
   alertmanager: alertmanagerJudge,
   rules: rulesJudge,
   kubernetes: kubernetesJudge,
+  forge: forgeJudge,
   metrics: metricsJudge,
   websocket: websocketJudge,
   redis: redisJudge,

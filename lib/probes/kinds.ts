@@ -2,6 +2,7 @@ import { PROBE_KINDS, type ProbeKind } from '#lib/shared/codes.ts'
 import type { ProbeGrammar } from './kind.ts'
 import { alertmanagerGrammar } from './kinds/alertmanager.ts'
 import { deliveryGrammar } from './kinds/delivery.ts'
+import { forgeGrammar } from './kinds/forge.ts'
 import { headersGrammar } from './kinds/headers.ts'
 import { heartbeatGrammar } from './kinds/heartbeat.ts'
 import { httpGrammar } from './kinds/http.ts'
@@ -26,6 +27,7 @@ const PULLED = {
   alertmanager: alertmanagerGrammar,
   rules: rulesGrammar,
   kubernetes: kubernetesGrammar,
+  forge: forgeGrammar,
   metrics: metricsGrammar,
   websocket: websocketGrammar,
   redis: redisGrammar,

@@ -3,6 +3,7 @@ import { PROBE_LIMITS } from './limits.ts'
 import { alertmanagerObservationSchema } from './observations/alertmanager.ts'
 import { baseObservation } from './observations/base.ts'
 import { deliveryObservationSchema } from './observations/delivery.ts'
+import { forgeObservationSchema } from './observations/forge.ts'
 import { headersObservationSchema } from './observations/headers.ts'
 import { heartbeatObservationSchema } from './observations/heartbeat.ts'
 import { httpObservationSchema } from './observations/http.ts'
@@ -27,6 +28,7 @@ export const lookSchema = z.discriminatedUnion('kind', [
   alertmanagerObservationSchema,
   rulesObservationSchema,
   kubernetesObservationSchema,
+  forgeObservationSchema,
   metricsObservationSchema,
   websocketObservationSchema,
   redisObservationSchema,

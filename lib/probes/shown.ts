@@ -2,6 +2,7 @@ import { isPushed } from './kinds.ts'
 import type { Look, Observation, WindowObservation } from './observation.ts'
 import { ofAlertmanager, ofRules } from './shown-alerting.ts'
 import type { Shown, ShownFact } from './shown-fact.ts'
+import { ofForge } from './shown-forge.ts'
 import { ofHeaders } from './shown-headers.ts'
 import { ofHeartbeat } from './shown-heartbeat.ts'
 import { ofKubernetes } from './shown-kubernetes.ts'
@@ -69,6 +70,8 @@ function ofKind(seen: Look): Shown {
       return ofHttp(seen)
     case 'kubernetes':
       return ofKubernetes(seen)
+    case 'forge':
+      return ofForge(seen)
     case 'rules':
       return ofRules(seen)
     case 'alertmanager':

@@ -26,6 +26,7 @@ export const PROBE_KINDS = [
   'alertmanager',
   'rules',
   'kubernetes',
+  'forge',
   'metrics',
   'websocket',
   'redis',

@@ -14,6 +14,10 @@ export const KIND_TABLE: Record<PulledKind, { scheme: string; probe: string; fol
   tls: { scheme: 'https', probe: 'tls $' + '{TARGET} expect days-left >= 0, refuses 1.0' },
   promql: { scheme: 'http', probe: 'promql $' + '{TARGET} "up" expect all == 1' },
   ...SERVER_KINDS,
+  forge: {
+    scheme: 'http',
+    probe: 'forge github acme/web url $' + '{TARGET} commit 8f3c2d1 expect checks-green',
+  },
   metrics: { scheme: 'http', probe: 'metrics $' + '{TARGET}/metrics expect parses' },
   websocket: { scheme: 'ws', probe: 'websocket $' + '{TARGET}/ws expect open' },
   redis: { scheme: 'redis', probe: 'redis $' + '{TARGET} expect ping' },

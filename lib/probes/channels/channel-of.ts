@@ -2,6 +2,7 @@ import type { PulledKind } from '#lib/probes/kinds.ts'
 import { alertmanagerChannel } from './alertmanager.ts'
 import type { Channel } from './channel.ts'
 import { deliveryChannel } from './delivery.ts'
+import { forgeChannel } from './forge.ts'
 import { headersChannel } from './headers.ts'
 import { httpChannel } from './http.ts'
 import { kubernetesChannel } from './kubernetes.ts'
@@ -23,6 +24,7 @@ const CHANNELS: Readonly<Record<PulledKind, Channel>> = {
   alertmanager: alertmanagerChannel,
   rules: rulesChannel,
   kubernetes: kubernetesChannel,
+  forge: forgeChannel,
   metrics: metricsChannel,
   websocket: websocketChannel,
   redis: redisChannel,

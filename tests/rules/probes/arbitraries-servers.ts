@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { ALERTMANAGER_FORMS } from '#lib/probes/kinds/alertmanager.ts'
+import { FORGE_FORMS, FORGE_URLS, FORGES, type ForgeProbe } from '#lib/probes/kinds/forge.ts'
 import {
   ASKABLE,
   KUBERNETES_FORMS,
@@ -71,5 +72,28 @@ const logsProbes = fc.oneof(
   }),
 )
 
+const forgeProbes: fc.Arbitrary<ForgeProbe> = fc
+  .record({
+    ...base(checks(FORGE_FORMS)),
+    kind: fc.constant('forge' as const),
+    forge: fc.constantFrom(...FORGES),
+    repository: fc.constantFrom(
+      'acme/web',
+      'acme/web.js-2',
+      `${variable('OWNER')}/web`,
+      variable('REPOSITORY'),
+    ),
+    token: fc.option(fc.constant('FORGE_TOKEN')),
+    own: fc.option(url),
+    commit: fc.constantFrom('8f3c2d1', variable('RUN_COMMIT'), variable('OTHER')),
+  })
+  .map(({ own, ...config }) => ({ ...config, url: own ?? FORGE_URLS[config.forge] }))
+
 /** Arbitrary valid configurations of kinds that look at servers and what runs them. */
-export const serverProbes = fc.oneof(kubernetesProbes, rulesProbes, alertmanagerProbes, logsProbes)
+export const serverProbes = fc.oneof(
+  kubernetesProbes,
+  forgeProbes,
+  rulesProbes,
+  alertmanagerProbes,
+  logsProbes,
+)

@@ -2,6 +2,12 @@ const NONE = { allocatable: '0', requested: '0' }
 
 /** Attempts of the kinds that look at servers which ended without an error and found nothing. */
 export const EMPTY_SERVERS = {
+  forge: [null, 0, 2].flatMap((found) =>
+    [null, []].map((none) => ({
+      ...{ forge: 'github', repository: null, commit: null, tls: null, requests: [], pull: null },
+      ...{ found, reviews: none, checks: none, totals: { reviews: 0, checks: 0 } },
+    })),
+  ),
   logs: [null, { value: null }].flatMap((flow) =>
     [null, { value: null }, { value: '0' }].map((count) => ({
       ...{ requests: [], tls: null, query: null, flowQuery: null, count, flow },
