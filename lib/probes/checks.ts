@@ -10,7 +10,7 @@ import { isQuotable } from './texts.ts'
 /**
  * What a condition of a kind may say about one of its subjects: nothing more (`trusted`), a number in the dimension of
  * `unit` (`hit-rate > 90%`), one of a few words (`refuses 1.0`), a place among words from
- * the worst to the best (`grade >= B`), a text (`family "up"`), a name with its value, or a name with a
+ * the worst to the best (`grade >= B`), one of a few words about what is named (`cookie "sid" secure`), a text (`family "up"`), a name with its value, or a name with a
  * number (`threshold "HighErrors" <= 1%`) of one dimension or of any.
  */
 export type Form =
@@ -18,6 +18,7 @@ export type Form =
   | { form: 'number'; unit: Unit | null }
   | { form: 'word'; of: readonly string[] }
   | { form: 'rank'; of: readonly string[] }
+  | { form: 'which'; of: readonly string[] }
   | { form: 'text' }
   | { form: 'pair' }
   | { form: 'named'; unit: Unit | null | 'any' }
@@ -28,15 +29,17 @@ type Filled<F extends Form> = F extends { form: 'number' }
   ? { op: Comparison } & Quantity
   : F extends { form: 'word'; of: readonly (infer Word)[] }
     ? { word: Word }
-    : F extends { form: 'rank'; of: readonly (infer Word)[] }
-      ? { op: Comparison; word: Word }
-      : F extends { form: 'text' }
-        ? { text: string }
-        : F extends { form: 'pair' }
-          ? { name: string; text: string }
-          : F extends { form: 'named' }
-            ? { name: string; op: Comparison } & Quantity
-            : unknown
+    : F extends { form: 'which'; of: readonly (infer Word)[] }
+      ? { name: string; word: Word }
+      : F extends { form: 'rank'; of: readonly (infer Word)[] }
+        ? { op: Comparison; word: Word }
+        : F extends { form: 'text' }
+          ? { text: string }
+          : F extends { form: 'pair' }
+            ? { name: string; text: string }
+            : F extends { form: 'named' }
+              ? { name: string; op: Comparison } & Quantity
+              : unknown
 
 /** The conditions that a table of forms allows. */
 export type CheckOf<F extends Forms> = {
@@ -54,6 +57,7 @@ export const number = (unit: Unit | null) => ({ form: 'number', unit }) as const
 export const named = (unit: Unit | null | 'any') => ({ form: 'named', unit }) as const
 export const word = <const Words extends readonly string[]>(...of: Words) => ({ form: 'word', of }) as const
 
+export const which = <const Words extends readonly string[]>(...of: Words) => ({ form: 'which', of }) as const
 export const rank = <const Words extends readonly string[]>(...of: Words) => ({ form: 'rank', of }) as const
 
 const quotable = z.string().refine(isQuotable)
@@ -78,6 +82,8 @@ function fieldsOf(form: Form): z.ZodRawShape {
       }
     case 'word':
       return { word: z.enum([...form.of]) }
+    case 'which':
+      return { name: quotable, word: z.enum([...form.of]) }
     case 'rank':
       return { op: z.enum(COMPARISONS), word: z.enum([...form.of]) }
     case 'text':
@@ -115,6 +121,10 @@ function filled(scanner: Scanner, { on, form }: { on: string; form: Form }): Omi
       return {}
     case 'word':
       return { word: choice(scanner, form.of, `what ${on} is`) }
+    case 'which': {
+      const name = text(scanner)
+      return { name, word: choice(scanner, form.of, `what ${on} is`) }
+    }
     case 'rank': {
       const op = choice(scanner, COMPARISONS, 'a comparison')
       return { op, word: choice(scanner, form.of, `what ${on} is`) }
@@ -159,7 +169,10 @@ function compared(
 export function printCheck({ on, op, value, unit, word: said, name, text: written }: AnyCheck): string {
   if (op !== undefined && value !== undefined)
     return `${on}${name === undefined ? '' : ` ${quote(name)}`} ${op} ${printQuantity({ value, unit: unit ?? null })}`
-  if (said !== undefined) return op === undefined ? `${on} ${said}` : `${on} ${op} ${said}`
+  if (said !== undefined)
+    return [on, ...(name === undefined ? [] : [quote(name)]), ...(op === undefined ? [] : [op]), said].join(
+      ' ',
+    )
   if (name !== undefined) return `${on} ${quote(name)} == ${quote(written ?? '')}`
   return written === undefined ? on : `${on} ${quote(written)}`
 }

@@ -5,6 +5,7 @@ import { isRunVariable } from '#lib/shared/run-variables.ts'
 import { isPulled, type Window } from './base-probe.ts'
 import { httpProbeSchema } from './http-probe.ts'
 import { alertmanagerProbeSchema } from './kinds/alertmanager.ts'
+import { cookiesProbeSchema } from './kinds/cookies.ts'
 import { deliveryProbeSchema } from './kinds/delivery.ts'
 import { forgeProbeSchema } from './kinds/forge.ts'
 import { headersProbeSchema } from './kinds/headers.ts'
@@ -14,6 +15,7 @@ import { logsProbeSchema } from './kinds/logs.ts'
 import { metricsProbeSchema } from './kinds/metrics.ts'
 import { postgresProbeSchema } from './kinds/postgres.ts'
 import { promqlProbeSchema } from './kinds/promql.ts'
+import { redirectProbeSchema } from './kinds/redirect.ts'
 import { redisProbeSchema } from './kinds/redis.ts'
 import { reportProbeSchema } from './kinds/report.ts'
 import { rulesProbeSchema } from './kinds/rules.ts'
@@ -43,6 +45,8 @@ export const probeConfigSchema = z.discriminatedUnion('kind', [
   stepsProbeSchema,
   heartbeatProbeSchema,
   headersProbeSchema,
+  cookiesProbeSchema,
+  redirectProbeSchema,
 ])
 export type ProbeConfig = z.infer<typeof probeConfigSchema>
 /** Of the kinds that look; only they have a channel. */

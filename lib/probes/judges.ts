@@ -1,5 +1,6 @@
 import type { ProbeJudge } from './judged.ts'
 import { alertmanagerJudge } from './judges/alertmanager.ts'
+import { cookiesJudge } from './judges/cookies.ts'
 import { deliveryJudge } from './judges/delivery.ts'
 import { forgeJudge } from './judges/forge.ts'
 import { headersJudge } from './judges/headers.ts'
@@ -10,6 +11,7 @@ import { logsJudge } from './judges/logs.ts'
 import { metricsJudge } from './judges/metrics.ts'
 import { postgresJudge } from './judges/postgres.ts'
 import { promqlJudge } from './judges/promql.ts'
+import { redirectJudge } from './judges/redirect.ts'
 import { redisJudge } from './judges/redis.ts'
 import { reportJudge } from './judges/report.ts'
 import { rulesJudge } from './judges/rules.ts'
@@ -36,6 +38,8 @@ const JUDGES = {
   steps: stepsJudge,
   heartbeat: heartbeatJudge,
   headers: headersJudge,
+  cookies: cookiesJudge,
+  redirect: redirectJudge,
 } as const satisfies Record<Look['kind'], ProbeJudge>
 
 export function judgeOf(kind: Look['kind']): ProbeJudge {

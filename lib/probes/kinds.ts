@@ -1,6 +1,7 @@
 import { PROBE_KINDS, type ProbeKind } from '#lib/shared/codes.ts'
 import type { ProbeGrammar } from './kind.ts'
 import { alertmanagerGrammar } from './kinds/alertmanager.ts'
+import { cookiesGrammar } from './kinds/cookies.ts'
 import { deliveryGrammar } from './kinds/delivery.ts'
 import { forgeGrammar } from './kinds/forge.ts'
 import { headersGrammar } from './kinds/headers.ts'
@@ -11,6 +12,7 @@ import { logsGrammar } from './kinds/logs.ts'
 import { metricsGrammar } from './kinds/metrics.ts'
 import { postgresGrammar } from './kinds/postgres.ts'
 import { promqlGrammar } from './kinds/promql.ts'
+import { redirectGrammar } from './kinds/redirect.ts'
 import { redisGrammar } from './kinds/redis.ts'
 import { reportGrammar } from './kinds/report.ts'
 import { rulesGrammar } from './kinds/rules.ts'
@@ -35,6 +37,8 @@ const PULLED = {
   delivery: deliveryGrammar,
   steps: stepsGrammar,
   headers: headersGrammar,
+  cookies: cookiesGrammar,
+  redirect: redirectGrammar,
 } as const satisfies Record<ProbeKind, ProbeGrammar>
 
 /** Nobody asks for these: they are pushed by whoever has them, so they have no channel, no deadline and no window. */

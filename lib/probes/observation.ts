@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { PROBE_LIMITS } from './limits.ts'
 import { alertmanagerObservationSchema } from './observations/alertmanager.ts'
 import { baseObservation } from './observations/base.ts'
+import { cookiesObservationSchema } from './observations/cookies.ts'
 import { deliveryObservationSchema } from './observations/delivery.ts'
 import { forgeObservationSchema } from './observations/forge.ts'
 import { headersObservationSchema } from './observations/headers.ts'
@@ -12,6 +13,7 @@ import { logsObservationSchema } from './observations/logs.ts'
 import { metricsObservationSchema } from './observations/metrics.ts'
 import { postgresObservationSchema } from './observations/postgres.ts'
 import { promqlObservationSchema } from './observations/promql.ts'
+import { redirectObservationSchema } from './observations/redirect.ts'
 import { redisObservationSchema } from './observations/redis.ts'
 import { reportObservationSchema } from './observations/report.ts'
 import { rulesObservationSchema } from './observations/rules.ts'
@@ -38,6 +40,8 @@ export const lookSchema = z.discriminatedUnion('kind', [
   stepsObservationSchema,
   heartbeatObservationSchema,
   headersObservationSchema,
+  cookiesObservationSchema,
+  redirectObservationSchema,
 ])
 export type Look = z.infer<typeof lookSchema>
 

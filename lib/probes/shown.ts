@@ -7,6 +7,7 @@ import { ofHeaders } from './shown-headers.ts'
 import { ofHeartbeat } from './shown-heartbeat.ts'
 import { ofKubernetes } from './shown-kubernetes.ts'
 import { ofLogs } from './shown-logs.ts'
+import { ofCookies, ofRedirect } from './shown-redirect.ts'
 import { ofReport } from './shown-report.ts'
 import { ofPostgres, ofPromql, ofRedis } from './shown-servers.ts'
 import { ofSteps } from './shown-steps.ts'
@@ -90,6 +91,10 @@ function ofKind(seen: Look): Shown {
       return ofPostgres(seen)
     case 'delivery':
       return ofDelivery(seen)
+    case 'redirect':
+      return ofRedirect(seen)
+    case 'cookies':
+      return ofCookies(seen)
     case 'headers':
       return ofHeaders(seen)
     case 'steps':

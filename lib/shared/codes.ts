@@ -34,6 +34,8 @@ export const PROBE_KINDS = [
   'delivery',
   'steps',
   'headers',
+  'cookies',
+  'redirect',
 ] as const
 
 export type ProbeKind = (typeof PROBE_KINDS)[number]

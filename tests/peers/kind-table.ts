@@ -23,6 +23,12 @@ export const KIND_TABLE: Record<PulledKind, { scheme: string; probe: string; fol
   redis: { scheme: 'redis', probe: 'redis $' + '{TARGET} expect ping' },
   postgres: { scheme: 'postgresql', probe: 'postgres $' + '{TARGET}/app expect select' },
   delivery: { scheme: 'http', probe: 'delivery $' + '{TARGET}/app.js expect compressed any' },
+  redirect: { scheme: 'http', probe: 'redirect $' + '{TARGET}/ expect https, hsts' },
+  cookies: {
+    scheme: 'http',
+    probe: 'cookies $' + '{TARGET}/ expect count >= 0',
+    follows: 'cookies $' + '{TARGET}/ expect count >= 0',
+  },
   headers: {
     scheme: 'http',
     probe: 'headers $' + '{TARGET}/ expect score >= 0, plain $' + '{TARGET}/',

@@ -1,6 +1,7 @@
 import type { PulledKind } from '#lib/probes/kinds.ts'
 import { alertmanagerChannel } from './alertmanager.ts'
 import type { Channel } from './channel.ts'
+import { cookiesChannel } from './cookies.ts'
 import { deliveryChannel } from './delivery.ts'
 import { forgeChannel } from './forge.ts'
 import { headersChannel } from './headers.ts'
@@ -10,6 +11,7 @@ import { logsChannel } from './logs.ts'
 import { metricsChannel } from './metrics.ts'
 import { postgresChannel } from './postgres.ts'
 import { promqlChannel } from './promql.ts'
+import { redirectChannel } from './redirect.ts'
 import { redisChannel } from './redis.ts'
 import { rulesChannel } from './rules.ts'
 import { stepsChannel } from './steps.ts'
@@ -32,6 +34,8 @@ const CHANNELS: Readonly<Record<PulledKind, Channel>> = {
   delivery: deliveryChannel,
   steps: stepsChannel,
   headers: headersChannel,
+  cookies: cookiesChannel,
+  redirect: redirectChannel,
 }
 
 export function channelOf(kind: PulledKind): Channel {

@@ -3,12 +3,14 @@ import { isSendable } from '#lib/probes/base-probe.ts'
 import { type Condition, ORDERINGS } from '#lib/probes/condition.ts'
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import { type HttpProbe, METHODS } from '#lib/probes/http-probe.ts'
+import { COOKIES_FORMS } from '#lib/probes/kinds/cookies.ts'
 import { DELIVERY_FORMS } from '#lib/probes/kinds/delivery.ts'
 import { HEADERS_FORMS } from '#lib/probes/kinds/headers.ts'
 import { HEARTBEAT_FORMS } from '#lib/probes/kinds/heartbeat.ts'
 import { METRICS_FORMS } from '#lib/probes/kinds/metrics.ts'
 import { POSTGRES_FORMS } from '#lib/probes/kinds/postgres.ts'
 import { SERIES_RULES } from '#lib/probes/kinds/promql.ts'
+import { REDIRECT_FORMS } from '#lib/probes/kinds/redirect.ts'
 import { REDIS_FORMS } from '#lib/probes/kinds/redis.ts'
 import { REPORT_FORMS } from '#lib/probes/kinds/report.ts'
 import { stepsProbeSchema } from '#lib/probes/kinds/steps.ts'
@@ -231,6 +233,18 @@ const reportProbes = fc.oneof(
   reportOf('components'),
 )
 
+const redirectProbes = fc.record({
+  ...base(checks(REDIRECT_FORMS)),
+  kind: fc.constant('redirect' as const),
+  url,
+  headers,
+})
+const cookiesProbes = fc.record({
+  ...base(checks(COOKIES_FORMS)),
+  kind: fc.constant('cookies' as const),
+  url,
+  headers,
+})
 const headersProbes = fc.record({
   ...base(checks(HEADERS_FORMS)),
   kind: fc.constant('headers' as const),
@@ -328,6 +342,8 @@ const pulledConfigs: fc.Arbitrary<ProbeConfig> = fc
       postgresProbes,
       deliveryProbes,
       headersProbes,
+      redirectProbes,
+      cookiesProbes,
       stepsProbes,
     ),
     fc.option(window),

@@ -34,6 +34,7 @@ export const checks = <F extends Forms>(forms: F): fc.Arbitrary<CheckOf<F>> =>
 
 function formArbitrary(form: Form): fc.Arbitrary<object> {
   if (form.form === 'flag') return fc.constant({})
+  if (form.form === 'which') return fc.record({ name: text, word: fc.constantFrom(...form.of) })
   if (form.form === 'rank') return fc.record({ op: compare, word: fc.constantFrom(...form.of) })
   if (form.form === 'word') return fc.record({ word: fc.constantFrom(...form.of) })
   if (form.form === 'text') return fc.record({ text })

@@ -88,6 +88,8 @@ const EMPTY: Record<Kind, object[]> = {
     })),
   ),
   report: [null, ...NOTHING.map(pushed)].map((report) => ({ report })),
+  redirect: [{ request: null, response: null, leads: null, there: null, tls: null }],
+  cookies: [null, []].map((cookies) => ({ request: null, response: null, tls: null, cookies })),
   steps: [{ steps: [] }, { steps: [emptyStep(null)] }, { steps: [emptyStep(false), emptyStep(null)] }],
   heartbeat: [null, SILENT, { ...SILENT, name: 'another' }].map((beat) => ({ beat })),
 }

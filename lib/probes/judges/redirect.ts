@@ -1,0 +1,74 @@
+import { type Hsts, readHsts } from '../hsts.ts'
+import { type Found, implied, judgeCheck, type ProbeJudge } from '../judged.ts'
+import type { RedirectCheck, RedirectProbe } from '../kinds/redirect.ts'
+import type { RedirectObservation } from '../observations/redirect.ts'
+
+/** A redirect that does not lead to https protects nobody, whatever else is asked of it. */
+export const redirectJudge: ProbeJudge<RedirectProbe, RedirectObservation> = {
+  asksTarget: true,
+  conditions({ conditions }, observation) {
+    const says = conditions.some(({ on, level }) => on === 'https' && level === 'expect')
+    const found = foundOf({ level: 'expect', on: 'https' }, observation)
+    const unsaid = says
+      ? []
+      : [
+          implied({
+            text: 'https',
+            observed: found.observed,
+            wanted: 'https',
+            value: 'value' in found ? found.value : null,
+          }),
+        ]
+    return [...unsaid, ...conditions.map((check) => judgeCheck(check, foundOf(check, observation)))]
+  },
+}
+
+function foundOf(check: RedirectCheck, observation: RedirectObservation): Found {
+  const { response, leads } = observation
+  if (response === null) return { observed: 'no response', value: null }
+  const { status } = response
+  switch (check.on) {
+    case 'https':
+    case 'same-host':
+    case 'same-path': {
+      if (leads === null) return { observed: `status ${status}, no redirect`, value: false }
+      const holds = { https: leads.https, 'same-host': leads.sameHost, 'same-path': leads.samePath }[check.on]
+      return { observed: `${status} to ${leads.to}`, value: holds }
+    }
+    case 'permanent': {
+      const isPermanent = status === 301 || status === 308
+      return {
+        observed: leads === null ? `status ${status}, no redirect` : `status ${status}`,
+        value: leads !== null && isPermanent,
+      }
+    }
+    default:
+      return ofHsts(check, observation)
+  }
+}
+
+/** RFC 6797, 8.1: of a header twice the first counts; one that cannot be read is none. */
+function ofHsts(check: RedirectCheck, { leads, there }: RedirectObservation): Found {
+  if (leads === null || !leads.https) return { observed: 'no redirect to https', value: false }
+  if (there === null) return { observed: 'not asked where it leads', value: null }
+  const [line] = there.hsts
+  if (line === undefined) return absent(check)
+  const hsts = readHsts(line)
+  if (hsts === null)
+    return { observed: `strict-transport-security: ${line}, which means nothing`, value: false }
+  return ofPolicy(check, { hsts, line })
+}
+
+function absent({ on }: RedirectCheck): Found {
+  const observed = 'no strict-transport-security'
+  // The head was read whole: what is not said lasts no time.
+  return on === 'max-age' ? { observed, quantity: { value: '0', unit: 's' } } : { observed, value: false }
+}
+
+function ofPolicy({ on }: RedirectCheck, { hsts, line }: { hsts: Hsts; line: string }): Found {
+  const observed = `strict-transport-security: ${line}`
+  if (on === 'max-age') return { observed, quantity: { value: hsts.maxAge, unit: 's' } }
+  if (on === 'include-subdomains') return { observed, value: hsts.includeSubDomains }
+  // A max-age of 0 makes browsers forget the policy.
+  return { observed, value: on === 'preload' ? hsts.preload : hsts.maxAge !== '0' }
+}
