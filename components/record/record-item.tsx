@@ -2,6 +2,7 @@ import { InlineText } from '#components/runs/item/inline-text.tsx'
 import { GradeMark } from '#components/ui/grade.tsx'
 import { ItemBox } from '#components/ui/item-box.tsx'
 import { Utc } from '#components/ui/utc.tsx'
+import { attachmentWords } from '#lib/runs/attachment-words.ts'
 import type { ItemView } from '#lib/runs/board.ts'
 import { ITEM_STATE_WORDS } from '#lib/shared/words.ts'
 
@@ -28,6 +29,11 @@ export function RecordItem({ item }: { item: ItemView }) {
             ) : null}
           </div>
         ) : null}
+        {item.attachments.map((attachment) => (
+          <div key={attachment.id} className="text-xs break-words text-soft">
+            {attachmentWords(attachment)}
+          </div>
+        ))}
         {item.notes.map((note) => (
           <div key={`${note.at} ${note.text}`} className="text-xs text-soft">
             Note by {note.by.name}, <Utc at={new Date(note.at)} show="minute" />: “{note.text}”

@@ -123,6 +123,8 @@ export const policy = {
   'run.verifyNotApplicable': account(WORKERS),
   'run.witnessItem': account(WORKERS),
   'run.noteItem': account(WORKERS),
+  'run.attachEvidence': account(WORKERS),
+  'run.withdrawEvidence': account(WORKERS),
   'run.answerFact': account(WORKERS),
   'run.startProbes': account(WORKERS),
   'run.cancelProbes': account(WORKERS),

@@ -156,6 +156,15 @@ const data = {
   'run.item_not_applicable_verified': items,
   'run.item_witnessed': items.extend({ of: z.string() }),
   'run.item_noted': items.extend({ note: text }),
+  'run.evidence_attached': items.extend({
+    attachmentId: z.uuid(),
+    label: text,
+    note: text,
+    /** Of a file; null of a link. */
+    file: z.object({ sha256: z.string(), bytes: z.int(), mediaType: z.string() }).nullable(),
+    replaces: z.uuid().nullable(),
+  }),
+  'run.evidence_withdrawn': items.extend({ attachmentId: z.uuid(), reason: text }),
   'run.fact_answered': z.object({ fact: z.string(), answer: z.boolean().nullable() }),
   /** `cause`: absent where a person asked. */
   'run.probes_started': z.object({ keys: z.array(key), cause: z.enum(['opening', 'gate']).optional() }),

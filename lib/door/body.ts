@@ -52,6 +52,31 @@ export async function letGo(request: Request): Promise<void> {
   else if (request.body !== null && !request.bodyUsed) await discard(request.body.getReader())
 }
 
+/** A body that went on beyond its limit. */
+export class TooLarge extends Error {}
+
+/** A body as it arrives; throws TooLarge above `limit` bytes, once its sender has been let go. */
+export async function* bodyChunks({
+  request,
+  limit,
+}: {
+  request: Request
+  limit: number
+}): AsyncGenerator<Uint8Array> {
+  const reader = request.body?.getReader()
+  let size = 0
+  while (reader) {
+    const { done, value } = await reader.read()
+    if (done) return
+    size += value.byteLength
+    if (size > limit) {
+      await discard(reader)
+      throw new TooLarge()
+    }
+    yield value
+  }
+}
+
 /** Reads a body of at most `limit` bytes. */
 export async function readBytes({
   request,
@@ -65,18 +90,12 @@ export async function readBytes({
 }): Promise<Result<Buffer>> {
   const announced = await announcedTooMuch({ request, limit, ...(words === undefined ? {} : { words }) })
   if (announced) return refuse(announced)
-  const reader = request.body?.getReader()
   const chunks: Uint8Array[] = []
-  let size = 0
-  while (reader) {
-    const { done, value } = await reader.read()
-    if (done) break
-    size += value.byteLength
-    if (size > limit) {
-      await discard(reader)
-      return refuse(words === undefined ? tooLarge(limit) : { code: 'too_large', message: words })
-    }
-    chunks.push(value)
+  try {
+    for await (const chunk of bodyChunks({ request, limit })) chunks.push(chunk)
+  } catch (error) {
+    if (!(error instanceof TooLarge)) throw error
+    return refuse(words === undefined ? tooLarge(limit) : { code: 'too_large', message: words })
   }
   return ok(Buffer.concat(chunks))
 }

@@ -1,6 +1,7 @@
 'use server'
 
 import { action } from '#lib/door/action.ts'
+import { attachEvidence, withdrawEvidence } from './commands/attachments.ts'
 import { cancelProbes } from './commands/cancel-probes.ts'
 import {
   failItem,
@@ -34,6 +35,8 @@ export const markNotApplicableAction = action(markNotApplicable)
 export const verifyNotApplicableAction = action(verifyNotApplicable)
 export const witnessItemAction = action(witnessItem)
 export const noteItemAction = action(noteItem)
+export const attachEvidenceAction = action(attachEvidence)
+export const withdrawEvidenceAction = action(withdrawEvidence)
 
 export const startDeploymentAction = action(startDeployment, probingAgain)
 export const markDeployedAction = action(markDeployed)

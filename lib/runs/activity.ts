@@ -28,6 +28,9 @@ const SAID: Record<string, (data: Data) => string> = {
   'run.item_not_applicable_verified': () => 'checked the n/a of {item}',
   'run.item_witnessed': () => 'witnessed {item}',
   'run.item_noted': () => 'wrote a note at {item}',
+  'run.evidence_attached': ({ file, replaces }) =>
+    `${replaces ? 'replaced' : 'attached'} a ${file ? 'file' : 'link'} at {item}`,
+  'run.evidence_withdrawn': () => 'withdrew an attachment of {item}',
   'run.fact_answered': ({ fact, answer }) =>
     `answered ${word(fact)}: ${answer === null ? 'open' : answer ? 'yes' : 'no'}`,
   'run.probes_started': ({ keys, cause }) =>

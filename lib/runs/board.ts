@@ -1,4 +1,5 @@
 import type { ProbeConfig } from '#lib/probes/config.ts'
+import type { Meaning } from '#lib/probes/reports/formats.ts'
 import type { Decision, Grade, ItemState, RunState, SlotState, Stage, Verdict } from '#lib/shared/codes.ts'
 import type { Author } from './author.ts'
 import type { By } from './evidence.ts'
@@ -80,6 +81,7 @@ export const ITEM_ACTS = [
   'verify',
   'witness',
   'note',
+  'attach',
   'probe',
   'notify',
 ] as const
@@ -129,12 +131,14 @@ export type ItemView = {
   at: number | null
   /** Everything typed at it, oldest first. */
   notes: { by: By; at: number; text: string }[]
+  /** Files and links, oldest first; those that are gone stay to be seen. */
+  attachments: AttachmentView[]
   /** The unit of conflict: send it with every command. */
   version: number
   /** Sequence number of the event that last touched it. */
   seq: number
   /** What the machine checks, as written in the template; null also while its probe is in shadow. */
-  probe: { kind: ProbeConfig['kind']; text: string } | null
+  probe: { kind: ProbeConfig['kind']; text: string; waits: WaitsFor | null } | null
   /** Whom the item tells, and what came of it; null where it tells nobody. */
   notice: NoticeView | null
   /** A probe that is only watched: what it would say. Nothing follows from it. */
@@ -199,6 +203,24 @@ export type NoticeView = {
   need: 'one' | 'all'
   /** Null until it is sent. */
   sent: SentNotice | null
+}
+
+/** What somebody else has to push before a probe can see anything; null of a probe that looks by itself. */
+export type WaitsFor =
+  | { kind: 'report'; meaning: Meaning; name: string | null }
+  | { kind: 'heartbeat'; name: string }
+
+export type AttachmentView = {
+  id: string
+  /** The file's name, or the link's address. */
+  label: string
+  note: string | null
+  /** Null of a link. */
+  file: { sha256: string; bytes: number; mediaType: string } | null
+  by: By
+  at: number
+  /** It was withdrawn, with a reason, or replaced, without one. */
+  gone: { by: By; at: number; reason: string | null } | null
 }
 
 export type SlotView = {

@@ -30,7 +30,7 @@ export type ItemInput = { version: number; text: string | null }
 
 export type ItemDecision = Decision<RunItemsChange, ItemView>
 
-type HumanAct = Exclude<ItemAct, 'probe' | 'notify'>
+type HumanAct = Exclude<ItemAct, 'attach' | 'probe' | 'notify'>
 type Made = { row: Evidence; entry: AuditEntry; did: string }
 type Given = { item: BoardItem; by: By; at: number; text: TextRef | null; memberId: string }
 

@@ -6,6 +6,15 @@ export type Acknowledger = { memberId: string | null; name: string }
 /** A free text beside the log: its id and its salted hash. */
 export type TextRef = { textId: string; hash: string }
 
+/** A file or a link as it was put behind an item. `label`: the file's name or the link's address. */
+export type Attached = {
+  id: string
+  label: TextRef
+  note: TextRef | null
+  /** What the file is by its bytes alone; null of a link. */
+  file: { sha256: string; bytes: number; mediaType: string } | null
+}
+
 /** One append-only row of evidence behind an item, in the order `n` of its rows. Times are integer milliseconds. */
 export type Evidence =
   | { kind: 'tick'; by: By; at: number; note: TextRef | null; overProbe: boolean }
@@ -15,6 +24,9 @@ export type Evidence =
   | { kind: 'verify_not_applicable'; by: By; at: number }
   | { kind: 'witness'; by: By; at: number }
   | { kind: 'note'; by: By; at: number; note: TextRef }
+  /** `replaces`: the id of an attachment that this one stands for from now on. */
+  | { kind: 'attach'; by: By; at: number; attached: Attached; replaces: string | null }
+  | { kind: 'withdraw'; by: By; at: number; attachmentId: string; reason: TextRef }
   /** `shadow`: what a probe saw whose word does not count yet. */
   | {
       kind: 'observation' | 'shadow'

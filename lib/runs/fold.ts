@@ -1,5 +1,5 @@
 import type { Grade, ItemState, Outcome, Verdict } from '#lib/shared/codes.ts'
-import type { Acknowledger, By, Evidence, TextRef } from './evidence.ts'
+import type { Acknowledger, Attached, By, Evidence, TextRef } from './evidence.ts'
 
 export type Seen = {
   id: string
@@ -32,6 +32,15 @@ export type ItemFold = {
   /** The notice that stands, and what came back. Absent where none was sent: most items have none. */
   notice?: { id: string; by: By; at: number }
   acknowledged?: Acknowledgement[]
+  /** Left out while there is none, so that older folds stay as they are. */
+  attachments?: FoldedAttachment[]
+}
+
+/** `gone`: since when it no longer counts; without a reason when another one replaced it. */
+export type FoldedAttachment = Attached & {
+  by: By
+  at: number
+  gone: { by: By; at: number; reason: TextRef | null } | null
 }
 
 export const EMPTY_FOLD: ItemFold = {
@@ -68,6 +77,14 @@ function withoutNotice({ notice: _notice, acknowledged: _acknowledged, ...fold }
   return fold
 }
 
+/** The attachments, with one of them gone. */
+function without(
+  attachments: readonly FoldedAttachment[],
+  { id, gone }: { id: string | null; gone: NonNullable<FoldedAttachment['gone']> },
+): FoldedAttachment[] {
+  return attachments.map((one) => (one.id === id && one.gone === null ? { ...one, gone } : one))
+}
+
 /** The fold after one more row; rows are never changed, so a state is always the fold of all of them. */
 export function foldOne(fold: ItemFold, row: Evidence): ItemFold {
   switch (row.kind) {
@@ -95,6 +112,15 @@ export function foldOne(fold: ItemFold, row: Evidence): ItemFold {
       return { ...fold, witnesses: [...fold.witnesses, { by: row.by, at: row.at }] }
     case 'note':
       return { ...fold, notes: [...fold.notes, { by: row.by, at: row.at, note: row.note }] }
+    case 'attach': {
+      const { by, at, attached, replaces } = row
+      const before = without(fold.attachments ?? [], { id: replaces, gone: { by, at, reason: null } })
+      return { ...fold, attachments: [...before, { ...attached, by, at, gone: null }] }
+    }
+    case 'withdraw': {
+      const { by, at, reason, attachmentId: id } = row
+      return { ...fold, attachments: without(fold.attachments ?? [], { id, gone: { by, at, reason } }) }
+    }
     case 'observation': {
       const { observationId: id, outcome, verdict, line, at, configHash } = row
       const seen = { id, outcome, verdict, line, at, configHash }

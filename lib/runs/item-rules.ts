@@ -157,7 +157,7 @@ function mayNotify({ item }: Question): Allowed {
     : true
 }
 
-const RULES: Record<Exclude<ItemAct, 'note'>, (question: Question) => Allowed> = {
+const RULES: Record<Exclude<ItemAct, 'note' | 'attach'>, (question: Question) => Allowed> = {
   tick: mayTick,
   untick: mayUntick,
   fail: mayFail,
@@ -180,7 +180,7 @@ function renews({ act, item, now }: Question & { act: ItemAct }): boolean {
 /** Whether the run and the item allow this act now; what the actor's role allows is the policy table's matter. */
 export function itemRule(question: Question & { act: ItemAct }): Allowed {
   const { act, state, item } = question
-  if (act === 'note')
+  if (act === 'note' || act === 'attach')
     return isLive(state)
       ? true
       : no('run_over', `The run is over (${RUN_STATE_WORDS[state]}); nothing changes any more.`)

@@ -20,6 +20,8 @@ const DID: Record<Exclude<EvidenceKind, 'observation' | 'shadow'>, string> = {
   note: 'wrote a note here',
   notice: 'sent the notice of this',
   acknowledgement: 'acknowledged this',
+  attach: 'attached something here',
+  withdraw: 'withdrew an attachment here',
   void: 'corrected the release',
 }
 

@@ -42,6 +42,17 @@ export type ManifestItem = {
   } | null
   /** Receivers of the item's notice who acknowledged it; absent where nobody did. */
   acknowledged?: { by: string; at: number; to: string }[]
+  /** Files and links that stand behind it; left out where there is none. */
+  attachments?: ManifestAttachment[]
+}
+
+export type ManifestAttachment = {
+  label: string
+  note: string | null
+  by: string
+  at: number
+  /** Null of a link. */
+  file: { sha256: string; bytes: number; mediaType: string } | null
 }
 
 export type Limitation = 'commit_author_unknown'

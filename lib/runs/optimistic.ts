@@ -2,7 +2,7 @@ import type { ItemAct, ItemView } from './board.ts'
 import type { By } from './evidence.ts'
 
 /** What the person just did to an item, before the server has answered. */
-export type PendingAct = { act: Exclude<ItemAct, 'probe' | 'notify'>; text: string | null }
+export type PendingAct = { act: Exclude<ItemAct, 'attach' | 'probe' | 'notify'>; text: string | null }
 
 function quoted(text: string | null): string {
   return text ? ` · “${text}”` : ''

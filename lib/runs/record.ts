@@ -2,6 +2,7 @@ import type { Decision } from '#lib/shared/codes.ts'
 import { digestWords } from '#lib/shared/digest-words.ts'
 import { formatUtc } from '#lib/shared/time.ts'
 import { DECISION_WORDS } from '#lib/shared/words.ts'
+import { attachmentWords } from './attachment-words.ts'
 import type { BoardView, ItemView } from './board.ts'
 import { LIMITATION_WORDS, type Limitation } from './manifest.ts'
 
@@ -64,6 +65,7 @@ export function exportLines(item: ItemView): string[] {
     const at = item.line.from === 'machine' && item.at !== null ? ` · ${formatUtc(item.at)}` : ''
     lines.push(`${item.grade === 'unproven' ? '' : `${item.grade}: `}${item.line.text}${at}`)
   }
+  for (const attachment of item.attachments) lines.push(attachmentWords(attachment))
   for (const note of item.notes) lines.push(`note by ${note.by.name}, ${formatUtc(note.at)}: ${note.text}`)
   return lines
 }

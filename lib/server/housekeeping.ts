@@ -9,5 +9,6 @@ export async function keepHouse(): Promise<void> {
   // Uploads that broke off, and files that no record took; what a record took is held by its foreign key as well.
   await db().$executeRaw`
     DELETE FROM stored_file f WHERE f.kept_at < clock_timestamp() - interval '1 day'
-      AND NOT EXISTS (SELECT FROM run_report r WHERE r.file_id = f.id)`
+      AND NOT EXISTS (SELECT FROM run_report r WHERE r.file_id = f.id)
+      AND NOT EXISTS (SELECT FROM attachment a WHERE a.file_id = f.id)`
 }

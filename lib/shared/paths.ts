@@ -125,6 +125,21 @@ export const paths = {
     /** The board of one run as JSON, and everything recorded at one item of it. */
     run: (runId: string) => join('api', 'runs', runId),
     runItem: ({ runId, key }: { runId: string; key: string }) => join('api', 'runs', runId, 'items', key),
+    /** Takes a file for an item as the body. */
+    itemFiles: ({
+      runId,
+      key,
+      ...query
+    }: {
+      runId: string
+      key: string
+      name?: string
+      note?: string
+      replaces?: string
+    }) => withQuery(join('api', 'runs', runId, 'items', key, 'files'), query),
+    /** One attached file, to be saved. */
+    runFile: ({ runId, attachmentId }: { runId: string; attachmentId: string }) =>
+      join('api', 'runs', runId, 'files', attachmentId),
     runPeople: (runId: string) => join('api', 'runs', runId, 'people'),
     sign: (runId: string) => join('api', 'runs', runId, 'sign'),
     /** The same item in earlier runs of the service. */

@@ -8,6 +8,7 @@ const NOTHING = {
   verify: false,
   witness: false,
   note: false,
+  attach: false,
   probe: false,
   notify: false,
 }
@@ -40,6 +41,7 @@ export function itemView({
     by: null,
     at: null,
     notes: [],
+    attachments: [],
     version: 0,
     seq: 0,
     probe: null,

@@ -99,6 +99,16 @@ export const ROUTES: Readonly<Record<string, Row>> = {
     requests: ({ runId }) => [`GET ${paths.api.runItem({ runId, key: 'tests-pass' })}`],
     outsider: 404,
   },
+  'app/api/runs/[run]/items/[key]/files/route.ts': {
+    access: 'session',
+    requests: ({ runId }) => [`POST ${paths.api.itemFiles({ runId, key: 'tests-pass', name: 'a.txt' })}`],
+    outsider: 404,
+  },
+  'app/api/runs/[run]/files/[file]/route.ts': {
+    access: 'session',
+    requests: ({ runId }) => [`GET ${paths.api.runFile({ runId, attachmentId: runId })}`],
+    outsider: 404,
+  },
   'app/api/runs/[run]/items/[key]/earlier/route.ts': {
     access: 'session',
     requests: ({ runId }) => [`GET ${paths.api.runItemEarlier({ runId, key: 'tests-pass' })}`],

@@ -11,7 +11,9 @@ export type TextAct = Extract<ItemAct, 'tick' | 'untick' | 'fail' | 'notApplicab
 
 /** What lies over the board; one at a time. */
 export type Overlay =
-  | { kind: 'why' | 'notice'; itemKey: string }
+  /** `attach`: with the form for a file or a link open. */
+  | { kind: 'why'; itemKey: string; attach?: boolean }
+  | { kind: 'notice'; itemKey: string }
   | { kind: 'menu'; itemKey: string; anchor: HTMLElement }
   | {
       kind:

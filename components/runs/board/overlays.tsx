@@ -17,7 +17,7 @@ const FactsDialog = lazy(() => import('./facts-dialog.tsx'))
 function content(overlay: Overlay) {
   switch (overlay.kind) {
     case 'why':
-      return <WhyPanel itemKey={overlay.itemKey} />
+      return <WhyPanel itemKey={overlay.itemKey} attach={overlay.attach ?? false} />
     case 'menu':
       return <ItemMenu key={overlay.itemKey} itemKey={overlay.itemKey} anchor={overlay.anchor} />
     case 'shortcuts':

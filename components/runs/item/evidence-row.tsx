@@ -14,6 +14,8 @@ const DID: Record<EvidenceKind, string> = {
   verify_not_applicable: 'checked the n/a',
   witness: 'witnessed it',
   note: 'wrote a note',
+  attach: 'attached',
+  withdraw: 'took an attachment away',
   observation: 'looked',
   shadow: 'looked in shadow, which counts for nothing',
   notice: 'sent the notice',

@@ -5,6 +5,8 @@ import type { ItemView } from '#lib/runs/board.ts'
 import { isGradeAtLeast } from '#lib/shared/codes.ts'
 import { GRADE_WORDS } from '#lib/shared/words.ts'
 import { openOverlay, useDesk } from '../board/desk.ts'
+import { AttachmentLink } from './attachment-link.tsx'
+import { waitsWords } from './push-help.tsx'
 import { ShadowLine } from './shadow-line.tsx'
 
 /** What an open item asks for, beyond a tick. */
@@ -12,7 +14,7 @@ function wishes(item: ItemView): string[] {
   const above = item.minGrade === 'witnessed' || item.minGrade === 'observed'
   if (item.state !== 'open') return []
   return [
-    item.probe && !item.line ? 'A probe shows this' : '',
+    item.probe && !item.line && !item.probe.waits ? 'A probe shows this' : '',
     item.notice && !item.notice.sent ? 'Somebody is told and acknowledges' : '',
     item.needsNote && !item.probe ? 'Needs a note' : '',
     above ? `Must be ${GRADE_WORDS[item.minGrade]}` : '',
@@ -30,6 +32,19 @@ function again({ can }: ItemView): string {
 /** Passed, but not proven as well as the checklist asks. */
 function isTooWeak({ state, grade, minGrade, tooOld }: ItemView): boolean {
   return state === 'passed' && !tooOld && !isGradeAtLeast({ grade, minimum: minGrade })
+}
+
+function EvidenceButton({ itemKey, words }: { itemKey: string; words: string }) {
+  const desk = useDesk()
+  return (
+    <button
+      type="button"
+      onClick={() => openOverlay(desk, { kind: 'why', itemKey })}
+      className="border-0 bg-transparent p-0 text-inherit underline underline-offset-2 pointer-coarse:py-1"
+    >
+      {words}
+    </button>
+  )
 }
 
 /** What stands behind the item, in one line, and the way to all of it. */
@@ -56,13 +71,7 @@ export function ItemEvidence({ item }: { item: ItemView }) {
             </>
           ) : null}
           {' · '}
-          <button
-            type="button"
-            onClick={() => openOverlay(desk, { kind: 'why', itemKey: item.key })}
-            className="border-0 bg-transparent p-0 text-inherit underline underline-offset-2 pointer-coarse:py-1"
-          >
-            why
-          </button>
+          <EvidenceButton itemKey={item.key} words="why" />
         </p>
       ) : null}
       <ShadowLine item={item} />
@@ -72,7 +81,26 @@ export function ItemEvidence({ item }: { item: ItemView }) {
       {item.tooOld ? (
         <p className="m-0 mt-0.5 text-sm text-warn">The evidence is too old{again(item)}</p>
       ) : null}
+      {item.probe?.waits && item.state === 'open' ? (
+        <p className="m-0 mt-0.5 text-sm text-soft">
+          {waitsWords(item.probe.waits)}
+          {item.line ? null : (
+            <>
+              {' · '}
+              <EvidenceButton itemKey={item.key} words="how" />
+            </>
+          )}
+        </p>
+      ) : null}
       {asked.length > 0 ? <p className="m-0 mt-0.5 text-sm text-soft">{asked.join(' · ')}</p> : null}
+      {item.attachments.map((attachment) =>
+        attachment.gone ? null : (
+          <p key={attachment.id} className="m-0 mt-0.5 text-sm text-soft">
+            <AttachmentLink attachment={attachment} runId={desk.runId} />
+            {attachment.note ? ` “${attachment.note}”` : ''}
+          </p>
+        ),
+      )}
       {item.notes.map((note) => (
         <p key={`${note.at} ${note.by.memberId}`} className="m-0 mt-0.5 text-sm text-soft">
           {note.by.name} <Time at={new Date(note.at)} show="hour" />: “{note.text}”

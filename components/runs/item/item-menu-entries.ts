@@ -29,6 +29,10 @@ export function menuEntries({ desk, item }: { desk: Desk; item: ItemView }): Men
       onSelect: act('untick'),
     },
     can.note && { label: 'Note…', kbd: 'n', onSelect: type('note') },
+    can.attach && {
+      label: 'Attach a file or link…',
+      onSelect: () => openOverlay(desk, { kind: 'why', itemKey: key, attach: true }),
+    },
     {
       label: 'Evidence and history',
       kbd: 'e',

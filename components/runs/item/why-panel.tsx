@@ -10,10 +10,12 @@ import type { HistoryRow } from '#lib/runs/item-history.ts'
 import { itemHistoryQuery } from '#lib/runs/queries.ts'
 import { closeOverlay, useDesk } from '../board/desk.ts'
 import { useBoard } from '../use-board.ts'
+import { Attachments } from './attachments.tsx'
 import { EarlierRuns } from './earlier-runs.tsx'
 import { EvidenceRow } from './evidence-row.tsx'
 import { InlineText } from './inline-text.tsx'
 import { LookChart } from './look-chart.tsx'
+import { PushHelp } from './push-help.tsx'
 
 /** As many looks as a chart can show apart. */
 const CHARTED = 40
@@ -24,7 +26,7 @@ function seriesOf(rows: readonly HistoryRow[]) {
 }
 
 /** Everything that was ever recorded at one item, newest first: nothing behind a mark is hidden. */
-export default function WhyPanel({ itemKey }: { itemKey: string }) {
+export default function WhyPanel({ itemKey, attach }: { itemKey: string; attach: boolean }) {
   const desk = useDesk()
   const item = useBoard((board) => board.items.find(({ key }) => key === itemKey))
   const history = useQuery(itemHistoryQuery({ runId: desk.runId, key: itemKey, seq: item?.seq ?? 0 }))
@@ -46,6 +48,8 @@ export default function WhyPanel({ itemKey }: { itemKey: string }) {
       }
       onClose={() => closeOverlay(desk)}
     >
+      {item.probe?.waits && item.state === 'open' ? <PushHelp waits={item.probe.waits} /> : null}
+      <Attachments item={item} attach={attach} />
       {history.isPending ? <Skeleton lines={6} label="Reading the evidence" /> : null}
       {history.error ? (
         <Notice tone="error" live title="The evidence could not be read">

@@ -19,6 +19,10 @@ function words(item: ManifestItem): string[] {
     const { by, reason, verifiedBy } = item.notApplicable
     lines.push(`“${reason}”`, verifiedBy ? `${by}, checked by ${verifiedBy}` : by)
   }
+  for (const { label, note, by, file } of item.attachments ?? [])
+    lines.push(
+      `${file ? `file ${label}, SHA-256 ${file.sha256}` : label} by ${by}${note ? `: “${note}”` : ''}`,
+    )
   return lines
 }
 

@@ -5,8 +5,14 @@ import { type Sql, sql } from '#lib/server/sql.ts'
 
 /** The text behind a row, whatever the row calls it. */
 function textOf(row: Evidence): { textId: string; hash: string } | null {
+  if (row.kind === 'attach') return row.attached.label
   if ('note' in row) return row.note
   return 'reason' in row ? row.reason : null
+}
+
+function attachmentOf(row: Evidence): string | null {
+  if (row.kind === 'attach') return row.attached.id
+  return row.kind === 'withdraw' ? row.attachmentId : null
 }
 
 function record({ evidenceId, itemId, n, row, overProbe, fold, state, grade, seq }: ItemChange) {
@@ -29,6 +35,7 @@ function record({ evidenceId, itemId, n, row, overProbe, fold, state, grade, seq
     line: row.kind === 'acknowledgement' ? row.to : (seen?.line ?? null),
     notice_id: told?.noticeId ?? null,
     config_hash: seen?.configHash ?? overProbe,
+    attachment_id: attachmentOf(row),
     state,
     grade,
     seq,
@@ -42,11 +49,11 @@ export function itemsWriting({ teamId, runId, at, items, stale }: RunItemsChange
     WITH change AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(items.map(record))}::jsonb) AS c(
         id uuid, item_id uuid, n int, kind text, member_id uuid, by_name text, at_ms bigint, text_id uuid, text_hash text,
-        observation_id uuid, verdict text, line text, config_hash text, state text, grade text, seq int, fold jsonb, notice_id uuid)
+        observation_id uuid, verdict text, line text, config_hash text, attachment_id uuid, state text, grade text, seq int, fold jsonb, notice_id uuid)
     ), written AS (
-      INSERT INTO evidence (id, team_id, run_id, item_id, n, kind, member_id, by_name, at, text_id, text_hash, observation_id, verdict, line, config_hash, notice_id)
+      INSERT INTO evidence (id, team_id, run_id, item_id, n, kind, member_id, by_name, at, text_id, text_hash, observation_id, verdict, line, config_hash, attachment_id, notice_id)
       SELECT id, ${teamId}::uuid, ${runId}::uuid, item_id, n, kind, member_id, by_name, to_timestamp(at_ms / 1000.0), text_id, text_hash,
-             observation_id, verdict, line, config_hash, notice_id
+             observation_id, verdict, line, config_hash, attachment_id, notice_id
       FROM change
     ), settled AS (
       UPDATE run_item i SET state = c.state, grade = c.grade, version = c.n, seq = c.seq, fold = c.fold

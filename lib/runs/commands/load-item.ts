@@ -48,7 +48,9 @@ export async function loadItem({
             FROM signoff so JOIN run_slot sl ON sl.run_id = so.run_id AND sl.role = so.role
             WHERE so.run_id = i.run_id AND so.superseded_at IS NULL AND so.stale_at IS NULL AND so.decision <> 'recuse'
               AND i.key = ANY(sl.scope)) AS covering,
-           (SELECT jsonb_object_agg(t.id, t.body) FROM evidence e JOIN audit_text t ON t.id = e.text_id WHERE e.item_id = i.id) AS texts,
+           (SELECT jsonb_object_agg(t.id, t.body) FROM audit_text t WHERE t.id IN (
+             SELECT e.text_id FROM evidence e WHERE e.item_id = i.id
+             UNION ALL SELECT a.note_text_id FROM attachment a WHERE a.item_id = i.id)) AS texts,
            (SELECT jsonb_build_object('kind', e.kind, 'memberId', e.member_id, 'name', e.by_name,
                      'at', (extract(epoch FROM e.at) * 1000)::bigint, 'verdict', e.verdict)
             FROM evidence e WHERE e.item_id = i.id AND e.n = i.version) AS last,

@@ -15,6 +15,7 @@ import {
 import { releaseFields } from '../open-input.ts'
 import { ruleRun } from '../rows.ts'
 import { countActive } from './count-active.ts'
+import { weighEvidence } from './evidence-bytes.ts'
 import { lockPlace } from './lock-place.ts'
 import { loadWaiting, startAttempts } from './pushed-attempts.ts'
 
@@ -53,21 +54,6 @@ async function newestOf({
   return row && { reportId: row.id, sha256: row.sha256, commit: row.commit }
 }
 
-async function weigh({
-  tx,
-  runId,
-  sha256,
-}: {
-  tx: Tx
-  runId: string
-  sha256: string
-}): Promise<{ evidenceBytes: number; isKnownFile: boolean }> {
-  const rows = await tx.$queryRaw<{ bytes: number; known: boolean }[]>`
-    SELECT coalesce(sum(bytes), 0)::int AS bytes, coalesce(bool_or(sha256 = ${sha256}), false) AS known
-    FROM (SELECT DISTINCT sha256, bytes FROM run_report WHERE run_id = ${runId}::uuid) f`
-  return { evidenceBytes: rows[0]?.bytes ?? 0, isKnownFile: rows[0]?.known ?? false }
-}
-
 async function load(tx: Tx, input: Input, actor: Actor & TokenActor): Promise<PushReportFacts | null> {
   const found = await lockPlace({ tx, actor, place: input })
   if (!found) return null
@@ -86,7 +72,7 @@ async function load(tx: Tx, input: Input, actor: Actor & TokenActor): Promise<Pu
       number: row.number,
       items: await loadWaiting({ tx, runId: row.id, kind: 'report' }),
       newest: await newestOf({ tx, runId: row.id, input }),
-      ...(await weigh({ tx, runId: row.id, sha256: input.file.sha256 })),
+      ...(await weighEvidence({ tx, runId: row.id, sha256: input.file.sha256 })),
       teamActive: await countActive({ tx, teamId }),
     },
   }

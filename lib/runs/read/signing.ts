@@ -71,7 +71,24 @@ function manifestItem({
   hashes: Record<string, string>
 }): ManifestItem {
   const words = (id: string | undefined): string => (id ? (texts[id] ?? ERASED) : ERASED)
-  const { tick, witnesses, notApplicable, fail, seen, acknowledged = [] }: ItemFold = item.fold
+  const {
+    tick,
+    witnesses,
+    notApplicable,
+    fail,
+    seen,
+    attachments = [],
+    acknowledged = [],
+  }: ItemFold = item.fold
+  const standing = attachments
+    .filter(({ gone }) => gone === null)
+    .map(({ label, note, by, at, file }) => ({
+      label: words(label.textId),
+      note: note && words(note.textId),
+      by: by.name,
+      at,
+      file,
+    }))
   return {
     key: item.key,
     section,
@@ -111,6 +128,7 @@ function manifestItem({
     ...(acknowledged.length > 0
       ? { acknowledged: acknowledged.map(({ by, at, to }) => ({ by: by.name, at, to })) }
       : {}),
+    ...(standing.length > 0 ? { attachments: standing } : {}),
   }
 }
 

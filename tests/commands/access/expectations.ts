@@ -57,6 +57,8 @@ export const EXPECTED: Record<Verb, Sweep> = {
   'run.verifyNotApplicable': WORKERS,
   'run.witnessItem': WORKERS,
   'run.noteItem': WORKERS,
+  'run.attachEvidence': WORKERS,
+  'run.withdrawEvidence': WORKERS,
   'run.answerFact': WORKERS,
   'run.startProbes': WORKERS,
   'run.cancelProbes': WORKERS,

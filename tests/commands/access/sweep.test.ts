@@ -180,6 +180,16 @@ async function inputOf(verb: string, person: Person): Promise<Record<string, unk
     'run.verifyNotApplicable': async () => item('Update status page'),
     'run.witnessItem': async () => item('Tests pass'),
     'run.noteItem': async () => ({ ...(await item('Tests pass')), note: 'hello' }),
+    'run.attachEvidence': async () => ({
+      ...(await item('Tests pass')),
+      kind: 'link',
+      url: 'https://ci.example.com/1',
+    }),
+    'run.withdrawEvidence': async () => ({
+      ...(await item('Tests pass')),
+      attachmentId: newId(),
+      reason: 'wrong',
+    }),
     'run.answerFact': async () => ({ ...run, fact: await factKey(), answer: true }),
     'run.sendNotice': async () => ({ ...(await item('On-call told')), message: 'hello', receivers: [] }),
     'run.remindNotice': async () => ({ ...run, key: (await item('On-call told')).key, receivers: 'all' }),
