@@ -1,6 +1,6 @@
 import { sizeWords } from '#lib/shared/size-words.ts'
 import { formatUtc } from '#lib/shared/time.ts'
-import type { AttachmentView } from './board.ts'
+import type { AttachmentView } from './attachment-view.ts'
 
 /** A file or a link on paper, with its whole digest, so that a copy kept elsewhere can be compared. UTC. */
 export function attachmentWords({ label, note, file, by, at, gone }: AttachmentView): string {

@@ -1,9 +1,9 @@
-import type { ProbeConfig } from '#lib/probes/config.ts'
-import type { Meaning } from '#lib/probes/reports/formats.ts'
 import type { Decision, Grade, ItemState, RunState, SlotState, Stage, Verdict } from '#lib/shared/codes.ts'
+import type { AttachmentView } from './attachment-view.ts'
 import type { Author } from './author.ts'
 import type { By } from './evidence.ts'
 import type { GateReason } from './gate.ts'
+import type { ProbeView } from './probe-view.ts'
 
 /** What a screen shows of one run, for one viewer. JSON-safe; every time is milliseconds since 1970 in UTC. */
 export type BoardView = {
@@ -138,12 +138,12 @@ export type ItemView = {
   /** Sequence number of the event that last touched it. */
   seq: number
   /** What the machine checks, as written in the template; null also while its probe is in shadow. */
-  probe: { kind: ProbeConfig['kind']; text: string; waits: WaitsFor | null } | null
+  probe: ProbeView | null
   /** Whom the item tells, and what came of it; null where it tells nobody. */
   notice: NoticeView | null
   /** A probe that is only watched: what it would say. Nothing follows from it. */
   shadow: {
-    kind: ProbeConfig['kind']
+    kind: ProbeView['kind']
     text: string
     seen: { verdict: Verdict; line: string; at: number } | null
   } | null
@@ -203,24 +203,6 @@ export type NoticeView = {
   need: 'one' | 'all'
   /** Null until it is sent. */
   sent: SentNotice | null
-}
-
-/** What somebody else has to push before a probe can see anything; null of a probe that looks by itself. */
-export type WaitsFor =
-  | { kind: 'report'; meaning: Meaning; name: string | null }
-  | { kind: 'heartbeat'; name: string }
-
-export type AttachmentView = {
-  id: string
-  /** The file's name, or the link's address. */
-  label: string
-  note: string | null
-  /** Null of a link. */
-  file: { sha256: string; bytes: number; mediaType: string } | null
-  by: By
-  at: number
-  /** It was withdrawn, with a reason, or replaced, without one. */
-  gone: { by: By; at: number; reason: string | null } | null
 }
 
 export type SlotView = {

@@ -1,22 +1,15 @@
 import type { MemberActor } from '#lib/access/actor.ts'
 import { mayDo, type Verb } from '#lib/access/policy.ts'
-import type { ProbeConfig } from '#lib/probes/config.ts'
 import { printProbe } from '#lib/probes/print.ts'
 import { isGateAsked, isGradeAtLeast, isLive, type RunState } from '#lib/shared/codes.ts'
 import { printTarget } from '#lib/templates/notice.ts'
-import {
-  type AttachmentView,
-  ITEM_ACTS,
-  type ItemAct,
-  type ItemView,
-  type SentNotice,
-  type WaitsFor,
-} from './board.ts'
+import { attachmentView } from './attachment-view.ts'
+import { ITEM_ACTS, type ItemAct, type ItemView, type SentNotice } from './board.ts'
 import type { ActiveAttempt, BoardItem, Texts } from './board-snapshot.ts'
-import type { TextRef } from './evidence.ts'
 import { evidenceLine } from './evidence-line.ts'
-import { type FoldedAttachment, grade, gradeAt, metBy, stateOf } from './fold.ts'
+import { grade, gradeAt, metBy, stateOf } from './fold.ts'
 import { claimShelfOf, itemRule, noteWanted, othersMark } from './item-rules.ts'
+import { probeView } from './probe-view.ts'
 
 const ERASED = '(erased)'
 
@@ -133,27 +126,6 @@ function attemptView({ id, state, since, looks }: ActiveAttempt, { probe }: Boar
   return { id, state, since, looks: looks && of ? { taken: looks, of } : null }
 }
 
-function waitsFor(probe: ProbeConfig): WaitsFor | null {
-  if (probe.kind === 'report') return { kind: 'report', meaning: probe.meaning, name: probe.name }
-  return probe.kind === 'heartbeat' ? { kind: 'heartbeat', name: probe.name } : null
-}
-
-function attachmentView(
-  { id, label, note, file, by, at, gone }: FoldedAttachment,
-  texts: Texts,
-): AttachmentView {
-  const words = ({ textId }: TextRef) => texts[textId] ?? ERASED
-  return {
-    id,
-    label: words(label),
-    note: note && words(note),
-    file,
-    by,
-    at,
-    gone: gone && { by: gone.by, at: gone.at, reason: gone.reason && words(gone.reason) },
-  }
-}
-
 /** One item as everybody sees it. */
 export function itemForAll({ item: given, state, texts, attempt, sent, now }: Shown): ItemForAll {
   const item = isPastAgeing(state, given)
@@ -185,10 +157,7 @@ export function itemForAll({ item: given, state, texts, attempt, sent, now }: Sh
     attachments: (fold.attachments ?? []).map((one) => attachmentView(one, texts)),
     version: item.version,
     seq: item.seq,
-    probe:
-      item.probe && !item.shadowHash
-        ? { kind: item.probe.kind, text: printProbe(item.probe), waits: waitsFor(item.probe) }
-        : null,
+    probe: item.probe && !item.shadowHash ? probeView(item.probe) : null,
     shadow: shadowView(item),
     attempt: attempt ? attemptView(attempt, item) : null,
     notice: item.notice ? { to: item.notice.to.map(printTarget), need: item.notice.need, sent } : null,

@@ -1,5 +1,5 @@
 import { ExternalLink, Paperclip } from 'lucide-react'
-import type { AttachmentView } from '#lib/runs/board.ts'
+import type { AttachmentView } from '#lib/runs/attachment-view.ts'
 import { paths } from '#lib/shared/paths.ts'
 
 /** The way to a file or a link; what somebody wrote is no page of ours, so it opens apart and learns nothing. */

@@ -3,6 +3,7 @@ import { slotSlug } from '#lib/runs/slot-view.ts'
 import { db } from '#lib/server/db.ts'
 import { stamp } from '#lib/server/stamp.ts'
 import type { Decision } from '#lib/shared/codes.ts'
+import { standingAttachments } from '../attachment-view.ts'
 import type { ItemFold } from '../fold.ts'
 import { grade, stateOf } from '../fold.ts'
 import {
@@ -80,15 +81,7 @@ function manifestItem({
     attachments = [],
     acknowledged = [],
   }: ItemFold = item.fold
-  const standing = attachments
-    .filter(({ gone }) => gone === null)
-    .map(({ label, note, by, at, file }) => ({
-      label: words(label.textId),
-      note: note && words(note.textId),
-      by: by.name,
-      at,
-      file,
-    }))
+  const standing = standingAttachments(attachments, texts)
   return {
     key: item.key,
     section,
