@@ -42,6 +42,8 @@ export type ObservationChange = RunItemsChange & {
   configHash: string
   judgement: Judgement
   observation: Observation
+  /** The worker looked by itself and found what it had found before: it need not be kept for ever. */
+  repeated: boolean
 }
 
 export type Observed = { key: string; verdict: Verdict; outcome: string; line: string }
@@ -102,6 +104,7 @@ export function decideObservation(
   const { stale, entries } = staledBy({ run, covering, before: item, after, because })
   const { key } = item
   const observationHash = sha256Hex(canonical(observation as unknown as Json))
+  const action = lookedAction({ before: item, after, isRepeat: attempt.isRepeat })
   const seen = { observationId, outcome, verdict, line, configHash, observationHash }
   return {
     kind: 'changed',
@@ -118,11 +121,12 @@ export function decideObservation(
       configHash,
       judgement,
       observation,
+      repeated: action === 'run.probe_confirmed',
     },
     value: { key, verdict, outcome, line },
     entries: [
       {
-        action: lookedAction({ before: item, after, isRepeat: attempt.isRepeat }),
+        action,
         data: { key, version: after.version, ...seen },
       },
       ...blockedEntry({ key, observation }),

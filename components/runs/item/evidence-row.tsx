@@ -42,6 +42,12 @@ export function EvidenceRow({ row }: { row: HistoryRow }) {
           <Tag tone={TONES[observation.verdict]}>{OUTCOME_WORDS[observation.outcome]}</Tag>
         ) : null}
       </div>
+      {row.told ? (
+        <p className="m-0 mt-1 font-mono text-xs">
+          {row.told.line}
+          <span className="text-faint"> · found unchanged; no longer kept whole</span>
+        </p>
+      ) : null}
       {row.text ? <p className="m-0 mt-1 whitespace-pre-wrap">“{row.text}”</p> : null}
       {observation ? (
         <ObservationFacts observation={observation} remark={<ReplayLine replay={observation.replay} />} />

@@ -58,6 +58,7 @@ async function apply(tx: Tx, change: ObservationChange): Promise<void> {
       judgement: judgement as unknown as Prisma.InputJsonValue,
       observation: change.observation as unknown as Prisma.InputJsonValue,
       at,
+      repeated: change.repeated,
     },
     select: { id: true },
   })

@@ -25,10 +25,12 @@ type Row = {
   config: ProbeConfig
   judgement: Judgement
   observation: Observation
+  told_verdict: Verdict | null
+  told_line: string | null
 }
 
 function historyRow(row: Row & { n: number }): HistoryRow {
-  const { id, outcome, verdict, line, config, judgement, observation } = row
+  const { id, outcome, verdict, line, config, judgement, observation, told_verdict: told } = row
   return {
     n: row.n,
     kind: row.kind,
@@ -36,6 +38,7 @@ function historyRow(row: Row & { n: number }): HistoryRow {
     at: row.at.getTime(),
     text: row.text_id === null ? null : (row.body ?? '(erased)'),
     overProbe: row.over_probe,
+    told: id === null && told !== null ? { verdict: told, line: row.told_line ?? '' } : null,
     observation:
       id === null
         ? null
@@ -52,7 +55,11 @@ function historyRow(row: Row & { n: number }): HistoryRow {
   }
 }
 
-/** The evidence rows of one item with their observations, at most the last 200. Null: absent or foreign. */
+/** Most rows of what people did, and of what probes saw: these come by themselves, and must not crowd the others out. */
+const ROWS = 200
+const LOOKS = 60
+
+/** The last evidence rows of one item with their observations. Null: absent or foreign. */
 export async function getItemHistory(
   actor: MemberActor,
   { runId, key }: { runId: string; key: string },
@@ -60,15 +67,20 @@ export async function getItemHistory(
   const rows = await db().$queryRaw<Row[]>`
     SELECT i.text AS item_text, e.n, e.kind, e.by_name, e.at, coalesce(e.text_id, n.message_id) AS text_id, coalesce(x.body, letter.body) AS body,
            e.kind = 'tick' AND e.config_hash IS NOT NULL AS over_probe,
-           o.id, o.outcome, o.verdict, o.line, o.config, o.judgement, o.observation
+           o.id, o.outcome, o.verdict, o.line, o.config, o.judgement, o.observation,
+           e.verdict AS told_verdict, e.line AS told_line
     FROM run_item i
-    LEFT JOIN evidence e ON e.item_id = i.id
+    LEFT JOIN LATERAL (
+      (SELECT * FROM evidence p WHERE p.item_id = i.id AND p.kind NOT IN ('observation', 'shadow') ORDER BY p.n DESC LIMIT ${ROWS}::int)
+      UNION ALL
+      (SELECT * FROM evidence p WHERE p.item_id = i.id AND p.kind IN ('observation', 'shadow') ORDER BY p.n DESC LIMIT ${LOOKS}::int)
+    ) e ON true
     LEFT JOIN audit_text x ON x.id = e.text_id
     LEFT JOIN notice n ON n.id = e.notice_id AND e.kind = 'notice'
     LEFT JOIN audit_text letter ON letter.id = n.message_id
     LEFT JOIN observation o ON o.id = e.observation_id
     WHERE i.team_id = ${actor.team.id}::uuid AND i.run_id = ${runId}::uuid AND i.key = ${key}
-    ORDER BY e.n DESC LIMIT 200`
+    ORDER BY e.n DESC`
   const first = rows[0]
   if (!first) return null
   const found = rows.filter((row): row is Row & { n: number } => row.n !== null)

@@ -5,6 +5,7 @@ import { startProbeWorker } from './probe-worker.ts'
 import { repeat } from './repeat.ts'
 import { repeatProbes } from './repeat-probes.ts'
 import { startAtOpening } from './start-at-opening.ts'
+import { sweepEndedAttempts, sweepObservations } from './sweep-observations.ts'
 
 const OUTBOX_MS = 400
 const SWEEP_MS = 5_000
@@ -27,6 +28,14 @@ export function startWorker(): { stop: () => Promise<void> } {
     repeat({ name: 'lost attempts', work: sweepAttempts, everyMs: SWEEP_MS }),
     repeat({ name: 'repeated probes', work: repeatProbes, everyMs: REPEAT_MS }),
     repeat({ name: 'housekeeping', work: keepHouse, everyMs: HOUSE_MS }),
+    repeat({ name: 'old attempts', work: sweepEndedAttempts, everyMs: HOUSE_MS }),
+    repeat({
+      name: 'old looks',
+      work: async () => {
+        await sweepObservations()
+      },
+      everyMs: HOUSE_MS,
+    }),
   ]
   return {
     stop: async () => {
