@@ -12,6 +12,7 @@ export const NGINX = programme('nginx')
 export const REDIS = programme('redis-server')
 export const PROMETHEUS = programme('prometheus')
 export const ALERTMANAGER = programme('prometheus-alertmanager')
+export const BLACKBOX = programme('prometheus-blackbox-exporter')
 
 function programme(name: string): string | undefined {
   const places = ['/usr/sbin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin']

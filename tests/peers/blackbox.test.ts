@@ -1,0 +1,146 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import http from 'node:http'
+import https from 'node:https'
+import path from 'node:path'
+import tls from 'node:tls'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  type BlackboxCase,
+  blackboxCases,
+  DIFFERENCES,
+  type Places,
+  TLS_SITES,
+  type TlsSite,
+} from './blackbox-cases.ts'
+import { blackboxTarget } from './blackbox-target.ts'
+import {
+  authority,
+  BLACKBOX,
+  certificate,
+  freePort,
+  newFolder,
+  type Process,
+  start,
+  titled,
+} from './processes.ts'
+import { allow, look } from './servers.ts'
+
+const AT_ONCE = 8
+
+describe.skipIf(BLACKBOX === undefined)(
+  titled('judged as blackbox_exporter judges', BLACKBOX, 'prometheus-blackbox-exporter'),
+  () => {
+    const trusted = tls.getCACertificates('default')
+    const folder = newFolder('blackbox')
+    const servers: (http.Server | https.Server)[] = []
+    let cases: BlackboxCase[] = []
+    let exporter: Process
+    let port = 0
+
+    const listening = (server: http.Server | https.Server) =>
+      new Promise<number>((resolve) => {
+        servers.push(server)
+        server.listen(0, 'localhost', () => {
+          const address = server.address()
+          resolve(typeof address === 'object' && address !== null ? address.port : 0)
+        })
+      })
+
+    beforeAll(async () => {
+      const ca = authority(folder, 'ca', 3000)
+      authority(folder, 'stranger', 3000)
+      const sites: Record<
+        TlsSite,
+        { by?: string; host?: string; days?: number; more?: https.ServerOptions }
+      > = {
+        good: {},
+        expired: { days: -3 },
+        other: { host: 'other.example' },
+        unknown: { by: 'stranger' },
+        old: { more: { maxVersion: 'TLSv1.2' } },
+        new: { more: { minVersion: 'TLSv1.3' } },
+      }
+      const places: Places = {
+        plain: await listening(http.createServer(blackboxTarget)),
+        tls: { good: 0, expired: 0, other: 0, unknown: 0, old: 0, new: 0 },
+        closed: await freePort(),
+      }
+      const ports: Record<TlsSite, number> = { good: 0, expired: 0, other: 0, unknown: 0, old: 0, new: 0 }
+      for (const site of TLS_SITES) {
+        const { by = 'ca', host = 'localhost', days = 60, more = {} } = sites[site]
+        certificate(folder, { name: site, by, host, days })
+        const [key, cert] = ['key', 'pem'].map((end) => readFileSync(path.join(folder, `${site}.${end}`)))
+        ports[site] = await listening(https.createServer({ key, cert, ...more }, blackboxTarget))
+      }
+      tls.setDefaultCACertificates([...trusted, ca])
+      cases = blackboxCases({ ...places, tls: ports })
+      port = await freePort()
+      const file = path.join(folder, 'modules.yml')
+      writeFileSync(file, JSON.stringify({ modules: Object.fromEntries(cases.map(moduleOf)) }))
+      exporter = await start({
+        command: BLACKBOX ?? '',
+        args: [`--config.file=${file}`, `--web.listen-address=127.0.0.1:${port}`, '--log.level=error'],
+        folder,
+        ports: [port],
+      })
+    }, 60_000)
+    afterAll(async () => {
+      tls.setDefaultCACertificates(trusted)
+      for (const server of servers) server.closeAllConnections()
+      await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
+      await exporter?.stop()
+    })
+
+    function moduleOf({ prober = 'http', module }: BlackboxCase, index: number) {
+      const trust = { ...(module.tls_config as object | undefined), ca_file: path.join(folder, 'ca.pem') }
+      const options = { preferred_ip_protocol: 'ip4', ...module, tls_config: trust }
+      return [`m${index}`, { prober, timeout: '1s', [prober]: options }]
+    }
+
+    async function theirs({ target }: BlackboxCase, index: number): Promise<boolean> {
+      const asked = `http://127.0.0.1:${port}/probe?module=m${index}&target=${encodeURIComponent(target)}`
+      const text = await (await fetch(asked)).text()
+      const found = /^probe_success ([01])$/m.exec(text)?.[1]
+      if (found === undefined) throw new Error(text)
+      return found === '1'
+    }
+
+    async function ours({ probe, target }: BlackboxCase): Promise<{ passes: boolean; said: string }> {
+      const host = target.includes('://') ? new URL(target).host : target
+      const others = /to\?(.*)$/.exec(target)?.[1]
+      const hosts = [
+        host.includes(':') ? host : `${host}:80`,
+        ...(others === undefined ? [] : [new URL(others).host]),
+      ]
+      const { judgement } = await look(probe, { allowList: allow(...hosts) })
+      return { passes: judgement.verdict === 'pass', said: `${judgement.outcome} ${judgement.line}` }
+    }
+
+    it('in every case but those that are argued', async () => {
+      expect(cases.length).toBeGreaterThanOrEqual(200)
+      expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length)
+      const found: Record<string, string> = {}
+      const seen = { pass: 0, fail: 0 }
+      let next = 0
+      const worker = async () => {
+        for (let index = next++; index < cases.length; index = next++) {
+          const one = cases[index]
+          if (one === undefined) return
+          const [exporterPasses, { passes, said }] = await Promise.all([theirs(one, index), ours(one)])
+          seen[exporterPasses ? 'pass' : 'fail']++
+          if (exporterPasses !== passes)
+            found[one.name] = `the exporter ${exporterPasses ? 'passes' : 'fails'}; we: ${said}`
+        }
+      }
+      await Promise.all(Array.from({ length: AT_ONCE }, worker))
+      const unargued = Object.entries(found).filter(([name]) => DIFFERENCES[name] === undefined)
+      expect(Object.fromEntries(unargued)).toEqual({})
+      expect(Object.keys(DIFFERENCES).filter((name) => found[name] === undefined)).toEqual([])
+      // Neither side answers everything alike.
+      expect(Math.min(seen.pass, seen.fail)).toBeGreaterThan(50)
+      process.stdout.write(
+        `blackbox_exporter: ${cases.length} cases, ${seen.pass} pass there, ${Object.keys(found).length} differ\n`,
+      )
+    })
+  },
+)
