@@ -1,4 +1,3 @@
-import { canonicalDecimal } from '../decimals.ts'
 import { type Found, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
 import type { ForgeCheck, ForgeProbe } from '../kinds/forge.ts'
 import type { ForgeCheckRun, ForgeObservation, ForgePull, ForgeReview } from '../observations/forge.ts'
@@ -16,10 +15,7 @@ function foundOf(check: ForgeCheck, seen: ForgeObservation): Found {
   if (check.on === 'checks-green') return checksGreen(seen)
   if (check.on === 'check') return namedCheck(check.text, seen)
   const { pull } = seen
-  if (pull === null) {
-    const observed = noPull(seen)
-    return check.on === 'approvals' ? { observed, quantity: null } : unknown(observed)
-  }
+  if (pull === null) return unknown(noPull(seen))
   if (check.on === 'merged') return { observed: stateOf(pull, seen), value: pull.state === 'merged' }
   if (check.on === 'mergeable') return mergeable(pull, seen)
   return reviewed(check.on, seen)
@@ -57,16 +53,12 @@ function reviewed(on: 'approved' | 'approvals' | 'approved-at-head', seen: Forge
   const { reviews, totals } = seen
   const isWhole = reviews !== null && totals.reviews === reviews.length
   if (!isWhole) {
-    const observed = reviews === null ? 'reviews not known' : `${totals.reviews} reviewers, too many to read`
-    return on === 'approvals' ? { observed, quantity: null } : unknown(observed)
+    return unknown(reviews === null ? 'reviews not known' : `${totals.reviews} reviewers, too many to read`)
   }
   const approving = reviews.filter(({ state, discounted }) => state === 'approved' && discounted === null)
   const against = reviews.filter(({ state }) => state === 'changes_requested')
   const observed = wordsOf({ approving, against, reviews })
-  if (on === 'approvals') {
-    const value = canonicalDecimal(String(approving.length))
-    return { observed, quantity: value === null ? null : { value, unit: null } }
-  }
+  if (on === 'approvals') return { observed, quantity: { value: String(approving.length), unit: null } }
   const isApproved = approving.length > 0 && against.length === 0
   if (on === 'approved' || !isApproved) return { observed, value: isApproved }
   if (approving.some(({ atHead }) => atHead === null))

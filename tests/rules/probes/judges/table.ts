@@ -2,6 +2,7 @@ import type { PulledKind } from '#lib/probes/kinds.ts'
 import { alertmanagerCases } from './alertmanager.ts'
 import type { JudgeCases } from './case.ts'
 import { deliveryCases } from './delivery.ts'
+import { forgeCases } from './forge.ts'
 import { httpCases } from './http.ts'
 import { kubernetesCases } from './kubernetes.ts'
 import { metricsCases } from './metrics.ts'
@@ -25,6 +26,7 @@ export const JUDGE_CASES: Partial<Record<PulledKind, JudgeCases>> = {
   delivery: deliveryCases,
   steps: stepsCases,
   kubernetes: kubernetesCases,
+  forge: forgeCases,
   rules: rulesCases,
   alertmanager: alertmanagerCases,
 }
