@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PROBE_LIMITS } from './limits.ts'
-import { isHeaderName, isHeaderValue } from './texts.ts'
+import { isHeaderName, isHeaderValue, isVariableName } from './texts.ts'
 
 const { samples, everySeconds, wholeSeconds } = PROBE_LIMITS.window
 
@@ -40,6 +40,8 @@ export const baseFields = {
   retries: z.int().min(0).max(PROBE_LIMITS.retries.most).optional(),
   /** While its run is open it is started again so often. */
   everySeconds: z.int().min(PROBE_LIMITS.everySeconds.least).max(PROBE_LIMITS.everySeconds.most).optional(),
+  /** The variable that holds the authorities to trust in place of this machine's own, as PEM. */
+  authorities: z.string().refine(isVariableName).optional(),
 }
 
 export const maxBytesSchema = z.int().min(PROBE_LIMITS.maxBytes.least).max(PROBE_LIMITS.maxBytes.most)
@@ -92,6 +94,7 @@ export type PulledProbe = BaseProbe & {
   window?: Window | undefined
   retries?: number | undefined
   everySeconds?: number | undefined
+  authorities?: string | undefined
 }
 
 export function isPulled(probe: BaseProbe): probe is PulledProbe {

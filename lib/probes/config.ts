@@ -71,5 +71,6 @@ export function windowOf(config: ProbeConfig): Window | undefined {
 /** The variables that an environment must have for this probe, each once, in order; what the run itself gives is none of them. */
 export function variablesOf(config: ProbeConfig): string[] {
   const names = new Set(grammarOf(config.kind).sent(config).flatMap(variablesIn))
+  if (isPulled(config) && config.authorities !== undefined) names.add(config.authorities)
   return [...names].filter((name) => !isRunVariable(name))
 }

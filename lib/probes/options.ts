@@ -3,6 +3,7 @@ import { choice, quantity, text } from './condition-grammar.ts'
 import { PROBE_LIMITS } from './limits.ts'
 import { printBytes, printMs, quote } from './print-text.ts'
 import { inBaseUnit } from './quantities.ts'
+import { variableName } from './read-variable.ts'
 import { usualRetries } from './retries.ts'
 import type { Scanner } from './scanner.ts'
 import { isHeaderName, isHeaderValue, isUrlTemplate } from './texts.ts'
@@ -10,12 +11,14 @@ import { isHeaderName, isHeaderValue, isUrlTemplate } from './texts.ts'
 type SentHeader = { name: string; value: string }
 
 const PUSHED_OPTIONS = ['shelf', 'allow', 'shadow'] as const
-const PULLED_OPTIONS = ['timeout', 'shelf', 'allow', 'window', 'retries', 'every', 'shadow'] as const
+const PULLED_OPTIONS = ['timeout', 'shelf', 'allow', 'window', 'retries', 'every', 'ca', 'shadow'] as const
 type BaseOption = (typeof PULLED_OPTIONS)[number]
 
 /** The clauses that a probe may have beside its conditions and those of its kind: what does not look has no deadline. */
 export function baseOptionsOf(draft: BaseProbe): readonly BaseOption[] {
-  return isPulled(draft) ? PULLED_OPTIONS : PUSHED_OPTIONS
+  if (!isPulled(draft)) return PUSHED_OPTIONS
+  // Where the head already names authorities, no clause does.
+  return 'ca' in draft ? PULLED_OPTIONS.filter((option) => option !== 'ca') : PULLED_OPTIONS
 }
 
 export function baseOption(scanner: Scanner, word: BaseOption, draft: BaseProbe): void {
@@ -37,6 +40,7 @@ function lookOption(
     draft.timeoutMs = bounded(scanner, { dimension: 'time', ...PROBE_LIMITS.timeoutMs, example: '5s' })
   else if (word === 'window') draft.window = lookWindow(scanner)
   else if (word === 'retries') draft.retries = count(scanner, { least: 0, most: PROBE_LIMITS.retries.most })
+  else if (word === 'ca') draft.authorities = variableName(scanner, { word, example: 'CORP_CA' })
   else draft.everySeconds = seconds(scanner, { ...PROBE_LIMITS.everySeconds, example: '5m' })
 }
 
@@ -57,7 +61,7 @@ export function printBaseOptions(probe: BaseProbe): string[] {
   ]
 }
 
-function printLooks({ timeoutMs, window, retries, everySeconds }: PulledProbe) {
+function printLooks({ timeoutMs, window, retries, everySeconds, authorities }: PulledProbe) {
   return {
     before: [
       ...(timeoutMs === PROBE_LIMITS.timeoutMs.usual ? [] : [`timeout ${printMs(timeoutMs)}`]),
@@ -66,6 +70,7 @@ function printLooks({ timeoutMs, window, retries, everySeconds }: PulledProbe) {
     after: [
       ...(retries === undefined ? [] : [`retries ${retries}`]),
       ...(everySeconds === undefined ? [] : [`every ${printMs(everySeconds * 1000)}`]),
+      ...(authorities === undefined ? [] : [`ca $\{${authorities}}`]),
     ],
   }
 }

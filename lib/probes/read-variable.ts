@@ -8,6 +8,11 @@ export function readVariable(
 ): string | null {
   if (scanner.peekWord() !== word) return null
   scanner.word()
+  return variableName(scanner, { word, example })
+}
+
+/** `${NAME}` behind a word that is read already. */
+export function variableName(scanner: Scanner, { word, example }: { word: string; example: string }): string {
   scanner.skipBlanks()
   const offset = scanner.offset
   const name = /^\$\{(.{1,64})\}$/.exec(scanner.word())?.[1] ?? ''

@@ -17,6 +17,7 @@ import {
 import { allow, look, raw } from './servers.ts'
 
 const BASE = '$' + '{BASE_URL}'
+const CA = '$' + '{CORP_CA}'
 const SITES = ['good', 'shortCa', 'old', 'expired', 'other', 'unknown', 'plain'] as const
 type Site = (typeof SITES)[number]
 
@@ -89,6 +90,37 @@ describe.skipIf(NGINX === undefined)(titled('a TLS probe against nginx', NGINX, 
     expect(judgement.outcome).toBe(outcome)
   })
 
+  it('trusts the authorities that the environment names, and only those', async () => {
+    const stranger = readFileSync(path.join(folder, 'stranger.pem'), 'utf8')
+    const named = (site: Site, text: string) => {
+      const host = `localhost:${ports[site]}`
+      return look(`tls https://${host} expect trusted, chain-days-left >= 14, ca ${CA}`, {
+        variables: { CORP_CA: text },
+        allowList: allow(host),
+      })
+    }
+    // A variable has one line.
+    expect((await named('unknown', stranger.replaceAll('\n', ' '))).judgement.outcome).toBe('pass')
+    expect((await named('good', stranger)).judgement).toMatchObject({
+      outcome: 'fail',
+      line: expect.stringContaining('not trusted'),
+    })
+    expect((await named('good', 'no certificate')).judgement).toMatchObject({
+      outcome: 'error',
+      line: "CORP_CA holds no certificate in PEM. Set it to the authority's certificate.",
+    })
+    const host = `localhost:${ports.unknown}`
+    const page = await look(`http https://${host}/ expect status == 200, ca ${CA}`, {
+      variables: { CORP_CA: stranger },
+      allowList: allow(host),
+    })
+    expect(page.judgement.outcome).toBe('pass')
+    const missing = await look(`tls https://${host} expect trusted, ca ${CA}`, {
+      allowList: allow(host),
+    })
+    expect(missing.judgement.line).toContain('CORP_CA is not set for production')
+  })
+
   it('a pinned certificate need not be trusted, and another one is not it', async () => {
     const text = readFileSync(path.join(folder, 'unknown.pem'), 'utf8')
     const print = fingerprint(text)
@@ -133,6 +165,32 @@ describe('a TLS probe', () => {
     await close()
     const refused = await look(`tls ${host} ${expectation}`, { allowList: allow(host) })
     expect(refused.judgement).toMatchObject({ outcome: 'fail', line: 'connection refused' })
+  })
+
+  it('sees whether the state of the certificate is sent along', async () => {
+    const { key, cert, print } = selfSigned()
+    const staple = async (answer: Buffer | null) => {
+      const server = tls.createServer({ key, cert }, (socket) => socket.on('error', () => undefined))
+      server.on('OCSPRequest', (_certificate, _issuer, done: (error: null, answer: Buffer | null) => void) =>
+        done(null, answer),
+      )
+      server.on('tlsClientError', () => undefined)
+      await new Promise<void>((resolve) => {
+        server.listen(0, '127.0.0.1', () => resolve())
+      })
+      const address = server.address()
+      const host = `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+      const { judgement } = await look(`tls ${host} expect fingerprint "${print}", stapled`, {
+        allowList: allow(host),
+      })
+      server.close()
+      return judgement
+    }
+    expect((await staple(Buffer.from('an answer'))).outcome).toBe('pass')
+    expect(await staple(null)).toMatchObject({
+      outcome: 'fail',
+      line: expect.stringContaining('no OCSP answer stapled'),
+    })
   })
 
   it('takes a hang-up for a refusal only when it is repeated', async () => {

@@ -1,7 +1,9 @@
 import { configHash, type PulledConfig } from '#lib/probes/config.ts'
 import type { Look, Observation } from '#lib/probes/observation.ts'
+import { placed } from '#lib/probes/place.ts'
 import { maskSecrets } from '#lib/probes/redact.ts'
 import { isNetworkError, isSending } from '#lib/probes/retries.ts'
+import { authoritiesOf } from '#lib/server/egress/authorities.ts'
 import { EgressFailure } from '#lib/server/egress/failure.ts'
 import type { Resolve } from '#lib/server/egress/resolve.ts'
 import { newTrace } from '#lib/server/egress/trace.ts'
@@ -32,10 +34,14 @@ export async function tryOnce(input: LookInput): Promise<Tried> {
   const variables = { ...input.variables, ...secrets?.values }
   const channel = channelOf(config.kind)
   const deadline = new AbortController()
+  const trust = trustOf(input)
   const attempt: Attempt<PulledConfig, unknown> = {
     config,
     environment: { variables, name: environmentName },
-    guard: { allowList, resolve, kind: config.kind, signal: AbortSignal.any([signal, deadline.signal]) },
+    guard: {
+      ...{ allowList, resolve, kind: config.kind, signal: AbortSignal.any([signal, deadline.signal]) },
+      ca: trust.ca,
+    },
     startedAt: new Date(),
     secrets: [],
     target: null,
@@ -50,6 +56,7 @@ export async function tryOnce(input: LookInput): Promise<Tried> {
   try {
     const closed = secrets ? closedText(secrets) : null
     if (closed !== null) throw new ProbeStopped('config', closed)
+    if (trust.lack !== null) throw new ProbeStopped('config', trust.lack)
     await channel.look(attempt)
   } catch (thrown) {
     error = observedError({ thrown, attempt, cancelled: signal.aborted, late: deadline.signal.aborted })
@@ -85,6 +92,24 @@ export async function tryOnce(input: LookInput): Promise<Tried> {
   const wasSent = isSending(config) && (connected || spent.wait !== undefined)
   const isRetryable = error !== null && !wasSent && isNetworkError({ kind: error.kind, connected })
   return { look, isRetryable }
+}
+
+/** The authorities that a probe names by their variable, or in words what is wrong with it. */
+function trustOf({ config, variables, environmentName }: LookInput): {
+  ca: string[] | undefined
+  lack: string | null
+} {
+  const { authorities } = config
+  if (authorities === undefined) return { ca: undefined, lack: null }
+  const text = placed(`$\{${authorities}}`, { variables, name: environmentName ?? null })
+  if (!text.ok) return { ca: undefined, lack: text.message }
+  const ca = authoritiesOf(text.text)
+  return ca === null
+    ? {
+        ca: undefined,
+        lack: `${authorities} holds no certificate in PEM. Set it to the authority's certificate.`,
+      }
+    : { ca, lack: null }
 }
 
 function observedError({

@@ -6,7 +6,7 @@ import { secretsOf } from '#lib/probes/redact.ts'
 import { sayBeforeTls } from '#lib/server/egress/before-tls.ts'
 import { codeOf, EgressFailure } from '#lib/server/egress/failure.ts'
 import { openGuardedSocket } from '#lib/server/egress/socket.ts'
-import { type TlsVersion as NodeVersion, shakeHands } from '#lib/server/egress/start-tls.ts'
+import { type Handshake, type TlsVersion as NodeVersion, shakeHands } from '#lib/server/egress/start-tls.ts'
 import { chainOf, tlsFacts } from '#lib/server/egress/tls-facts.ts'
 import { newTrace, type Trace, timed } from '#lib/server/egress/trace.ts'
 import type { HostPort } from '#lib/shared/egress-policy.ts'
@@ -55,16 +55,16 @@ async function shaken(
     most,
     again,
   }: { target: HostPort; trace: Trace; least: TlsVersion; most: TlsVersion; again: boolean },
-): Promise<tls.TLSSocket> {
+): Promise<Handshake> {
   const { guard, config } = attempt
   // Later handshakes ask the same machine as the first, also where a name has several.
   const resolve = again ? async () => [...attempt.trace.addresses] : guard.resolve
   const socket = await openGuardedSocket({ ...target, secure: false }, { ...guard, resolve }, trace)
   try {
-    const { signal } = guard
+    const { signal, ca } = guard
     if (config.starttls !== null) await sayBeforeTls(socket, { protocol: config.starttls, signal })
     const versions = { least: NODE_VERSION[least], most: NODE_VERSION[most] }
-    return await timed(trace, 'tls', () => shakeHands({ socket, host: target.host, signal, ...versions }))
+    return await timed(trace, 'tls', () => shakeHands({ socket, host: target.host, signal, ca, ...versions }))
   } catch (error) {
     socket.destroy()
     throw error
@@ -74,7 +74,9 @@ async function shaken(
 async function firstHandshake(attempt: TlsAttempt, target: HostPort): Promise<void> {
   const { startedAt, details } = attempt
   const trace = nextConnection(attempt, target)
-  const socket = await shaken(attempt, { target, trace, least: '1.0', most: '1.3', again: false })
+  const { socket, stapled } = await shaken(attempt, {
+    ...{ target, trace, least: '1.0', most: '1.3', again: false },
+  })
   try {
     const facts = tlsFacts({ socket, serverName: target.host })
     const { certificate } = facts
@@ -88,6 +90,7 @@ async function firstHandshake(attempt: TlsAttempt, target: HostPort): Promise<vo
       distrust: facts.distrust,
       hostname: tls.checkServerIdentity(target.host, leaf) === undefined,
       certificate: { ...certificate, daysLeft: daysBetween(startedAt, certificate.validTo) },
+      stapled,
       keyBits: typeof leaf.bits === 'number' ? leaf.bits : null,
       chain: chainOf(leaf).map((link) => ({ ...link, daysLeft: daysBetween(startedAt, link.validTo) })),
     }
@@ -118,7 +121,7 @@ async function triedOnce(
 ): Promise<Tried | 'closed'> {
   try {
     const trace = newTrace()
-    const socket = await shaken(attempt, { target, trace, least: version, most: version, again: true })
+    const { socket } = await shaken(attempt, { target, trace, least: version, most: version, again: true })
     const agreed = socket.getProtocol() ?? 'no version'
     socket.destroy()
     if (agreed === NODE_VERSION[version]) return { result: 'accepted', why: agreed }

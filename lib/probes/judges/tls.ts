@@ -43,7 +43,7 @@ function foundOf(check: TlsCheck, { handshake, versions }: TlsObservation): Foun
 }
 
 function ofHandshake(check: Exclude<TlsCheck, { on: 'refuses' | 'offers' }>, handshake: Handshake): Found {
-  const { certificate, chain, trusted, distrust, hostname, serverName, keyBits, version } = handshake
+  const { certificate, chain, trusted, distrust, hostname, serverName, stapled, keyBits, version } = handshake
   switch (check.on) {
     case 'trusted':
       return {
@@ -67,6 +67,10 @@ function ofHandshake(check: Exclude<TlsCheck, { on: 'refuses' | 'offers' }>, han
     case 'version': {
       const number = /^TLSv(1(?:\.[123])?)$/.exec(version)?.[1]
       return { observed: version, quantity: number === undefined ? null : { value: number, unit: null } }
+    }
+    case 'stapled': {
+      const observed = stapled === true ? 'OCSP answer stapled' : 'no OCSP answer stapled'
+      return { observed, value: stapled ?? null }
     }
     case 'key-bits':
       return {

@@ -22,6 +22,8 @@ export const TLS_FORMS = {
   /** A handshake that offers this version alone is refused, or accepted. */
   refuses: word(...TLS_VERSIONS),
   offers: word(...TLS_VERSIONS),
+  /** The state of the certificate is sent along (OCSP); what it says is not read. */
+  stapled: FLAG,
   'key-bits': number(null),
   /** SHA-256 of the certificate; a pinned certificate need not be trusted. */
   fingerprint: TEXT,

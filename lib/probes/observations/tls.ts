@@ -17,6 +17,8 @@ export const tlsObservationSchema = z.strictObject({
       distrust: z.string().nullable(),
       hostname: z.boolean(),
       certificate: certificateSchema,
+      /** The server sent an OCSP answer along; older observations do not say. */
+      stapled: z.boolean().optional(),
       keyBits: z.int().nullable(),
       /** The server's certificate first, then what it presented behind it and the root they lead to. */
       chain: z.array(

@@ -59,7 +59,8 @@ export async function openPostgres(
   }
   try {
     signal.throwIfAborted()
-    const socket = sslMode === 'disable' ? plain : await encrypted(plain, { host, sslMode, signal, trace })
+    const socket =
+      sslMode === 'disable' ? plain : await encrypted(plain, { host, sslMode, signal, ca: guard.ca, trace })
     const client = new pg.Client({
       user,
       password,
@@ -96,12 +97,20 @@ export async function openPostgres(
 
 async function encrypted(
   socket: net.Socket,
-  { host, sslMode, signal, trace }: { host: string; sslMode: SslMode; signal: AbortSignal; trace: Trace },
+  {
+    host,
+    sslMode,
+    signal,
+    ca,
+    trace,
+  }: { host: string; sslMode: SslMode; signal: AbortSignal; ca: readonly string[] | undefined; trace: Trace },
 ): Promise<net.Socket> {
   const offered = await asksPostgresTls(socket, signal)
   if (offered) {
     const verify = sslMode === 'verify-full'
-    return timed(trace, 'tls', () => startTls({ socket, host, signal, trace, alpn: ['postgresql'], verify }))
+    return timed(trace, 'tls', () =>
+      startTls({ socket, host, signal, trace, alpn: ['postgresql'], ca, verify }),
+    )
   }
   if (sslMode === 'prefer') return socket
   throw new EgressFailure({

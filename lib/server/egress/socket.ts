@@ -22,6 +22,8 @@ export type Guard = {
   signal: AbortSignal
   /** Which kind of probe asks; nothing else is let through by entries that are for some kinds. */
   kind?: ProbeKind | undefined
+  /** Authorities that are trusted where the target names none, in place of this machine's own. */
+  ca?: readonly string[] | undefined
   /** Services of the product itself, out of reach whatever the list says; its database unless given. */
   ownServices?: readonly HostPort[]
 }
@@ -35,7 +37,7 @@ export type Guard = {
  */
 export async function openGuardedSocket(
   target: SocketTarget,
-  { allowList, resolve = systemResolve, signal, kind, ownServices = [ownDatabase()] }: Guard,
+  { allowList, resolve = systemResolve, signal, kind, ca, ownServices = [ownDatabase()] }: Guard,
   trace: Trace = newTrace(),
 ): Promise<net.Socket> {
   const named = { host: normalHost(target.host), port: target.port, kind: kind ?? null }
@@ -66,7 +68,14 @@ export async function openGuardedSocket(
   }
   if (!target.secure) return socket
   return timed(trace, 'tls', () =>
-    startTls({ socket, host: named.host, signal, trace, alpn: target.alpn ?? ['http/1.1'], ca: target.ca }),
+    startTls({
+      socket,
+      host: named.host,
+      signal,
+      trace,
+      alpn: target.alpn ?? ['http/1.1'],
+      ca: target.ca ?? ca,
+    }),
   )
 }
 

@@ -50,23 +50,29 @@ export async function startTls({
   return secure
 }
 
+/** `stapled`: the server sent the state of its certificate along (RFC 6066, 8); what it says is not read. */
+export type Handshake = { socket: tls.TLSSocket; stapled: boolean }
+
 /**
  * One handshake that offers the versions from `least` to `most` and accepts any certificate and cipher, weak ones too: to see what
  * a server agrees to, not to talk to it. The name is left unchecked; see tls.checkServerIdentity. The caller ends the socket.
  */
-export function shakeHands({
+export async function shakeHands({
   socket,
   host,
   signal,
   least,
   most,
+  ca,
 }: {
   socket: net.Socket
   host: string
   signal: AbortSignal
   least: TlsVersion
   most: TlsVersion
-}): Promise<tls.TLSSocket> {
+  ca?: readonly string[] | undefined
+}): Promise<Handshake> {
+  let stapled = false
   const secure = tls.connect({
     socket,
     host,
@@ -77,8 +83,14 @@ export function shakeHands({
     ciphers: 'ALL:@SECLEVEL=0',
     checkServerIdentity: () => undefined,
     rejectUnauthorized: false,
+    requestOCSP: true,
+    ...(ca === undefined ? {} : { ca: [...ca] }),
   })
-  return settled(secure, { ready: 'secureConnect', stage: 'tls', signal })
+  secure.once('OCSPResponse', (response: Buffer | null) => {
+    stapled = (response?.length ?? 0) > 0
+  })
+  await settled(secure, { ready: 'secureConnect', stage: 'tls', signal })
+  return { socket: secure, stapled }
 }
 
 function serverName(host: string): { servername?: string } {
