@@ -25,6 +25,11 @@ export class LcovReader implements ReportReader {
     const lines = (this.rest + text).split('\n')
     this.rest = lines.pop() ?? ''
     for (const line of lines) this.read(line)
+    // What has no end would be joined again and again.
+    if (this.rest.length > REPORT_LIMITS.lineLength) {
+      this.line++
+      this.fail(`a line of LCOV has at most ${REPORT_LIMITS.lineLength} characters`)
+    }
   }
 
   end() {

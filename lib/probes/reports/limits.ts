@@ -13,6 +13,8 @@ export const REPORT_LIMITS = {
   attributes: 100,
   /** Members of objects and entries of lists. */
   values: 2_000_000,
+  /** Of LCOV. */
+  lineLength: 65_536,
   sarifRuns: 20,
   sarifResults: 25_000,
   /** How many failures, findings and components are kept by name, and how long a text of theirs may be. */

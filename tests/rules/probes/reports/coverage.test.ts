@@ -107,6 +107,7 @@ describe('LCOV', () => {
     ['TN:\nDA:1,1\n', 2, 'DA stands before the SF of its file'],
     ['TN:\nend_of_record', 2, 'end_of_record stands where no record has begun'],
     ['SF:a.c\nSF:b.c', 2, 'the record of a.c is not ended'],
+    [`TN:\nSF:${'a'.repeat(70_000)}`, 2, 'a line of LCOV has at most 65536 characters'],
     ['SF:a.c\nhello', 2, 'this is no line of LCOV; wanted NAME:VALUE or end_of_record'],
   ])('refuses %j', async (text, at, message) => {
     expect(await problemOf(text)).toEqual({ line: at, column: 1, message })
