@@ -126,7 +126,7 @@ const EXAMPLES: Record<NoticeChannel, string> = {
 
 /** An address that a webhook may be posted to: http or https, without user name and password. */
 export function isWebhookAddress(text: string): boolean {
-  if (!/^https?:\/\/[\x21-\x7e]+$/.test(text) || !URL.canParse(text)) return false
+  if (!/^https?:\/\/(?![/\\])[\x21-\x7e]+$/.test(text) || !URL.canParse(text)) return false
   const { username, password, hostname } = new URL(text)
   return username === '' && password === '' && hostname !== ''
 }
