@@ -1,6 +1,7 @@
 import type { AnyCheck } from './checks.ts'
 import { printCheck } from './checks.ts'
 import type { Comparison } from './condition.ts'
+import { canonicalDecimal } from './decimals.ts'
 import { type Truth, truth } from './kleene.ts'
 import { printQuantity } from './print-text.ts'
 import { compareQuantities, type Quantity } from './quantities.ts'
@@ -39,7 +40,10 @@ export function judgeCheck(check: AnyCheck, found: Found, wanted?: string): Judg
     return { ...judged, wanted: wanted ?? text, result: truth('value' in found ? found.value : null) }
   const threshold = { value, unit: unit ?? null }
   const seen = 'quantity' in found ? found.quantity : null
-  const order = seen === null ? null : compareQuantities(seen, threshold)
+  const exact = seen === null ? null : canonicalDecimal(seen.value)
+  // A stored observation may hold any text where a number should be.
+  const order =
+    seen === null || exact === null ? null : compareQuantities({ ...seen, value: exact }, threshold)
   return {
     ...judged,
     wanted: wanted ?? wish(op, printQuantity(threshold)),

@@ -1,4 +1,4 @@
-import { shareOfAmounts, subtractDecimals } from '../decimals.ts'
+import { canonicalDecimal, shareOfAmounts, subtractDecimals } from '../decimals.ts'
 import {
   type Found,
   implied,
@@ -112,6 +112,7 @@ function readyCount({ config, observation: { workload, pods, nodes, endpoints } 
   if (of === 'service')
     return endpoints[0] === undefined ? nothing : counted(endpoints[0].ready, 'ready endpoints')
   if (workload !== null) return counted(workload.ready, `of ${workload.desired} ready`)
+  if (of !== 'pods' && of !== 'nodes') return nothing
   const list = of === 'pods' ? pods : nodes
   if (list === null || list.total === 0) return { observed: `no ${of}`, quantity: null }
   if (list.total > list.kept.length)
@@ -125,7 +126,9 @@ function spare(
   { nodes, cpu, memory }: NonNullable<KubernetesObservation['capacity']>,
 ): Found {
   const isCpu = on.startsWith('cpu')
-  const { allocatable, requested } = isCpu ? cpu : memory
+  const seen = isCpu ? cpu : memory
+  const allocatable = canonicalDecimal(seen.allocatable ?? '')
+  const requested = canonicalDecimal(seen.requested ?? '')
   if (allocatable === null || requested === null)
     return { observed: `${isCpu ? 'cpu' : 'memory'} of a node or pod cannot be read`, quantity: null }
   const amount = (value: string) => (isCpu ? `${value} cores` : inUnit({ value, unit: 'B' }, 'GiB'))

@@ -1,4 +1,4 @@
-import { compareDecimals, subtractDecimals } from '../decimals.ts'
+import { canonicalDecimal, compareDecimals, subtractDecimals } from '../decimals.ts'
 import { judgeCondition } from '../judge-condition.ts'
 import { holds, type JudgedCondition, type ProbeJudge, wish } from '../judged.ts'
 import type { StepsProbe } from '../kinds/steps.ts'
@@ -100,12 +100,15 @@ function judgeOne(
     const value = jwt.alg === null ? null : (jwt.alg === condition.value) === (condition.op === '==')
     return { ...judged, observed: `alg ${jwt.alg ?? 'not said'}`, result: truth(value) }
   }
-  const from = condition.time === 'exp-iat' ? jwt.iat : String(Date.parse(at) / 1000)
-  if (jwt.exp === null || from === null) {
-    const missing = jwt.exp === null ? 'exp' : 'iat'
+  const exp = canonicalDecimal(jwt.exp ?? '')
+  const from = canonicalDecimal(
+    condition.time === 'exp-iat' ? (jwt.iat ?? '') : String(Date.parse(at) / 1000),
+  )
+  if (exp === null || from === null) {
+    const missing = exp === null ? 'exp' : 'iat'
     return { ...judged, observed: `${name} has no ${missing}`, result: 'unknown' }
   }
-  const span = { value: subtractDecimals(jwt.exp, from), unit: 's' } as const
+  const span = { value: subtractDecimals(exp, from), unit: 's' } as const
   const order = compareDecimals(inBaseUnit(span), inBaseUnit(condition))
   return {
     ...judged,

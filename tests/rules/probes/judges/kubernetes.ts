@@ -51,6 +51,13 @@ export const kubernetesCases: JudgeCases = {
     ],
   },
   rows: [
+    ['deployment a/web expect ready-count >= 0', { workload: null }, 'unknown: not seen (≥ 0)'],
+    [
+      'nodes expect ready-count == 2, ready-count == 1',
+      { workload: null, pods: null },
+      'true: 2 of 2 nodes ready (2)',
+      'false: 2 of 2 nodes ready (1)',
+    ],
     ['deployment a/web expect rolled-out', {}, 'true: 2 of 2 replicas updated and available (rolled-out)'],
     [
       'deployment a/web expect rolled-out',
@@ -276,7 +283,7 @@ export const kubernetesCases: JudgeCases = {
       { ...unset },
       'unknown: not seen (≥ 0)',
       'unknown: not seen (ready)',
-      'unknown: no deployment (≥ 0)',
+      'unknown: not seen (≥ 0)',
     ],
     [
       'deployment a/web expect image 1.4.2, restarts <= 2, since-restart >= 1h, not-waiting',
