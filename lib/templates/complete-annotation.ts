@@ -1,5 +1,7 @@
 import { METHODS } from '#lib/probes/http-probe.ts'
-import { grammarOf, KINDS as PROBES } from '#lib/probes/kinds.ts'
+import { REPORT_FORMS } from '#lib/probes/kinds/report.ts'
+import { grammarOf, isPushed, KINDS as PROBES } from '#lib/probes/kinds.ts'
+import { MEANINGS } from '#lib/probes/reports/formats.ts'
 import { STAGES } from '#lib/shared/codes.ts'
 import { RUN_VARIABLES } from '#lib/shared/run-variables.ts'
 import { NOTICE_CHANNELS, NOTICE_NEEDS } from './notice.ts'
@@ -40,6 +42,8 @@ const SETTINGS: readonly Offer[] = [
 ]
 /** Clauses of every kind of probe; each has its own beside them. */
 const CLAUSES = ['expect', 'warn', 'timeout', 'shelf', 'allow', 'window'] as const
+/** Those that say how to look: what is pushed has none of them. */
+const LOOKING: readonly string[] = ['timeout', 'window', 'retries', 'every']
 const SOAKS = ['5m', '1h', '24h'] as const
 const SHELVES = ['15m', '1h', '24h', '7d'] as const
 
@@ -161,11 +165,20 @@ function probeOffers(before: string, body: string, { variables }: Vocabulary): O
       PROBES.map((kind) => ({ label: kind, insert: `${kind} `, detail: 'kind of probe' })),
     )
   const kind = PROBES.find((known) => known === words[0])
-  const { subjects, options } = kind ? grammarOf(kind) : { subjects: [], options: [] }
-  const clauses = [...plain(CLAUSES, 'clause'), ...plain(options, 'clause')]
-  const addresses = variables.map((name) => named(name, 'variable'))
+  const { subjects: all, options } = kind ? grammarOf(kind) : { subjects: [], options: [] }
+  const isPushedKind = kind !== undefined && isPushed(kind)
+  const common = isPushedKind ? CLAUSES.filter((clause) => !LOOKING.includes(clause)) : CLAUSES
+  const clauses = [...plain(common, 'clause'), ...plain(options, 'clause')]
+  const addresses = isPushedKind ? [] : variables.map((name) => named(name, 'variable'))
+  const heads = kind === 'report' ? plain(MEANINGS, 'what it is about') : []
   if (number === 2)
-    return atWord(before, [...addresses, ...(kind === 'http' ? plain(METHODS, 'method') : [])], /\S*$/)
+    return atWord(
+      before,
+      [...addresses, ...heads, ...(kind === 'http' ? plain(METHODS, 'method') : [])],
+      /\S*$/,
+    )
+  const meaning = kind === 'report' ? MEANINGS.find((known) => known === words[1]) : undefined
+  const subjects = meaning === undefined ? all : Object.keys(REPORT_FORMS[meaning])
   const last = words.at(/\s$/.test(body) ? -1 : -2) ?? ''
   if (last === 'expect' || last === 'warn') return atWord(before, plain(subjects, 'what to look at'))
   if (last.endsWith(',')) return atWord(before, [...plain(subjects, 'one more condition'), ...clauses])

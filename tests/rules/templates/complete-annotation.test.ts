@@ -39,8 +39,17 @@ describe('inside an annotation is offered', () => {
     ['<!-- probe: http $', ['${' + 'BASE_URL}', '${' + 'ASSET_URL}', ...OF_RUN]],
     ['<!-- probe: http ${' + 'BA', ['${' + 'BASE_URL}', '${' + 'ASSET_URL}', ...OF_RUN]],
     ['<!-- probe: http ${' + 'BASE_URL}/ expect ', ['status', 'header', 'body', 'json', 'time']],
+    ['<!-- probe: report ', ['tests', 'coverage', 'findings', 'components']],
+    ['<!-- probe: report coverage "unit" expect ', ['lines', 'branches', 'functions', 'statements']],
   ])('after %s', (before, labels) => {
     expect(offered(before)).toEqual(labels)
+  })
+
+  it('no clause of looking where nothing is looked at', () => {
+    expect(offered('<!-- probe: http http://a/ ')).toEqual(expect.arrayContaining(['timeout', 'window']))
+    const pushed = offered('<!-- probe: report tests expect failed == 0 ')
+    expect(pushed).toContain('shelf')
+    for (const clause of ['timeout', 'window', 'retries', 'every']) expect(pushed).not.toContain(clause)
   })
 
   it('each setting once', () => {
