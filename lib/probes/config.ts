@@ -8,6 +8,7 @@ import { alertmanagerProbeSchema } from './kinds/alertmanager.ts'
 import { cookiesProbeSchema } from './kinds/cookies.ts'
 import { deliveryProbeSchema } from './kinds/delivery.ts'
 import { forgeProbeSchema } from './kinds/forge.ts'
+import { grpcProbeSchema } from './kinds/grpc.ts'
 import { headersProbeSchema } from './kinds/headers.ts'
 import { heartbeatProbeSchema } from './kinds/heartbeat.ts'
 import { kubernetesProbeSchema } from './kinds/kubernetes.ts'
@@ -31,6 +32,7 @@ export const probeConfigSchema = z.discriminatedUnion('kind', [
   httpProbeSchema,
   tlsProbeSchema,
   promqlProbeSchema,
+  grpcProbeSchema,
   logsProbeSchema,
   alertmanagerProbeSchema,
   rulesProbeSchema,

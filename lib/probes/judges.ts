@@ -3,6 +3,7 @@ import { alertmanagerJudge } from './judges/alertmanager.ts'
 import { cookiesJudge } from './judges/cookies.ts'
 import { deliveryJudge } from './judges/delivery.ts'
 import { forgeJudge } from './judges/forge.ts'
+import { grpcJudge } from './judges/grpc.ts'
 import { headersJudge } from './judges/headers.ts'
 import { heartbeatJudge } from './judges/heartbeat.ts'
 import { httpJudge } from './judges/http.ts'
@@ -24,6 +25,7 @@ const JUDGES = {
   http: httpJudge,
   tls: tlsJudge,
   promql: promqlJudge,
+  grpc: grpcJudge,
   logs: logsJudge,
   alertmanager: alertmanagerJudge,
   rules: rulesJudge,

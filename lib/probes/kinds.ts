@@ -4,6 +4,7 @@ import { alertmanagerGrammar } from './kinds/alertmanager.ts'
 import { cookiesGrammar } from './kinds/cookies.ts'
 import { deliveryGrammar } from './kinds/delivery.ts'
 import { forgeGrammar } from './kinds/forge.ts'
+import { grpcGrammar } from './kinds/grpc.ts'
 import { headersGrammar } from './kinds/headers.ts'
 import { heartbeatGrammar } from './kinds/heartbeat.ts'
 import { httpGrammar } from './kinds/http.ts'
@@ -25,6 +26,7 @@ const PULLED = {
   http: httpGrammar,
   tls: tlsGrammar,
   promql: promqlGrammar,
+  grpc: grpcGrammar,
   logs: logsGrammar,
   alertmanager: alertmanagerGrammar,
   rules: rulesGrammar,

@@ -5,6 +5,7 @@ import { baseObservation } from './observations/base.ts'
 import { cookiesObservationSchema } from './observations/cookies.ts'
 import { deliveryObservationSchema } from './observations/delivery.ts'
 import { forgeObservationSchema } from './observations/forge.ts'
+import { grpcObservationSchema } from './observations/grpc.ts'
 import { headersObservationSchema } from './observations/headers.ts'
 import { heartbeatObservationSchema } from './observations/heartbeat.ts'
 import { httpObservationSchema } from './observations/http.ts'
@@ -26,6 +27,7 @@ export const lookSchema = z.discriminatedUnion('kind', [
   httpObservationSchema,
   tlsObservationSchema,
   promqlObservationSchema,
+  grpcObservationSchema,
   logsObservationSchema,
   alertmanagerObservationSchema,
   rulesObservationSchema,

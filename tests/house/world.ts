@@ -5,7 +5,7 @@ export type Touch = { line: number; what: string }
 
 /** Packages that compute and do nothing else. */
 const PURE_PACKAGES =
-  /^(?:zod|canonicalize|mdast|mdast-util-[a-z-]+|micromark|micromark-[a-z-]+|unist-util-[a-z-]+|diff|ipaddr\.js|d3-(?:scale|shape)|fast-check|saxes|node:(?:assert|buffer|path|path\/posix|url|util))$/
+  /^(?:zod|canonicalize|mdast|mdast-util-[a-z-]+|micromark|micromark-[a-z-]+|unist-util-[a-z-]+|diff|ipaddr\.js|d3-(?:scale|shape)|fast-check|saxes|re2js|node:(?:assert|buffer|path|path\/posix|url|util))$/
 /** Of node:crypto, what gives the same answer every time. */
 const PURE_CRYPTO = new Set([
   'createHash',

@@ -4,6 +4,7 @@ import type { Channel } from './channel.ts'
 import { cookiesChannel } from './cookies.ts'
 import { deliveryChannel } from './delivery.ts'
 import { forgeChannel } from './forge.ts'
+import { grpcChannel } from './grpc.ts'
 import { headersChannel } from './headers.ts'
 import { httpChannel } from './http.ts'
 import { kubernetesChannel } from './kubernetes.ts'
@@ -22,6 +23,7 @@ const CHANNELS: Readonly<Record<PulledKind, Channel>> = {
   http: httpChannel,
   tls: tlsChannel,
   promql: promqlChannel,
+  grpc: grpcChannel,
   logs: logsChannel,
   alertmanager: alertmanagerChannel,
   rules: rulesChannel,

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { ALERTMANAGER_FORMS } from '#lib/probes/kinds/alertmanager.ts'
 import { FORGE_FORMS, FORGE_URLS, FORGES, type ForgeProbe } from '#lib/probes/kinds/forge.ts'
+import { GRPC_FORMS } from '#lib/probes/kinds/grpc.ts'
 import {
   ASKABLE,
   KUBERNETES_FORMS,
@@ -88,6 +89,14 @@ const forgeProbes: fc.Arbitrary<ForgeProbe> = fc
     commit: fc.constantFrom('8f3c2d1', variable('RUN_COMMIT'), variable('OTHER')),
   })
   .map(({ own, ...config }) => ({ ...config, url: own ?? FORGE_URLS[config.forge] }))
+const grpcProbes = fc.record({
+  ...base(checks(GRPC_FORMS)),
+  kind: fc.constant('grpc' as const),
+  url: fc.constantFrom(variable('GRPC_URL'), 'grpcs://api.example:8443', 'http://[::1]:50051'),
+  ca: fc.option(fc.constant('GRPC_CA')),
+  service: fc.option(text),
+  headers,
+})
 
 /** Arbitrary valid configurations of kinds that look at servers and what runs them. */
 export const serverProbes = fc.oneof(
@@ -96,4 +105,8 @@ export const serverProbes = fc.oneof(
   rulesProbes,
   alertmanagerProbes,
   logsProbes,
+  rulesProbes,
+  alertmanagerProbes,
+  logsProbes,
+  grpcProbes,
 )

@@ -8,6 +8,11 @@ export const EMPTY_SERVERS = {
       ...{ found, reviews: none, checks: none, totals: { reviews: 0, checks: 0 } },
     })),
   ),
+  grpc: [
+    null,
+    { http: 200, status: 0, said: '', serving: null },
+    { http: 200, status: null, said: '', serving: null },
+  ].map((answer) => ({ address: null, service: null, tls: null, answer })),
   logs: [null, { value: null }].flatMap((flow) =>
     [null, { value: null }, { value: '0' }].map((count) => ({
       ...{ requests: [], tls: null, query: null, flowQuery: null, count, flow },

@@ -1,0 +1,25 @@
+import { GRPC_CODES } from '../grpc-health.ts'
+import { type Found, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
+import type { GrpcProbe } from '../kinds/grpc.ts'
+import type { GrpcObservation } from '../observations/grpc.ts'
+
+/** Codes by which the server says that the service is not there or not to be had. */
+const BAD: readonly (number | null)[] = [4, 5, 8, 13, 14]
+
+export const grpcJudge: ProbeJudge<GrpcProbe, GrpcObservation> = {
+  asksTarget: true,
+  conditions: ({ conditions }, { answer, phases }) =>
+    conditions.map((check) => judgeCheck(check, check.on === 'time' ? totalTime(phases) : serving(answer))),
+}
+
+function serving(answer: GrpcObservation['answer']): Found {
+  if (answer === null) return { observed: 'no answer', value: null }
+  const { http, status, said, serving: is } = answer
+  if (status === null) return { observed: `no gRPC status, HTTP ${http}`, value: null }
+  if (status !== 0) {
+    const observed = `${GRPC_CODES[status] ?? `status ${status}`}${said === '' ? '' : `: ${said}`}`
+    return { observed, value: BAD.includes(status) ? false : null }
+  }
+  if (is === 'SERVING' || is === 'NOT_SERVING') return { observed: is, value: is === 'SERVING' }
+  return { observed: is ?? 'not a health answer', value: null }
+}

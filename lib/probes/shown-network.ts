@@ -1,0 +1,23 @@
+import { GRPC_CODES } from './grpc-health.ts'
+import type { GrpcObservation } from './observations/grpc.ts'
+import { type Shown, type ShownFact, tlsText } from './shown-fact.ts'
+
+export function ofGrpc({ address, service, tls, answer }: GrpcObservation): Shown {
+  const facts: ShownFact[] = [
+    ...(address === null ? [] : [{ term: 'Server', text: address }]),
+    ...(service === null ? [] : [{ term: 'Service', text: service || 'the whole server' }]),
+    ...(tls ? [{ term: 'TLS', text: tlsText(tls) }] : []),
+    ...(answer
+      ? [
+          { term: 'Answer', text: `HTTP ${answer.http}, ${grpcStatus(answer)}` },
+          { term: 'Health', text: answer.serving ?? 'not said' },
+        ]
+      : []),
+  ]
+  return { facts, blocks: [] }
+}
+
+function grpcStatus({ status, said }: NonNullable<GrpcObservation['answer']>): string {
+  if (status === null) return 'no gRPC status'
+  return `gRPC ${status === 0 ? 'OK' : (GRPC_CODES[status] ?? status)}${said === '' ? '' : `: ${said}`}`
+}
