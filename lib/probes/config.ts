@@ -7,6 +7,7 @@ import { httpProbeSchema } from './http-probe.ts'
 import { alertmanagerProbeSchema } from './kinds/alertmanager.ts'
 import { cookiesProbeSchema } from './kinds/cookies.ts'
 import { deliveryProbeSchema } from './kinds/delivery.ts'
+import { dnsProbeSchema } from './kinds/dns.ts'
 import { forgeProbeSchema } from './kinds/forge.ts'
 import { grpcProbeSchema } from './kinds/grpc.ts'
 import { headersProbeSchema } from './kinds/headers.ts'
@@ -32,6 +33,7 @@ export const probeConfigSchema = z.discriminatedUnion('kind', [
   httpProbeSchema,
   tlsProbeSchema,
   promqlProbeSchema,
+  dnsProbeSchema,
   grpcProbeSchema,
   logsProbeSchema,
   alertmanagerProbeSchema,

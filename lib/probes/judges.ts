@@ -2,6 +2,7 @@ import type { ProbeJudge } from './judged.ts'
 import { alertmanagerJudge } from './judges/alertmanager.ts'
 import { cookiesJudge } from './judges/cookies.ts'
 import { deliveryJudge } from './judges/delivery.ts'
+import { dnsJudge } from './judges/dns.ts'
 import { forgeJudge } from './judges/forge.ts'
 import { grpcJudge } from './judges/grpc.ts'
 import { headersJudge } from './judges/headers.ts'
@@ -25,6 +26,7 @@ const JUDGES = {
   http: httpJudge,
   tls: tlsJudge,
   promql: promqlJudge,
+  dns: dnsJudge,
   grpc: grpcJudge,
   logs: logsJudge,
   alertmanager: alertmanagerJudge,

@@ -3,6 +3,7 @@ import type { ProbeGrammar } from './kind.ts'
 import { alertmanagerGrammar } from './kinds/alertmanager.ts'
 import { cookiesGrammar } from './kinds/cookies.ts'
 import { deliveryGrammar } from './kinds/delivery.ts'
+import { dnsGrammar } from './kinds/dns.ts'
 import { forgeGrammar } from './kinds/forge.ts'
 import { grpcGrammar } from './kinds/grpc.ts'
 import { headersGrammar } from './kinds/headers.ts'
@@ -26,6 +27,7 @@ const PULLED = {
   http: httpGrammar,
   tls: tlsGrammar,
   promql: promqlGrammar,
+  dns: dnsGrammar,
   grpc: grpcGrammar,
   logs: logsGrammar,
   alertmanager: alertmanagerGrammar,

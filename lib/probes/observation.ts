@@ -4,6 +4,7 @@ import { alertmanagerObservationSchema } from './observations/alertmanager.ts'
 import { baseObservation } from './observations/base.ts'
 import { cookiesObservationSchema } from './observations/cookies.ts'
 import { deliveryObservationSchema } from './observations/delivery.ts'
+import { dnsObservationSchema } from './observations/dns.ts'
 import { forgeObservationSchema } from './observations/forge.ts'
 import { grpcObservationSchema } from './observations/grpc.ts'
 import { headersObservationSchema } from './observations/headers.ts'
@@ -27,6 +28,7 @@ export const lookSchema = z.discriminatedUnion('kind', [
   httpObservationSchema,
   tlsObservationSchema,
   promqlObservationSchema,
+  dnsObservationSchema,
   grpcObservationSchema,
   logsObservationSchema,
   alertmanagerObservationSchema,

@@ -1,4 +1,5 @@
 import { GRPC_CODES } from './grpc-health.ts'
+import type { DnsObservation } from './observations/dns.ts'
 import type { GrpcObservation } from './observations/grpc.ts'
 import { type Shown, type ShownFact, tlsText } from './shown-fact.ts'
 
@@ -20,4 +21,19 @@ export function ofGrpc({ address, service, tls, answer }: GrpcObservation): Show
 function grpcStatus({ status, said }: NonNullable<GrpcObservation['answer']>): string {
   if (status === null) return 'no gRPC status'
   return `gRPC ${status === 0 ? 'OK' : (GRPC_CODES[status] ?? status)}${said === '' ? '' : `: ${said}`}`
+}
+
+export function ofDns({ name, replies }: DnsObservation): Shown {
+  const facts: ShownFact[] = [
+    ...(name === null ? [] : [{ term: 'Name', text: name }]),
+    ...replies.map(({ server, rcode, authoritative, total }) => ({
+      term: server,
+      text: `${rcode}, ${total} answers${authoritative === true ? ', authoritative' : ''}`,
+    })),
+  ]
+  const lines = replies.flatMap(({ server, answers }) =>
+    answers.map(({ text, ttl }) => `${server} ${ttl === null ? '' : `${ttl} s `}${text}`),
+  )
+  const block = { summary: `Answers (${lines.length})`, label: 'Answers', code: lines.join('\n') }
+  return { facts, blocks: lines.length > 0 ? [block] : [] }
 }

@@ -3,6 +3,7 @@ import { alertmanagerChannel } from './alertmanager.ts'
 import type { Channel } from './channel.ts'
 import { cookiesChannel } from './cookies.ts'
 import { deliveryChannel } from './delivery.ts'
+import { dnsChannel } from './dns.ts'
 import { forgeChannel } from './forge.ts'
 import { grpcChannel } from './grpc.ts'
 import { headersChannel } from './headers.ts'
@@ -23,6 +24,7 @@ const CHANNELS: Readonly<Record<PulledKind, Channel>> = {
   http: httpChannel,
   tls: tlsChannel,
   promql: promqlChannel,
+  dns: dnsChannel,
   grpc: grpcChannel,
   logs: logsChannel,
   alertmanager: alertmanagerChannel,

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { ALERTMANAGER_FORMS } from '#lib/probes/kinds/alertmanager.ts'
+import { DNS_FORMS, DNS_TYPES } from '#lib/probes/kinds/dns.ts'
 import { FORGE_FORMS, FORGE_URLS, FORGES, type ForgeProbe } from '#lib/probes/kinds/forge.ts'
 import { GRPC_FORMS } from '#lib/probes/kinds/grpc.ts'
 import {
@@ -98,6 +99,22 @@ const grpcProbes = fc.record({
   headers,
 })
 
+const dnsProbes = fc
+  .record({
+    ...base(checks(DNS_FORMS)),
+    kind: fc.constant('dns' as const),
+    url: fc.constantFrom('app.example.com', `www.${variable('DOMAIN')}`),
+    type: fc.constantFrom(...DNS_TYPES),
+    servers: fc.array(fc.constantFrom('ns1.example.com', '[::1]:5353', variable('RESOLVER')), {
+      maxLength: 3,
+    }),
+  })
+  .filter(({ servers, conditions }) =>
+    conditions.every(
+      ({ on }) => (on !== 'agree' || servers.length > 1) && (on !== 'authoritative' || servers.length > 0),
+    ),
+  )
+
 /** Arbitrary valid configurations of kinds that look at servers and what runs them. */
 export const serverProbes = fc.oneof(
   kubernetesProbes,
@@ -105,8 +122,6 @@ export const serverProbes = fc.oneof(
   rulesProbes,
   alertmanagerProbes,
   logsProbes,
-  rulesProbes,
-  alertmanagerProbes,
-  logsProbes,
   grpcProbes,
+  dnsProbes,
 )

@@ -8,6 +8,7 @@ export const EMPTY_SERVERS = {
       ...{ found, reviews: none, checks: none, totals: { reviews: 0, checks: 0 } },
     })),
   ),
+  dns: [{ name: null, replies: [], wanted: [] }],
   grpc: [
     null,
     { http: 200, status: 0, said: '', serving: null },
