@@ -148,6 +148,8 @@ const data = {
     windowEnd: z.int().nullable(),
     facts: z.record(z.string(), z.boolean().nullable()),
     sample: z.boolean(),
+    /** Items that go without their probe, as the environment lacks what it is asked only with. */
+    leftOut: z.array(key).default([]),
   }),
   'run.item_ticked': items.extend({ note: text }),
   'run.item_unticked': items.extend({ reason: text, of: z.string().nullable() }),

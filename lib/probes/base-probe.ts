@@ -29,6 +29,8 @@ export const pushedFields = {
   allowWarn: z.boolean(),
   /** What it sees is kept and shown, and counts for nothing. */
   shadow: z.literal(true).optional(),
+  /** Asked only where every variable that it uses is set, and these: elsewhere its run goes without it. */
+  ifSet: z.array(z.string().refine(isVariableName)).max(PROBE_LIMITS.ifSet).optional(),
 }
 
 /** What every kind has that looks: JSON-safe and canonical. The optional ones are left out where they say what is usual, so that older hashes stay. */
@@ -83,6 +85,7 @@ export type BaseProbe = {
   conditions: { level: 'expect' | 'warn'; on: string }[]
   shelfSeconds: number | null
   allowWarn: boolean
+  ifSet?: string[] | undefined
   shadow?: true | undefined
 }
 

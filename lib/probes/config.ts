@@ -78,3 +78,13 @@ export function variablesOf(config: ProbeConfig): string[] {
   if (isPulled(config) && config.authorities !== undefined) names.add(config.authorities)
   return [...names].filter((name) => !isRunVariable(name))
 }
+
+/** Everything that an environment is asked for by this probe, the switches of `if-set` too. */
+export function askedOf(config: ProbeConfig): string[] {
+  return [...new Set([...variablesOf(config), ...(config.ifSet ?? [])])]
+}
+
+/** Does a run go without this probe, as the environment does not have what it is asked only with? */
+export function isLeftOut(config: ProbeConfig, isSet: (name: string) => boolean): boolean {
+  return config.ifSet !== undefined && !askedOf(config).every(isSet)
+}

@@ -4,6 +4,7 @@ export const PROBE_LIMITS = {
   redirects: { most: 10, usual: 5 },
   shelfSeconds: { least: 30, most: 2_592_000, usual: 900 },
   conditions: 20,
+  ifSet: 5,
   headers: 20,
   retries: { most: 3, usual: 1, firstWaitMs: 1_000 },
   /** How often a probe is started again while its run is open. */

@@ -6,12 +6,22 @@ import { inBaseUnit } from './quantities.ts'
 import { variableName } from './read-variable.ts'
 import { usualRetries } from './retries.ts'
 import type { Scanner } from './scanner.ts'
-import { isHeaderName, isHeaderValue, isUrlTemplate } from './texts.ts'
+import { isHeaderName, isHeaderValue, isUrlTemplate, isVariableName } from './texts.ts'
 
 type SentHeader = { name: string; value: string }
 
-const PUSHED_OPTIONS = ['shelf', 'allow', 'shadow'] as const
-const PULLED_OPTIONS = ['timeout', 'shelf', 'allow', 'window', 'retries', 'every', 'ca', 'shadow'] as const
+const PUSHED_OPTIONS = ['shelf', 'allow', 'shadow', 'if-set'] as const
+const PULLED_OPTIONS = [
+  'timeout',
+  'shelf',
+  'allow',
+  'window',
+  'retries',
+  'every',
+  'ca',
+  'shadow',
+  'if-set',
+] as const
 type BaseOption = (typeof PULLED_OPTIONS)[number]
 
 /** The clauses that a probe may have beside its conditions and those of its kind: what does not look has no deadline. */
@@ -25,6 +35,7 @@ export function baseOption(scanner: Scanner, word: BaseOption, draft: BaseProbe)
   if (word === 'shelf')
     draft.shelfSeconds = seconds(scanner, { ...PROBE_LIMITS.shelfSeconds, example: '15m' })
   else if (word === 'shadow') draft.shadow = true
+  else if (word === 'if-set') draft.ifSet = variableNames(scanner)
   else if (word === 'allow') {
     choice(scanner, ['warn'] as const, 'what to allow')
     draft.allowWarn = true
@@ -50,7 +61,7 @@ export function withoutUsual(draft: BaseProbe): void {
 }
 
 export function printBaseOptions(probe: BaseProbe): string[] {
-  const { shelfSeconds, allowWarn, shadow } = probe
+  const { shelfSeconds, allowWarn, shadow, ifSet } = probe
   const looks = isPulled(probe) ? printLooks(probe) : { before: [], after: [] }
   return [
     ...looks.before,
@@ -58,6 +69,7 @@ export function printBaseOptions(probe: BaseProbe): string[] {
     ...looks.after,
     ...(allowWarn ? ['allow warn'] : []),
     ...(shadow === undefined ? [] : ['shadow']),
+    ...(ifSet === undefined ? [] : [['if-set', ...ifSet].join(' ')]),
   ]
 }
 
@@ -73,6 +85,18 @@ function printLooks({ timeoutMs, window, retries, everySeconds, authorities }: P
       ...(authorities === undefined ? [] : [`ca $\{${authorities}}`]),
     ],
   }
+}
+
+/** Names of variables up to the next comma or clause; none are those that the probe uses anyway. */
+function variableNames(scanner: Scanner): string[] {
+  const names = new Set<string>()
+  while (isVariableName(scanner.peekWord())) {
+    const offset = scanner.offset
+    names.add(scanner.word())
+    if (names.size > PROBE_LIMITS.ifSet)
+      scanner.fail({ offset, message: `at most ${PROBE_LIMITS.ifSet} variables`, expected: [] })
+  }
+  return [...names]
 }
 
 /** `N of M every 10s [failures F] [inconclusive I]` */

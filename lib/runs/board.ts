@@ -141,6 +141,8 @@ export type ItemView = {
   probe: ProbeView | null
   /** Whom the item tells, and what came of it; null where it tells nobody. */
   notice: NoticeView | null
+  /** The variables of a probe that this run goes without, as not all of them were set when it was opened. */
+  unasked: string[] | null
   /** A probe that is only watched: what it would say. Nothing follows from it. */
   shadow: {
     kind: ProbeView['kind']

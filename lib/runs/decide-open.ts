@@ -20,7 +20,7 @@ export type OpenFacts = Facts & {
   sample: boolean
   /** Locked: its number is taken under the lock. */
   service: { id: string; slug: string; name: string; archived: boolean; nextRunNumber: number }
-  environment: { id: string; slug: string; name: string }
+  environment: { id: string; slug: string; name: string; setVariables: readonly string[] }
   template: {
     versionId: string
     name: string
@@ -120,6 +120,11 @@ function factsAnsweredNo({ model, input }: { model: TemplateModel; input: OpenIn
   return byItem
 }
 
+/** Its probe is asked only where variables are set that this environment does not have. */
+function isUnasked({ probe, probeHash, shadowHash }: BoardItem): boolean {
+  return probe !== null && probeHash === null && shadowHash === null
+}
+
 /**
  * Opens a run: a frozen copy of the template's items and steps, its slots with their scope, the next number of the
  * service, and a log of its own whose first line is `run.opened`. Items that a fact answered "no" rules out are n/a from
@@ -152,6 +157,7 @@ export function decideOpen(
   const number = service.nextRunNumber
   const by = { memberId: actor.team.memberId, name: actor.name }
   const answers = Object.fromEntries(model.facts.map(({ key }) => [key, input.facts[key] ?? null]))
+  const items = frozenItems({ model, newId, isSet: (name) => environment.setVariables.includes(name) })
   const opened: EventData<'run.opened'> = {
     runId,
     service: service.slug,
@@ -168,9 +174,9 @@ export function decideOpen(
     windowEnd: input.windowEnd === null ? null : Date.parse(input.windowEnd),
     facts: answers,
     sample: facts.sample,
+    leftOut: items.filter(isUnasked).map(({ key }) => key),
   }
   const genesis: AuditEntry = { action: 'run.opened', data: opened }
-  const items = frozenItems({ model, newId })
   const notApplicable: ItemChange[] = []
   const marked: AuditEntry[] = []
   const reasons = new Map<string, TextRef>()

@@ -1,4 +1,4 @@
-import { configHash, shelfSecondsOf } from '#lib/probes/config.ts'
+import { configHash, isLeftOut, shelfSecondsOf } from '#lib/probes/config.ts'
 import type { TemplateModel } from '#lib/templates/model.ts'
 import type { BoardItem } from './board-snapshot.ts'
 import { EMPTY_FOLD } from './fold.ts'
@@ -8,7 +8,16 @@ const CLAIM_SHELF_SECONDS = 86_400
 const FRESH = { version: 0, seq: 0, fold: EMPTY_FOLD } as const
 
 /** The items and command steps that a run copies out of its template version, in document order. */
-export function frozenItems({ model, newId }: { model: TemplateModel; newId: () => string }): BoardItem[] {
+export function frozenItems({
+  model,
+  newId,
+  isSet,
+}: {
+  model: TemplateModel
+  newId: () => string
+  /** Does the environment have a value for this variable? */
+  isSet: (name: string) => boolean
+}): BoardItem[] {
   const items = model.items.map((item): BoardItem => {
     const {
       key,
@@ -25,11 +34,13 @@ export function frozenItems({ model, newId }: { model: TemplateModel; newId: () 
       probe,
     } = item
     const hash = probe ? configHash(probe) : null
+    const isLeft = probe !== null && isLeftOut(probe, isSet)
     const isShadow = probe?.shadow === true
-    const isProbed = probe !== null && !isShadow
+    const isProbed = probe !== null && !isShadow && !isLeft
     const shelfLifeSeconds = item.shelfLifeSeconds ?? (isProbed ? shelfSecondsOf(probe) : null)
     const claimShelfSeconds = item.shelfLifeSeconds ?? (isProbed ? CLAIM_SHELF_SECONDS : null)
-    const hashes = { probeHash: isShadow ? null : hash, shadowHash: isShadow ? hash : null }
+    // Without a hash a probe is only words: nothing starts it and nothing waits for it.
+    const hashes = { probeHash: isProbed ? hash : null, shadowHash: isShadow && !isLeft ? hash : null }
     const told = item.notice ? { notice: item.notice } : {}
     const shown = {
       key,

@@ -1,5 +1,6 @@
 import type { MemberActor } from '#lib/access/actor.ts'
 import { mayDo, type Verb } from '#lib/access/policy.ts'
+import { askedOf } from '#lib/probes/config.ts'
 import { printProbe } from '#lib/probes/print.ts'
 import { isGateAsked, isGradeAtLeast, isLive, type RunState } from '#lib/shared/codes.ts'
 import { printTarget } from '#lib/templates/notice.ts'
@@ -157,7 +158,8 @@ export function itemForAll({ item: given, state, texts, attempt, sent, now }: Sh
     attachments: (fold.attachments ?? []).map((one) => attachmentView(one, texts)),
     version: item.version,
     seq: item.seq,
-    probe: item.probe && !item.shadowHash ? probeView(item.probe) : null,
+    probe: item.probe && item.probeHash ? probeView(item.probe) : null,
+    unasked: item.probe && !item.probeHash && !item.shadowHash ? askedOf(item.probe) : null,
     shadow: shadowView(item),
     attempt: attempt ? attemptView(attempt, item) : null,
     notice: item.notice ? { to: item.notice.to.map(printTarget), need: item.notice.need, sent } : null,

@@ -23,6 +23,8 @@ export type OpenTemplate = {
   roles: string[]
   facts: OpenFact[]
   needs: NeededVariable[]
+  /** Of each probe that is asked only where they are set: its variables. */
+  optional: string[][]
 }
 
 /** What the form that opens a run offers; `why`: the reason when the viewer may not open one. */
@@ -74,6 +76,21 @@ export function missingVariables({
 }): NeededVariable[] {
   if (template === undefined || environment === undefined) return []
   return template.needs.filter(({ name }) => !environment.variables.includes(name))
+}
+
+/** The probes that a run would go without, and which variables that is for. */
+export function leftOut({
+  template,
+  environment,
+}: {
+  template: Pick<OpenTemplate, 'optional'> | undefined
+  environment: Pick<OpenEnvironment, 'variables'> | undefined
+}): { probes: number; names: string[] } {
+  if (template === undefined || environment === undefined) return { probes: 0, names: [] }
+  const missing = template.optional
+    .map((names) => names.filter((name) => !environment.variables.includes(name)))
+    .filter((names) => names.length > 0)
+  return { probes: missing.length, names: [...new Set(missing.flat())] }
 }
 
 /** Each variable once, with the number of items whose probes ask for it. */

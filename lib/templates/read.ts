@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { MemberActor } from '#lib/access/actor.ts'
 import { mayDo } from '#lib/access/policy.ts'
-import { type ProbeConfig, variablesOf } from '#lib/probes/config.ts'
+import { askedOf, type ProbeConfig } from '#lib/probes/config.ts'
 import { db } from '#lib/server/db.ts'
 import { countGallery, GALLERY, type GalleryCounts, type GalleryEntry } from './gallery-list.ts'
 import type { TemplateModel } from './model.ts'
@@ -172,7 +172,7 @@ export async function listAskedVariables(actor: MemberActor): Promise<AskedVaria
     WHERE t.team_id = ${actor.team.id}::uuid AND t.archived_at IS NULL ORDER BY lower(t.name), t.id`
   const asked = new Map<string, string[]>()
   for (const { name, probes, notices } of rows)
-    for (const variable of new Set([...probes.flatMap(variablesOf), ...notices.flatMap(noticeVariables)]))
+    for (const variable of new Set([...probes.flatMap(askedOf), ...notices.flatMap(noticeVariables)]))
       asked.set(variable, [...(asked.get(variable) ?? []), name])
   return [...asked]
     .map(([name, templates]) => ({ name, templates }))

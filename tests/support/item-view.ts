@@ -47,6 +47,7 @@ export function itemView({
     probe: null,
     shadow: null,
     notice: null,
+    unasked: null,
     attempt: null,
     tickNeedsNote: false,
     untickNeedsReason: false,

@@ -16,6 +16,9 @@ function wishes(item: ItemView): string[] {
   return [
     item.probe && !item.line && !item.probe.waits ? 'A probe shows this' : '',
     item.notice && !item.notice.sent ? 'Somebody is told and acknowledges' : '',
+    item.unasked
+      ? `A probe shows this where ${item.unasked.join(', ')} ${item.unasked.length === 1 ? 'is' : 'are'} set`
+      : '',
     item.needsNote && !item.probe ? 'Needs a note' : '',
     above ? `Must be ${GRADE_WORDS[item.minGrade]}` : '',
     item.ownerRole ?? '',

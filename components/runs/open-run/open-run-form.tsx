@@ -7,7 +7,7 @@ import { Notice } from '#components/ui/notice.tsx'
 import { SectionCard } from '#components/ui/section-card.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
-import { missingVariables, type OpenFormView } from '#lib/runs/open-form.ts'
+import { leftOut, missingVariables, type OpenFormView } from '#lib/runs/open-form.ts'
 import { paths } from '#lib/shared/paths.ts'
 import { counted } from '#lib/shared/words.ts'
 import { FactQuestions } from './fact-questions.tsx'
@@ -105,6 +105,7 @@ export function OpenRunForm({ team, view, chosen }: { team: string; view: OpenFo
               service={service.slug}
               environment={environment.name}
               missing={missingVariables({ template, environment })}
+              unasked={leftOut({ template, environment })}
             />
           </div>
         ) : null}

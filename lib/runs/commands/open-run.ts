@@ -34,7 +34,10 @@ async function findPlace({
   place: Place
 }): Promise<Found | null> {
   const rows = await tx.$queryRaw<Found[]>`
-    SELECT jsonb_build_object('id', e.id, 'slug', e.slug, 'name', e.name) AS environment,
+    SELECT jsonb_build_object('id', e.id, 'slug', e.slug, 'name', e.name, 'setVariables',
+        (SELECT coalesce(jsonb_agg(given.name), '[]') FROM (
+           SELECT v.key AS name FROM jsonb_each_text(e.variables) v WHERE v.value <> ''
+           UNION ALL SELECT x.name FROM environment_secret x WHERE x.environment_id = e.id) given)) AS environment,
       jsonb_build_object('versionId', v.id, 'name', t.name, 'number', v.number, 'latest', v.number, 'archived', t.archived_at IS NOT NULL,
         'sourceHash', v.source_hash, 'model', v.model) AS template,
       (SELECT jsonb_build_object('number', r.number, 'state', r.state) FROM run r

@@ -18,7 +18,7 @@ export async function loadWaiting({
     SELECT i.id, i.key, i.kind, i.ordinal, i.section_key, i.stage, i.text, i.required, i.owner_role, i.min_grade,
            i.shelf_life_seconds, i.needs_note, i.probe_hash, i.shadow_hash, i.claim_shelf_seconds, i.version, i.fold, i.probe,
            EXISTS (SELECT FROM probe_attempt a WHERE a.item_id = i.id AND a.state IN ('queued', 'running')) AS active
-    FROM run_item i WHERE i.run_id = ${runId}::uuid AND i.probe ->> 'kind' = ${kind}
+    FROM run_item i WHERE i.run_id = ${runId}::uuid AND i.probe ->> 'kind' = ${kind} AND coalesce(i.probe_hash, i.shadow_hash) IS NOT NULL
     ORDER BY i.ordinal`
   return rows.map((row) => ({ ...ruleItem(row), active: row.active, probe: row.probe }))
 }

@@ -1,6 +1,6 @@
 import type { MemberActor } from '#lib/access/actor.ts'
 import { mayDo } from '#lib/access/policy.ts'
-import { type ProbeConfig, variablesOf } from '#lib/probes/config.ts'
+import { askedOf, type ProbeConfig, variablesOf } from '#lib/probes/config.ts'
 import {
   neededVariables,
   type OpenFormView,
@@ -12,7 +12,7 @@ import { db } from '#lib/server/db.ts'
 import type { RunState } from '#lib/shared/codes.ts'
 import { type NoticeConfig, noticeVariables } from '#lib/templates/notice.ts'
 
-type FoundTemplate = Omit<OpenTemplate, 'needs'> & { probes: ProbeConfig[]; notices: NoticeConfig[] }
+type FoundTemplate = Omit<OpenTemplate, 'needs' | 'optional'> & { probes: ProbeConfig[]; notices: NoticeConfig[] }
 type Row = { services: OpenService[] | null; templates: FoundTemplate[] | null; people: TeamPerson[] | null }
 
 /** What a run can be opened of: services with their environments and live runs, templates with the questions they ask. */
@@ -51,7 +51,11 @@ export async function getOpenForm(actor: MemberActor): Promise<OpenFormView> {
     services: row?.services ?? [],
     templates: (row?.templates ?? []).map(({ probes, notices, ...template }) => ({
       ...template,
-      needs: neededVariables([...probes.map(variablesOf), ...notices.map(noticeVariables)]),
+      needs: neededVariables([
+        ...probes.filter(({ ifSet }) => ifSet === undefined).map(variablesOf),
+        ...notices.map(noticeVariables),
+      ]),
+      optional: probes.filter(({ ifSet }) => ifSet !== undefined).map(askedOf),
     })),
     people: row?.people ?? [],
     can: may === true,

@@ -353,6 +353,7 @@ const pulledConfigs: fc.Arbitrary<ProbeConfig> = fc
         everySeconds: fc.integer({ min: 60, max: 86_400 }),
         authorities: fc.constant('CORP_CA'),
         shadow: fc.constant(true as const),
+        ifSet: fc.uniqueArray(fc.constantFrom('A', 'CI_REPORTS', 'B_2'), { maxLength: 3 }),
       },
       { requiredKeys: [] },
     ),
