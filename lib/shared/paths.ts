@@ -17,6 +17,11 @@ export type HistoryFilters = {
 /** Why somebody stands before the sign-in page. */
 export type SignInReason = 'idle' | 'ended' | 'signed_out' | 'password_set'
 
+/** What names a report beside its file. */
+type ReportQuery = Partial<
+  Record<'service' | 'environment' | 'commit' | 'name' | 'format' | 'run', string | undefined>
+>
+
 type Query = Record<string, string | number | undefined>
 
 function withQuery(path: string, query: Query): string {
@@ -150,8 +155,7 @@ export const paths = {
       join('api', 'runs', runId, 'items', key, 'notice'),
     runFocus: (runId: string) => join('api', 'runs', runId, 'focus'),
     /** Takes a report that a pipeline pushes. */
-    reports: (query: { service?: string; environment?: string; name?: string; commit?: string } = {}) =>
-      withQuery('/api/v1/reports', query),
+    reports: (query: ReportQuery = {}) => withQuery('/api/v1/reports', query),
     /** Takes the call of a job that ended. */
     heartbeat: ({ name, ...query }: { name: string; service?: string; environment?: string }) =>
       withQuery(join('api', 'v1', 'heartbeats', name), query),

@@ -26,7 +26,7 @@ function unsendable({ size }: File): Refusal | null {
   const most = sizeWords(LIMITS.attachmentBytes)
   return {
     code: 'too_large',
-    message: `This file has ${sizeWords(size)}, and at most ${most} can be attached. Put the part that matters here, and a link to the rest.`,
+    message: `This file has ${size.toLocaleString('en')} bytes, and at most ${most} can be attached. Put the part that matters here, and a link to the rest.`,
   }
 }
 

@@ -1,0 +1,180 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import http from 'node:http'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { POST } from '#app/api/v1/heartbeats/[name]/route.ts'
+import { PUT } from '#app/api/v1/reports/route.ts'
+import { runHeartbeat } from '#lib/cli/commands/heartbeat.ts'
+import { runReport } from '#lib/cli/commands/report.ts'
+import { db } from '#lib/server/db.ts'
+import { makeGateToken } from '#lib/services/commands/make-gate-token.ts'
+import { act, done } from '#tests/commands/teams/people.ts'
+import { useTestDatabase } from '#tests/support/use-test-database.ts'
+import { itemOf, makeScene, type OpenedScene, openScene } from './fixture.ts'
+
+useTestDatabase()
+
+const CHECKLIST = `# Pushed
+
+- [ ] Tests pass <!-- probe: report tests "unit" expect failed == 0 -->
+- [ ] Backup done <!-- probe: heartbeat "backup" expect age < 24h, size > 0B -->
+
+## Sign-off
+
+| Role | Name | Date | Signature |
+| --- | --- | --- | --- |
+| Developer | | | |
+`
+const JUNIT = '<testsuite tests="1"><testcase classname="a" name="one"/></testsuite>'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'countersign-push-'))
+let scene: OpenedScene
+let token = ''
+let url = ''
+/** Answers 503 so many times before the route is asked. */
+let sick = 0
+
+/** The routes behind a real socket, as the commands reach them. */
+const server = http.createServer(async (request, response) => {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk)
+  if (sick-- > 0) {
+    response.writeHead(503).end()
+    return
+  }
+  const headers = Object.entries(request.headers).map(
+    ([name, value]) => [name, String(value)] as [string, string],
+  )
+  const { method = 'GET' } = request
+  const asked = new Request(`${url}${request.url}`, { method, headers, body: Buffer.concat(chunks) })
+  const name = /heartbeats\/([^?]+)/.exec(request.url ?? '')?.[1]
+  const answer =
+    name === undefined
+      ? await PUT(asked, { params: Promise.resolve({}) })
+      : await POST(asked, { params: Promise.resolve({ name }) })
+  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text())
+})
+
+beforeAll(async () => {
+  scene = await openScene(await makeScene({ source: CHECKLIST }))
+  const { team, service } = scene
+  const input = {
+    team: team.slug,
+    service,
+    environment: null,
+    scopes: ['evidence' as const],
+    name: 'CI',
+    days: 30 as const,
+  }
+  token = (await done(act(makeGateToken, team.owner.principal, input))).token
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve())
+  })
+  const address = server.address()
+  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+})
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+  rmSync(folder, { recursive: true })
+})
+
+function file(name: string, content: string | Uint8Array): string {
+  const at = path.join(folder, name)
+  writeFileSync(at, content)
+  return at
+}
+
+type Command = typeof runReport
+const PLACE = ['--service', 'web', '--environment', 'production']
+
+async function call(command: Command, args: string[], environment?: Record<string, string>) {
+  const out: string[] = []
+  const err: string[] = []
+  const sink = { out: (line: string) => out.push(line), err: (line: string) => err.push(line) }
+  const given = environment ?? { COUNTERSIGN_TOKEN: token, COUNTERSIGN_URL: url }
+  return { code: await command(args, sink, given), out: out.join('\n'), err: err.join('\n') }
+}
+const report = (args: string[], environment?: Record<string, string>) =>
+  call(runReport, [...args, ...PLACE], environment)
+const heartbeat = (args: string[]) => call(runHeartbeat, [...args, ...PLACE])
+
+describe('countersign report', () => {
+  it('pushes, says which items look at it, and when there is nothing new', async () => {
+    const junit = file('junit.xml', JUNIT)
+    const { key } = await itemOf(scene, scene.ana, 'Tests pass')
+    sick = 1
+    const first = await report([junit, '--commit', '8f3c2d1', '--name', 'unit'])
+    expect(first).toEqual({ code: 0, out: `Reported to web #1 (junit): ${key}.`, err: '' })
+    const again = await report([junit, '--commit', '8f3c2d1', '--name', 'unit', '--json'])
+    expect(again.code).toBe(0)
+    expect(JSON.parse(again.out)).toMatchObject({ ok: true, created: false, run: 1, format: 'junit' })
+    const unnamed = await report([junit, '--commit', '8f3c2d1'])
+    expect(unnamed).toMatchObject({ code: 0, out: expect.stringContaining('Items wait for --name unit') })
+  })
+
+  it('exits 4 where no run is open for this commit, and 0 when that is no matter', async () => {
+    const junit = file('junit.xml', JUNIT)
+    const other = [junit, '--commit', 'f'.repeat(40)]
+    const refused = await report(other)
+    expect(refused).toMatchObject({ code: 4, out: '', err: expect.stringContaining('8f3c2d1') })
+    expect(await report([...other, '--if-run'])).toMatchObject({ code: 0 })
+    const json = await report([...other, '--json'])
+    expect(JSON.parse(json.out)).toMatchObject({ ok: false, code: 'other_commit' })
+  })
+
+  it('exits 1 where it is refused, with the place or the field', async () => {
+    const broken = file('broken.xml', '<testsuite>\n<testcase')
+    const refused = await report([broken, '--commit', '8f3c2d1', '--if-run'])
+    expect(refused).toMatchObject({ code: 1, err: expect.stringMatching(/^Line 2, column /) })
+    const wrong = await report([file('junit.xml', JUNIT), '--commit', 'main'])
+    expect(wrong).toMatchObject({ code: 1, err: expect.stringContaining('commit: ') })
+    const unknown = { COUNTERSIGN_TOKEN: 'csg_unknown', COUNTERSIGN_URL: url }
+    expect(await report([file('junit.xml', JUNIT), '--commit', '8f3c2d1'], unknown)).toMatchObject({
+      code: 1,
+    })
+  })
+
+  it('exits 3 for a wrong call, a file that is not there or too large, and a server that is not there', async () => {
+    const junit = file('junit.xml', JUNIT)
+    const large = file('large.xml', new Uint8Array(10_000_001))
+    expect(await report([junit])).toMatchObject({ code: 3, err: expect.stringContaining('--commit') })
+    expect(await report([])).toMatchObject({ code: 3, err: expect.stringContaining('Usage') })
+    expect(await report([junit, '--wrong', '--commit', '8f3c2d1'])).toMatchObject({ code: 3 })
+    expect(await report([`${folder}/none.xml`, '--commit', '8f3c2d1'])).toMatchObject({ code: 3 })
+    expect(await report([large, '--commit', '8f3c2d1'])).toMatchObject({
+      code: 3,
+      err: expect.stringContaining('10 MB'),
+    })
+    expect(await report([junit, '--commit', '8f3c2d1'], {})).toMatchObject({ code: 3 })
+    expect(await call(runReport, ['--help'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Usage'),
+    })
+  })
+})
+
+describe('countersign heartbeat', () => {
+  it('says that a job ended, with the size of what it made', async () => {
+    const dump = file('db.dump', 'x'.repeat(123))
+    const { key } = await itemOf(scene, scene.ana, 'Backup done')
+    const sent = await heartbeat(['backup', '--status', 'ok', '--size-of', dump])
+    expect(sent).toEqual({ code: 0, out: `Heartbeat backup kept; web #1 looks at ${key}.`, err: '' })
+    expect(await db().heartbeat.findFirstOrThrow({ where: { teamId: scene.team.teamId } })).toMatchObject({
+      name: 'backup',
+      sizeBytes: 123n,
+      status: 'ok',
+    })
+  })
+
+  it('exits 1 where it is refused and 3 for a wrong call', async () => {
+    expect(await heartbeat(['backup', '--status', 'done'])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('status: '),
+    })
+    expect(await heartbeat(['backup', '--size', 'large'])).toMatchObject({ code: 3 })
+    expect(await heartbeat(['backup', '--size-of', `${folder}/none`])).toMatchObject({ code: 3 })
+    expect(await heartbeat([])).toMatchObject({ code: 3 })
+  })
+})
