@@ -69,8 +69,8 @@ export function AttachmentRow({ itemKey, attachment, mayChange }: Props) {
           <AttachmentLink attachment={attachment} runId={desk.runId} />
         </div>
         {mayChange && !gone && !asking ? (
-          <Button size="sm" onClick={() => setAsking(true)} aria-label={`Take ${attachment.label} away`}>
-            Take away…
+          <Button size="sm" onClick={() => setAsking(true)} aria-label={`Take away: ${attachment.label}`}>
+            Take away
           </Button>
         ) : null}
       </div>

@@ -4,6 +4,7 @@ import { problem } from '#lib/door/problem.ts'
 import { route } from '#lib/door/route.ts'
 import { fileName } from '#lib/runs/attachment-input.ts'
 import { getAttachedFile } from '#lib/runs/read/attachment.ts'
+import { apiContentSecurityPolicy } from '#lib/server/security-headers.ts'
 import { readFile } from '#lib/server/stored-files.ts'
 import { NO_RUN, runReader } from '../../run-reader.ts'
 
@@ -31,7 +32,7 @@ export const GET = route<{ run: string; file: string }>(
         'content-type': 'application/octet-stream',
         'content-length': String(found.bytes),
         'content-disposition': disposition(found.name),
-        'content-security-policy': "sandbox; default-src 'none'",
+        'content-security-policy': apiContentSecurityPolicy,
         'x-content-type-options': 'nosniff',
         'cross-origin-resource-policy': 'same-origin',
         'cache-control': 'private, no-transform',
