@@ -12,7 +12,10 @@ import { db } from '#lib/server/db.ts'
 import type { RunState } from '#lib/shared/codes.ts'
 import { type NoticeConfig, noticeVariables } from '#lib/templates/notice.ts'
 
-type FoundTemplate = Omit<OpenTemplate, 'needs' | 'optional'> & { probes: ProbeConfig[]; notices: NoticeConfig[] }
+type FoundTemplate = Omit<OpenTemplate, 'needs' | 'optional'> & {
+  probes: ProbeConfig[]
+  notices: NoticeConfig[]
+}
 type Row = { services: OpenService[] | null; templates: FoundTemplate[] | null; people: TeamPerson[] | null }
 
 /** What a run can be opened of: services with their environments and live runs, templates with the questions they ask. */
