@@ -1,7 +1,7 @@
 import type { DecideContext, Decision, Facts } from '#lib/door/command.ts'
 import { refused } from '#lib/door/decisions.ts'
-import type { LetterState } from '#lib/runs/board.ts'
 import { itemRule } from '#lib/runs/item-rules.ts'
+import type { LetterState } from '#lib/runs/notice-view.ts'
 import type { RuleItem, RuleRun } from '#lib/runs/run-facts.ts'
 import { formatUtcTime } from '#lib/shared/time.ts'
 

@@ -1,6 +1,7 @@
 import { type BaseProbe, isPulled, isSendable, type PulledProbe, type Window } from './base-probe.ts'
 import { choice, quantity, text } from './condition-grammar.ts'
 import { PROBE_LIMITS } from './limits.ts'
+import { printLooks } from './print-looks.ts'
 import { printBytes, printMs, quote } from './print-text.ts'
 import { inBaseUnit } from './quantities.ts'
 import { variableName } from './read-variable.ts'
@@ -73,20 +74,6 @@ export function printBaseOptions(probe: BaseProbe): string[] {
   ]
 }
 
-function printLooks({ timeoutMs, window, retries, everySeconds, authorities }: PulledProbe) {
-  return {
-    before: [
-      ...(timeoutMs === PROBE_LIMITS.timeoutMs.usual ? [] : [`timeout ${printMs(timeoutMs)}`]),
-      ...(window === undefined ? [] : [printWindow(window)]),
-    ],
-    after: [
-      ...(retries === undefined ? [] : [`retries ${retries}`]),
-      ...(everySeconds === undefined ? [] : [`every ${printMs(everySeconds * 1000)}`]),
-      ...(authorities === undefined ? [] : [`ca $\{${authorities}}`]),
-    ],
-  }
-}
-
 /** Names of variables up to the next comma or clause; none are those that the probe uses anyway. */
 function variableNames(scanner: Scanner): string[] {
   const names = new Set<string>()
@@ -131,12 +118,6 @@ function lookWindow(scanner: Scanner): Window {
     window.maxInconclusive = count(scanner, { least: 0, most })
   }
   return window
-}
-
-function printWindow({ need, samples, everySeconds, maxFailures, maxInconclusive }: Window): string {
-  const failures = maxFailures === 0 ? '' : ` failures ${maxFailures}`
-  const unclear = maxInconclusive === samples - need ? '' : ` inconclusive ${maxInconclusive}`
-  return `window ${need} of ${samples} every ${printMs(everySeconds * 1000)}${failures}${unclear}`
 }
 
 export function count(scanner: Scanner, { least, most }: { least: number; most: number }): number {

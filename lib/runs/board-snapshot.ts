@@ -1,7 +1,7 @@
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import type { Decision, RunState, Stage } from '#lib/shared/codes.ts'
-import type { SentNotice } from './board.ts'
 import type { By } from './evidence.ts'
+import type { SentNotice } from './notice-view.ts'
 import type { RuleItem, RuleRun, RuleSlot } from './run-facts.ts'
 
 /** An item with what only screens need of it. */
