@@ -22,6 +22,7 @@ import { redisProbeSchema } from './kinds/redis.ts'
 import { reportProbeSchema } from './kinds/report.ts'
 import { rulesProbeSchema } from './kinds/rules.ts'
 import { stepsProbeSchema } from './kinds/steps.ts'
+import { tcpProbeSchema } from './kinds/tcp.ts'
 import { tlsProbeSchema } from './kinds/tls.ts'
 import { websocketProbeSchema } from './kinds/websocket.ts'
 import { grammarOf, type PulledKind } from './kinds.ts'
@@ -33,6 +34,7 @@ export const probeConfigSchema = z.discriminatedUnion('kind', [
   httpProbeSchema,
   tlsProbeSchema,
   promqlProbeSchema,
+  tcpProbeSchema,
   dnsProbeSchema,
   grpcProbeSchema,
   logsProbeSchema,

@@ -18,6 +18,7 @@ import { redisJudge } from './judges/redis.ts'
 import { reportJudge } from './judges/report.ts'
 import { rulesJudge } from './judges/rules.ts'
 import { stepsJudge } from './judges/steps.ts'
+import { tcpJudge } from './judges/tcp.ts'
 import { tlsJudge } from './judges/tls.ts'
 import { websocketJudge } from './judges/websocket.ts'
 import type { Look } from './observation.ts'
@@ -26,6 +27,7 @@ const JUDGES = {
   http: httpJudge,
   tls: tlsJudge,
   promql: promqlJudge,
+  tcp: tcpJudge,
   dns: dnsJudge,
   grpc: grpcJudge,
   logs: logsJudge,

@@ -19,6 +19,7 @@ import { redisGrammar } from './kinds/redis.ts'
 import { reportGrammar } from './kinds/report.ts'
 import { rulesGrammar } from './kinds/rules.ts'
 import { stepsGrammar } from './kinds/steps.ts'
+import { tcpGrammar } from './kinds/tcp.ts'
 import { tlsGrammar } from './kinds/tls.ts'
 import { websocketGrammar } from './kinds/websocket.ts'
 
@@ -27,6 +28,7 @@ const PULLED = {
   http: httpGrammar,
   tls: tlsGrammar,
   promql: promqlGrammar,
+  tcp: tcpGrammar,
   dns: dnsGrammar,
   grpc: grpcGrammar,
   logs: logsGrammar,

@@ -20,6 +20,7 @@ import { redisObservationSchema } from './observations/redis.ts'
 import { reportObservationSchema } from './observations/report.ts'
 import { rulesObservationSchema } from './observations/rules.ts'
 import { stepsObservationSchema } from './observations/steps.ts'
+import { tcpObservationSchema } from './observations/tcp.ts'
 import { tlsObservationSchema } from './observations/tls.ts'
 import { websocketObservationSchema } from './observations/websocket.ts'
 
@@ -28,6 +29,7 @@ export const lookSchema = z.discriminatedUnion('kind', [
   httpObservationSchema,
   tlsObservationSchema,
   promqlObservationSchema,
+  tcpObservationSchema,
   dnsObservationSchema,
   grpcObservationSchema,
   logsObservationSchema,

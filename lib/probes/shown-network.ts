@@ -1,6 +1,7 @@
 import { GRPC_CODES } from './grpc-health.ts'
 import type { DnsObservation } from './observations/dns.ts'
 import type { GrpcObservation } from './observations/grpc.ts'
+import type { TcpObservation } from './observations/tcp.ts'
 import { type Shown, type ShownFact, tlsText } from './shown-fact.ts'
 
 export function ofGrpc({ address, service, tls, answer }: GrpcObservation): Shown {
@@ -36,4 +37,17 @@ export function ofDns({ name, replies }: DnsObservation): Shown {
   )
   const block = { summary: `Answers (${lines.length})`, label: 'Answers', code: lines.join('\n') }
   return { facts, blocks: lines.length > 0 ? [block] : [] }
+}
+
+export function ofTcp({ address, tls, open, steps }: TcpObservation): Shown {
+  const facts: ShownFact[] = [
+    ...(address === null ? [] : [{ term: 'Server', text: address }]),
+    ...(open === null ? [] : [{ term: 'Connection', text: open ? 'made' : 'not made' }]),
+    ...(tls ? [{ term: 'TLS', text: tlsText(tls) }] : []),
+    ...steps.map(({ step, done, seen }) => ({
+      term: 'Step',
+      text: `${step}: ${done ? 'done' : 'not done'}${seen === null ? '' : `, came “${seen}”`}`,
+    })),
+  ]
+  return { facts, blocks: [] }
 }

@@ -7,7 +7,7 @@ import { ofHeaders } from './shown-headers.ts'
 import { ofHeartbeat } from './shown-heartbeat.ts'
 import { ofKubernetes } from './shown-kubernetes.ts'
 import { ofLogs } from './shown-logs.ts'
-import { ofDns, ofGrpc } from './shown-network.ts'
+import { ofDns, ofGrpc, ofTcp } from './shown-network.ts'
 import { ofCookies, ofRedirect } from './shown-redirect.ts'
 import { ofReport } from './shown-report.ts'
 import { ofPostgres, ofPromql, ofRedis } from './shown-servers.ts'
@@ -84,6 +84,8 @@ function ofKind(seen: Look): Shown {
       return ofGrpc(seen)
     case 'dns':
       return ofDns(seen)
+    case 'tcp':
+      return ofTcp(seen)
     case 'tls':
       return ofTls(seen)
     case 'metrics':

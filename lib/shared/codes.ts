@@ -22,6 +22,7 @@ export const PROBE_KINDS = [
   'http',
   'tls',
   'promql',
+  'tcp',
   'dns',
   'grpc',
   'logs',

@@ -17,6 +17,7 @@ import { redirectChannel } from './redirect.ts'
 import { redisChannel } from './redis.ts'
 import { rulesChannel } from './rules.ts'
 import { stepsChannel } from './steps.ts'
+import { tcpChannel } from './tcp.ts'
 import { tlsChannel } from './tls.ts'
 import { websocketChannel } from './websocket.ts'
 
@@ -24,6 +25,7 @@ const CHANNELS: Readonly<Record<PulledKind, Channel>> = {
   http: httpChannel,
   tls: tlsChannel,
   promql: promqlChannel,
+  tcp: tcpChannel,
   dns: dnsChannel,
   grpc: grpcChannel,
   logs: logsChannel,

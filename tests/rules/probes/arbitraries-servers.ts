@@ -11,6 +11,7 @@ import {
 } from '#lib/probes/kinds/kubernetes.ts'
 import { LOGS_FORMS } from '#lib/probes/kinds/logs.ts'
 import { RULES_FORMS } from '#lib/probes/kinds/rules.ts'
+import { TCP_FORMS, type TcpStep } from '#lib/probes/kinds/tcp.ts'
 import { base, checks, headers, text, url, variable } from './arbitrary-parts.ts'
 
 const named = {
@@ -115,6 +116,20 @@ const dnsProbes = fc
     ),
   )
 
+const tcpStep: fc.Arbitrary<TcpStep> = fc.oneof(
+  fc.record({ do: fc.constant('read' as const), pattern: fc.constantFrom('^220 ', '(\\d+) [a-z]*', '-->"') }),
+  fc.record({ do: fc.constant('say' as const), text }),
+  fc.record({ do: fc.constant('starttls' as const) }),
+)
+const tcpProbes = fc
+  .record({
+    ...base(checks(TCP_FORMS)),
+    kind: fc.constant('tcp' as const),
+    url: fc.constantFrom('mail.example:25', 'tls://[::1]:465', `${variable('MAIL_HOST')}:25`),
+    script: fc.array(tcpStep, { maxLength: 5 }),
+  })
+  .filter(({ script, conditions }) => script.length > 0 || conditions.every(({ on }) => on !== 'script'))
+
 /** Arbitrary valid configurations of kinds that look at servers and what runs them. */
 export const serverProbes = fc.oneof(
   kubernetesProbes,
@@ -124,4 +139,5 @@ export const serverProbes = fc.oneof(
   logsProbes,
   grpcProbes,
   dnsProbes,
+  tcpProbes,
 )

@@ -2,6 +2,7 @@ const NONE = { allocatable: '0', requested: '0' }
 
 /** Attempts of the kinds that look at servers which ended without an error and found nothing. */
 export const EMPTY_SERVERS = {
+  tcp: [null, false].map((open) => ({ address: null, tls: null, open, steps: [] })),
   forge: [null, 0, 2].flatMap((found) =>
     [null, []].map((none) => ({
       ...{ forge: 'github', repository: null, commit: null, tls: null, requests: [], pull: null },

@@ -1,0 +1,30 @@
+import { type Found, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
+import type { TcpCheck, TcpProbe } from '../kinds/tcp.ts'
+import type { TcpObservation } from '../observations/tcp.ts'
+
+export const tcpJudge: ProbeJudge<TcpProbe, TcpObservation> = {
+  asksTarget: true,
+  conditions: (config, observation) =>
+    config.conditions.map((check) => judgeCheck(check, foundOf(check, { config, observation }))),
+}
+
+function foundOf(
+  check: TcpCheck,
+  { config, observation }: { config: TcpProbe; observation: TcpObservation },
+): Found {
+  const { open, steps, phases } = observation
+  if (check.on === 'time') return totalTime(phases)
+  if (check.on === 'open') return { observed: open === true ? 'connected' : 'not connected', value: open }
+  const broken = steps.find(({ done }) => !done)
+  if (broken !== undefined)
+    return {
+      observed: `${broken.step}: ${broken.seen === null ? 'nothing came' : `came “${broken.seen}”`}`,
+      value: false,
+    }
+  const whole = steps.length > 0 && steps.length === config.script.length
+  const last = steps.findLast(({ seen }) => seen !== null)?.seen
+  return {
+    observed: `${steps.length} of ${config.script.length} steps${last == null ? '' : `, “${last}”`}`,
+    value: whole ? true : null,
+  }
+}
