@@ -131,13 +131,13 @@ const tcpProbes = fc
   .filter(({ script, conditions }) => script.length > 0 || conditions.every(({ on }) => on !== 'script'))
 
 /** Arbitrary valid configurations of kinds that look at servers and what runs them. */
-export const serverProbes = fc.oneof(
-  kubernetesProbes,
-  forgeProbes,
-  rulesProbes,
-  alertmanagerProbes,
-  logsProbes,
-  grpcProbes,
-  dnsProbes,
-  tcpProbes,
-)
+export const SERVER_PROBES = {
+  kubernetes: kubernetesProbes,
+  forge: forgeProbes,
+  rules: rulesProbes,
+  alertmanager: alertmanagerProbes,
+  logs: logsProbes,
+  grpc: grpcProbes,
+  dns: dnsProbes,
+  tcp: tcpProbes,
+}

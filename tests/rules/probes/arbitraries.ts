@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { isSendable } from '#lib/probes/base-probe.ts'
 import { type Condition, ORDERINGS } from '#lib/probes/condition.ts'
-import type { ProbeConfig } from '#lib/probes/config.ts'
+import type { ProbeConfig, PulledConfig } from '#lib/probes/config.ts'
 import { type HttpProbe, METHODS } from '#lib/probes/http-probe.ts'
 import { COOKIES_FORMS } from '#lib/probes/kinds/cookies.ts'
 import { DELIVERY_FORMS } from '#lib/probes/kinds/delivery.ts'
@@ -16,11 +16,12 @@ import { REPORT_FORMS } from '#lib/probes/kinds/report.ts'
 import { stepsProbeSchema } from '#lib/probes/kinds/steps.ts'
 import { STARTTLS, TLS_FORMS } from '#lib/probes/kinds/tls.ts'
 import { WEBSOCKET_FORMS } from '#lib/probes/kinds/websocket.ts'
+import type { Kind, PulledKind } from '#lib/probes/kinds.ts'
 import { dimensionOf } from '#lib/probes/quantities.ts'
 import { usualRetries } from '#lib/probes/retries.ts'
 import { JWT_TIMES, STEP_METHODS } from '#lib/probes/step.ts'
 import { isDirectiveName, isJsonPath } from '#lib/probes/texts.ts'
-import { serverProbes } from './arbitraries-servers.ts'
+import { SERVER_PROBES } from './arbitraries-servers.ts'
 import {
   base,
   checks,
@@ -329,46 +330,59 @@ const heartbeatProbes = fc
   .map((config) => ({ ...config, conditions: [...config.conditions.slice(0, 10), young] }))
 
 /** Arbitrary valid configurations of the kinds that look, with and without a window. */
-const pulledConfigs: fc.Arbitrary<ProbeConfig> = fc
-  .tuple(
-    fc.oneof(
-      httpProbes,
-      tlsProbes,
-      promqlProbes,
-      serverProbes,
-      metricsProbes,
-      websocketProbes,
-      redisProbes,
-      postgresProbes,
-      deliveryProbes,
-      headersProbes,
-      redirectProbes,
-      cookiesProbes,
-      stepsProbes,
-    ),
-    fc.option(window),
-    fc.record(
-      {
-        retries: fc.integer({ min: 0, max: 3 }),
-        everySeconds: fc.integer({ min: 60, max: 86_400 }),
-        authorities: fc.constant('CORP_CA'),
-        shadow: fc.constant(true as const),
-        ifSet: fc.uniqueArray(fc.constantFrom('A', 'CI_REPORTS', 'B_2'), { maxLength: 3 }),
-      },
-      { requiredKeys: [] },
-    ),
-  )
-  // A kind whose head names its authorities has no clause for them.
-  .filter(([config, , { authorities }]) => authorities === undefined || !('ca' in config))
-  .map(([config, looks, { retries, ...more }]) => {
-    const whole = { ...config, ...more, ...(looks === null ? {} : { window: looks }) }
-    // What is usual is never stored.
-    return retries === undefined || retries === usualRetries(whole) ? whole : { ...whole, retries }
-  })
+const whole = (of: fc.Arbitrary<PulledConfig>): fc.Arbitrary<ProbeConfig> =>
+  fc
+    .tuple(
+      of,
+      fc.option(window),
+      fc.record(
+        {
+          retries: fc.integer({ min: 0, max: 3 }),
+          everySeconds: fc.integer({ min: 60, max: 86_400 }),
+          authorities: fc.constant('CORP_CA'),
+          shadow: fc.constant(true as const),
+          ifSet: fc.uniqueArray(fc.constantFrom('A', 'CI_REPORTS', 'B_2'), { maxLength: 3 }),
+        },
+        { requiredKeys: [] },
+      ),
+    )
+    // A kind whose head names its authorities has no clause for them.
+    .filter(([config, , { authorities }]) => authorities === undefined || !('ca' in config))
+    .map(([config, looks, { retries, ...more }]) => {
+      const done = { ...config, ...more, ...(looks === null ? {} : { window: looks }) }
+      // What is usual is never stored.
+      return retries === undefined || retries === usualRetries(done) ? done : { ...done, retries }
+    })
+
+const PULLED: Record<PulledKind, fc.Arbitrary<PulledConfig>> = {
+  http: httpProbes,
+  tls: tlsProbes,
+  promql: promqlProbes,
+  metrics: metricsProbes,
+  websocket: websocketProbes,
+  redis: redisProbes,
+  postgres: postgresProbes,
+  delivery: deliveryProbes,
+  headers: headersProbes,
+  redirect: redirectProbes,
+  cookies: cookiesProbes,
+  steps: stepsProbes,
+  ...SERVER_PROBES,
+}
+const ARBITRARIES: Record<Kind, fc.Arbitrary<ProbeConfig>> = {
+  ...PULLED,
+  report: reportProbes,
+  heartbeat: heartbeatProbes,
+}
+
+/** Arbitrary valid configurations of one kind without its clauses of all kinds: to filter them out of all would throw most away. */
+export function plainConfigsOf(kind: Kind): fc.Arbitrary<ProbeConfig> {
+  return ARBITRARIES[kind]
+}
 
 /** Arbitrary valid probe configurations of every kind. */
 export const probeConfigs: fc.Arbitrary<ProbeConfig> = fc.oneof(
-  { weight: 8, arbitrary: pulledConfigs },
+  { weight: 8, arbitrary: whole(fc.oneof(...Object.values(PULLED))) },
   { weight: 1, arbitrary: reportProbes },
   { weight: 1, arbitrary: heartbeatProbes },
 )

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ProbeConfig, windowOf } from '#lib/probes/config.ts'
+import type { ProbeConfig } from '#lib/probes/config.ts'
 import { judge } from '#lib/probes/judge.ts'
 import { KINDS, type Kind } from '#lib/probes/kinds.ts'
 import { type Look, lookSchema } from '#lib/probes/observation.ts'
-import { probeConfigs } from './arbitraries.ts'
+import { plainConfigsOf } from './arbitraries.ts'
 import { EMPTY_SERVERS } from './empty-servers.ts'
 import { ANSWER } from './observations.ts'
 
@@ -125,10 +125,7 @@ const isCount = ({ kind, conditions }: ProbeConfig) =>
 describe('no data', () => {
   it.each(KINDS)('of %s is never a pass, whatever is asked', (kind) => {
     const looks: Look[] = EMPTY[kind].map((details) => lookSchema.parse({ ...base, kind, ...details }))
-    const configs = probeConfigs.filter(
-      (config) =>
-        config.kind === kind && windowOf(config) === undefined && !isCount(config) && !asksForNone(config),
-    )
+    const configs = plainConfigsOf(kind).filter((config) => !isCount(config) && !asksForNone(config))
     fc.assert(
       fc.property(configs, fc.constantFrom(...looks), (config, look) => {
         // Of a report with a name there is none here, so that every one is judged by what it says.
