@@ -52,6 +52,24 @@ export const SERVER = `SELECT current_setting('server_version_num') AS version, 
 export const SETTING = `SELECT current_setting($1, true) AS value`
 export const EXTENSION = `SELECT extversion AS value FROM pg_extension WHERE extname = $1`
 
+/**
+ * Where tools keep what they applied, each with the question whether one migration is: Prisma, Django (`app.0042_name`), Flyway,
+ * Alembic, Knex, and Rails and others that keep numbers. Only what ended well counts.
+ */
+export const LEDGERS: readonly { table: string; statement: string }[] = [
+  ledger('_prisma_migrations', 'migration_name = $1 AND finished_at IS NOT NULL AND rolled_back_at IS NULL'),
+  ledger('django_migrations', `app || '.' || name = $1`),
+  ledger('flyway_schema_history', 'version = $1 AND success'),
+  ledger('alembic_version', 'version_num = $1'),
+  ledger('knex_migrations', 'name = $1'),
+  ledger('schema_migrations', 'version::text = $1'),
+]
+export const HAS_TABLE = `SELECT to_regclass($1)::text AS value`
+
+function ledger(table: string, where: string): { table: string; statement: string } {
+  return { table, statement: `SELECT (count(*) > 0)::text AS value FROM ${table} WHERE ${where}` }
+}
+
 /** The server refuses the session, and that is what was measured: too many connections, starting up, shutting down. */
 export const SHUT: readonly string[] = ['53300', '57P01', '57P02', '57P03']
 /** Wrong password, no such user, no permission to connect. */

@@ -54,6 +54,7 @@ export function ofPostgres({
   selected,
   measures,
   settings,
+  migrations = [],
   extensions,
 }: PostgresObservation): Shown {
   const facts: ShownFact[] = [
@@ -76,6 +77,10 @@ export function ofPostgres({
           : `${value}${whole === null ? ' ms' : ` of ${whole}`}`,
     })),
     ...settings.map(({ name, value }) => ({ term: name, text: value ?? 'not known' })),
+    ...migrations.map(({ name, table, applied }) => ({
+      term: name,
+      text: `${applied === null ? 'not known' : applied ? 'applied' : 'not applied'}${table === null ? ', no known table' : `, ${table}`}`,
+    })),
     ...extensions.map(({ name, version }) => ({ term: name, text: version ?? 'not installed' })),
   ]
   return { facts, blocks: [] }

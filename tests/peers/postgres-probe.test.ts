@@ -102,6 +102,60 @@ describe('a PostgreSQL probe against a real server', () => {
     })
   })
 
+  it('finds a migration in the table of the tool that made it, and only one that ended well', async () => {
+    const outcome = async (name: string, role: 'monitor' | 'plain' = 'plain') =>
+      (await at(roles[role], `expect migrated "${name}"`)).judgement
+    await admin.query('CREATE SCHEMA ledgers; SET search_path TO ledgers')
+    await admin.query(
+      'CREATE TABLE _prisma_migrations (migration_name text, finished_at timestamptz, rolled_back_at timestamptz)',
+    )
+    for (const name of [`${database.name}_monitor`, `${database.name}_plain`])
+      await admin.query(
+        `ALTER ROLE ${name} SET search_path TO ledgers; GRANT USAGE ON SCHEMA ledgers TO ${name}`,
+      )
+    await admin.query(`GRANT SELECT ON _prisma_migrations TO ${database.name}_plain`)
+    await admin.query(
+      `INSERT INTO _prisma_migrations VALUES ('1_done', now(), null), ('2_failed', null, null), ('3_back', now(), now())`,
+    )
+    expect(await outcome('1_done')).toMatchObject({
+      outcome: 'pass',
+      line: expect.stringContaining('1_done in'),
+    })
+    expect(await outcome('2_failed')).toMatchObject({ outcome: 'fail' })
+    expect(await outcome('3_back')).toMatchObject({ outcome: 'fail' })
+    expect(await outcome('4_never')).toMatchObject({
+      outcome: 'fail',
+      line: expect.stringContaining('4_never not in _prisma_migrations'),
+    })
+    expect(await outcome('1_done', 'monitor')).toMatchObject({
+      outcome: 'inconclusive',
+      line: expect.stringContaining('_prisma_migrations cannot be read'),
+    })
+    await admin.query(
+      'DROP TABLE _prisma_migrations; CREATE TABLE django_migrations (app text, name text); GRANT SELECT ON django_migrations TO public',
+    )
+    await admin.query(`INSERT INTO django_migrations VALUES ('shop', '0042_orders')`)
+    expect(await outcome('shop.0042_orders')).toMatchObject({ outcome: 'pass' })
+    expect(await outcome('shop.0043_more')).toMatchObject({ outcome: 'fail' })
+    await admin.query(
+      'DROP TABLE django_migrations; CREATE TABLE flyway_schema_history (version text, success boolean); GRANT SELECT ON flyway_schema_history TO public',
+    )
+    await admin.query(`INSERT INTO flyway_schema_history VALUES ('7', true), ('8', false)`)
+    expect(await outcome('7')).toMatchObject({ outcome: 'pass' })
+    expect(await outcome('8')).toMatchObject({ outcome: 'fail' })
+    await admin.query(
+      'DROP TABLE flyway_schema_history; CREATE TABLE schema_migrations (version bigint); GRANT SELECT ON schema_migrations TO public',
+    )
+    await admin.query('INSERT INTO schema_migrations VALUES (20260301)')
+    expect(await outcome('20260301')).toMatchObject({ outcome: 'pass' })
+    await admin.query('DROP TABLE schema_migrations')
+    expect(await outcome('20260301')).toMatchObject({
+      outcome: 'inconclusive',
+      line: expect.stringContaining('no table of migrations that is known'),
+    })
+    await admin.query('DROP SCHEMA ledgers CASCADE; RESET search_path')
+  })
+
   it('can write nothing, even as the owner', async () => {
     const { observation } = await at(database.url, 'expect select, setting transaction_read_only == on')
     expect(observation).toMatchObject({ settings: [{ name: 'transaction_read_only', value: 'on' }] })

@@ -1,7 +1,16 @@
 import type { PostgresProbe } from '#lib/probes/kinds/postgres.ts'
 import { MEASURES, type Measure, type PostgresObservation } from '#lib/probes/observations/postgres.ts'
 import { placedAddress } from '#lib/probes/place.ts'
-import { EXTENSION, isAccess, LISTED, SERVER, SETTING, SHUT } from '#lib/probes/postgres-queries.ts'
+import {
+  EXTENSION,
+  HAS_TABLE,
+  isAccess,
+  LEDGERS,
+  LISTED,
+  SERVER,
+  SETTING,
+  SHUT,
+} from '#lib/probes/postgres-queries.ts'
 import { decodedPart, excerptOf, secretsOf } from '#lib/probes/redact.ts'
 import {
   openPostgres,
@@ -94,6 +103,10 @@ async function asked(attempt: PostgresAttempt, talk: PostgresTalk): Promise<void
   for (const check of config.conditions) {
     if (check.on === 'setting')
       details.settings.push({ name: check.name, value: await named(attempt, talk, SETTING, check.name) })
+    if (check.on === 'migrated') {
+      details.migrations ??= []
+      details.migrations.push(await migration(attempt, talk, check.text))
+    }
     if (check.on === 'extension')
       details.extensions.push({
         name: check.text,
@@ -121,6 +134,19 @@ async function measured(
     return { value: null, whole: null, why: excerptOf(row.message, attempt.secrets).slice(0, 200) }
   const value = row?.value ?? null
   return { value, whole: row?.whole ?? null, why: value === null ? none : null }
+}
+
+async function migration(
+  attempt: PostgresAttempt,
+  talk: PostgresTalk,
+  name: string,
+): Promise<NonNullable<PostgresObservation['migrations']>[number]> {
+  for (const { table, statement } of LEDGERS) {
+    if ((await named(attempt, talk, HAS_TABLE, table)) === null) continue
+    const applied = await named(attempt, talk, statement, name)
+    return { name, table, applied: applied === null ? null : applied === 'true' }
+  }
+  return { name, table: null, applied: null }
 }
 
 async function named(

@@ -61,6 +61,14 @@ function foundOf(check: PostgresCheck, observation: PostgresObservation): Found 
         value: seen === null ? null : seen === check.text,
       }
     }
+    case 'migrated': {
+      const seen = observation.migrations?.find(({ name }) => name === check.text)
+      if (seen === undefined || seen.table === null)
+        return { observed: 'no table of migrations that is known', value: null }
+      const { table, applied } = seen
+      if (applied === null) return { observed: `${table} cannot be read`, value: null }
+      return { observed: `${check.text} ${applied ? 'in' : 'not in'} ${table}`, value: applied }
+    }
     case 'extension': {
       const seen = extensions.find(({ name }) => name === check.text)
       if (seen === undefined) return { observed: 'not looked for', value: null }

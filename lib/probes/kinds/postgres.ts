@@ -34,6 +34,8 @@ export const POSTGRES_FORMS = {
   encrypted: FLAG,
   setting: PAIR,
   extension: TEXT,
+  /** The migration of this name or number is in the table that a known tool keeps of what it applied. */
+  migrated: TEXT,
   time: number('ms'),
 } as const
 export type PostgresCheck = CheckOf<typeof POSTGRES_FORMS>

@@ -41,6 +41,12 @@ export const postgresObservationSchema = z.strictObject({
     }),
   ),
   settings: z.array(z.strictObject({ name: z.string(), value: z.string().nullable() })),
+  /** Left out where no migration is asked about. `table` null: none that is known; `applied` null: it could not be read. */
+  migrations: z
+    .array(
+      z.strictObject({ name: z.string(), table: z.string().nullable(), applied: z.boolean().nullable() }),
+    )
+    .optional(),
   extensions: z.array(z.strictObject({ name: z.string(), version: z.string().nullable() })),
 })
 export type PostgresObservation = z.infer<typeof postgresObservationSchema>
