@@ -77,6 +77,13 @@ describe('CycloneDX', () => {
     },
   )
 
+  it('keeps the names of twenty without a version', async () => {
+    const components = Array.from({ length: 30 }, (_, index) => library(`c${index}`))
+    const facts = await factsOf('components', bom({ components }))
+    expect(facts.unpinned).toBe(30)
+    expect(facts.firstUnpinned).toEqual(components.slice(0, 20).map(({ name }) => name))
+  })
+
   it('is read as npm wrote it', async () => {
     expect(await factsOf('components', sample('cyclonedx-npm.json'))).toMatchObject({
       specVersion: '1.5',

@@ -59,6 +59,7 @@ describe('SARIF', () => {
     [{ level: 'dreadful' }, {}, 'unknown'],
     [{}, { defaultConfiguration: { level: 'error' } }, 'high'],
     [{ level: 'note' }, { defaultConfiguration: { level: 'error' } }, 'low'],
+    [{ level: 'note' }, scored('10.0'), 'critical'],
     [{ level: 'note' }, scored('9.0'), 'critical'],
     [{ level: 'note' }, scored('8.9'), 'high'],
     [{ level: 'note' }, scored(7), 'high'],

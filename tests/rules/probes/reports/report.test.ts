@@ -63,6 +63,7 @@ describe('a report of tests', () => {
     ['failed == 0, tests >= 1', { tests: 0, passed: 0 }, 'fail', '0 tests · wanted ≥ 1 · 1 more'],
     ['failed == 0, tests <= 5', { tests: 0, passed: 0 }, 'inconclusive', 'no tests · wanted a test that ran'],
     ['tests == 0', { tests: 0, passed: 0 }, 'pass', '0 tests'],
+    ['tests == 0, skipped == 0', { tests: 0, passed: 0 }, 'pass', '0 tests · 0 skipped'],
     [
       'failed == 0, tests >= 1',
       { passed: 0, skipped: 10 },
