@@ -79,10 +79,11 @@ export const PREPARE: readonly Round[] = [
       'Release notes',
       'API documentation',
       'Runbook updated',
-      'Engineering team',
-      'Customer support',
-      'Sales/Account',
       'Update status page',
+    ).concat(
+      { item: 'Engineering team', note: 'Posted in the channel; three thumbs up.' },
+      { item: 'Customer support', note: 'Told Ines on the phone; she passes it on.' },
+      { item: 'Sales/Account', note: 'Told Paul in the weekly call.' },
     ),
   },
   {
@@ -113,9 +114,9 @@ export const VERIFY: readonly Round[] = [
         'No unexpected errors',
         'Audit logs being',
         'Alerting thresholds',
-        'On-call team',
         'Escalation path',
       ),
+      { item: 'On-call team', note: 'Called the rota: Jan is on duty and knows.' },
     ],
   },
   {
@@ -155,7 +156,7 @@ export const ROLLBACK: readonly Round[] = [
     who: 'ana',
     from: 21,
     answers: [
-      { item: 'Notify stakeholders' },
+      { item: 'Notify stakeholders', note: 'Told in the incident call.' },
       {
         item: 'Create incident report',
         note: 'INC-311: claims list slow after v2.9.0, cause found, no data lost.',
