@@ -15,7 +15,7 @@ export function SectionProbes({ title, items }: { title: string; items: readonly
     return (
       <Button
         size="sm"
-        aria-label={`Cancel the ${counted({ count: active.length, one: 'probe' })} of ${title}`}
+        aria-label={`Cancel ${counted({ count: active.length, one: 'probe' })} of ${title}`}
         onClick={() =>
           void cancelProbes(
             desk,
@@ -29,7 +29,7 @@ export function SectionProbes({ title, items }: { title: string; items: readonly
   return (
     <Button
       size="sm"
-      aria-label={`Run the ${probed.length} probes of ${title}`}
+      aria-label={`Run ${probed.length} probes of ${title}`}
       onClick={() =>
         void startProbes(
           desk,

@@ -22,8 +22,9 @@ export async function sweepObservations(): Promise<number> {
   }
 }
 
-/** Attempts are how work was queued; what they saw has rows of its own. */
+/** Attempts are how work was queued; what they saw has rows of its own. Those that the worker repeated are many, and go first. */
 export async function sweepEndedAttempts(): Promise<void> {
   await db().$executeRaw`
-    DELETE FROM probe_attempt WHERE state IN ('done', 'cancelled', 'lost') AND ended_at < clock_timestamp() - interval '7 days'`
+    DELETE FROM probe_attempt WHERE state IN ('done', 'cancelled', 'lost')
+      AND ended_at < clock_timestamp() - CASE WHEN cause = 'schedule' THEN interval '1 day' ELSE interval '7 days' END`
 }

@@ -5,6 +5,7 @@ import { getItemHistory } from '#lib/runs/read/item-history.ts'
 import { startProbeWorker } from '#lib/runs/worker/probe-worker.ts'
 import { sweepEndedAttempts, sweepObservations } from '#lib/runs/worker/sweep-observations.ts'
 import { db } from '#lib/server/db.ts'
+import { Prisma } from '#prisma/generated/client.ts'
 import { memberOf } from '#tests/commands/runs/fixture.ts'
 import { act, done } from '#tests/commands/teams/people.ts'
 import { useTestDatabase } from '#tests/support/use-test-database.ts'
@@ -121,13 +122,21 @@ it('an old look is told by its line when it is no longer kept whole', async () =
   expect(rows).toHaveLength(60)
 })
 
-it('attempts go a week after they have ended', async () => {
+it('attempts go a week after they have ended, what was repeated after a day', async () => {
+  const left = () => db().probeAttempt.count({ where: { runId: run.runId } })
+  const [attempt] = await db().probeAttempt.findMany({ where: { runId: run.runId } })
+  if (!attempt) throw new Error('there is an attempt')
+  const endedAt = new Date(Date.now() - 2 * 86_400_000)
+  await db().probeAttempt.create({
+    data: { ...attempt, looks: Prisma.DbNull, id: crypto.randomUUID(), cause: 'schedule', endedAt },
+  })
+  await db().probeAttempt.update({ where: { id: attempt.id }, data: { endedAt } })
   await sweepEndedAttempts()
-  expect(await db().probeAttempt.count({ where: { runId: run.runId } })).toBe(1)
+  expect(await left()).toBe(1)
   await db().probeAttempt.updateMany({
     where: { runId: run.runId },
     data: { endedAt: new Date(Date.now() - 8 * 86_400_000) },
   })
   await sweepEndedAttempts()
-  expect(await db().probeAttempt.count({ where: { runId: run.runId } })).toBe(0)
+  expect(await left()).toBe(0)
 })

@@ -93,8 +93,10 @@ http { access_log off; ${temporary} default_type text/html;
       expect(await states('all')).toEqual(['passed', 'failed', 'passed'])
       await stop()
       expect(await states('all')).toEqual(['failed', 'failed', 'failed'])
-      expect((await rowsOf(run))[0]?.fold.seen?.line).toBe('connection refused')
+      expect((await rowsOf(run))[0]?.fold.seen?.line).toBe('connection refused · 2 attempts')
       await startNginx()
+      // What had passed and then failed is ticked again by two passes in a row.
+      expect(await states('failing')).toEqual(['failed', 'failed', 'failed'])
       expect(await states('failing')).toEqual(['passed', 'failed', 'passed'])
     })
   },
