@@ -6,6 +6,7 @@ import { judgeOf } from './judges.ts'
 import { all } from './kleene.ts'
 import type { Look } from './observation.ts'
 import type { FailureKind } from './observations/base.ts'
+import { withRunTexts } from './run-texts.ts'
 
 /**
  * What an attempt without a whole answer means. A target that refuses, stays silent, hangs up, answers with a bad
@@ -51,7 +52,7 @@ export function judgeLook(config: ProbeConfig, observation: Look): Judgement {
     const line = `${observation.error.message}${triesText(observation, outcome)}`
     return { outcome, verdict: verdictOf(outcome, config), conditions: [], line }
   }
-  const conditions = judgeOfKind.conditions(config, observation)
+  const conditions = judgeOfKind.conditions(withRunTexts(config, observation.run), observation)
   const outcome = outcomeOf(conditions)
   return {
     outcome,

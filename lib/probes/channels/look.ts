@@ -2,7 +2,9 @@ import { configHash, type PulledConfig } from '#lib/probes/config.ts'
 import type { Look, Observation } from '#lib/probes/observation.ts'
 import { placed } from '#lib/probes/place.ts'
 import { maskSecrets } from '#lib/probes/redact.ts'
+import { missingText } from '#lib/probes/request.ts'
 import { isNetworkError, isSending } from '#lib/probes/retries.ts'
+import { type RunTexts, runNamesOf, withRunTexts } from '#lib/probes/run-texts.ts'
 import { authoritiesOf } from '#lib/server/egress/authorities.ts'
 import { EgressFailure } from '#lib/server/egress/failure.ts'
 import type { Resolve } from '#lib/server/egress/resolve.ts'
@@ -32,11 +34,12 @@ export type Tried = { look: Look; isRetryable: boolean }
 export async function tryOnce(input: LookInput): Promise<Tried> {
   const { config, secrets, environmentName = null, allowList, resolve, signal } = input
   const variables = { ...input.variables, ...secrets?.values }
+  const { run, missing } = runOf(config, variables)
   const channel = channelOf(config.kind)
   const deadline = new AbortController()
-  const trust = trustOf(input)
+  const trust = trustOf({ ...input, variables })
   const attempt: Attempt<PulledConfig, unknown> = {
-    config,
+    config: withRunTexts(config, run),
     environment: { variables, name: environmentName },
     guard: {
       ...{ allowList, resolve, kind: config.kind, signal: AbortSignal.any([signal, deadline.signal]) },
@@ -57,6 +60,7 @@ export async function tryOnce(input: LookInput): Promise<Tried> {
     const closed = secrets ? closedText(secrets) : null
     if (closed !== null) throw new ProbeStopped('config', closed)
     if (trust.lack !== null) throw new ProbeStopped('config', trust.lack)
+    if (missing !== null) throw new ProbeStopped('config', missing)
     await channel.look(attempt)
   } catch (thrown) {
     error = observedError({ thrown, attempt, cancelled: signal.aborted, late: deadline.signal.aborted })
@@ -86,6 +90,7 @@ export async function tryOnce(input: LookInput): Promise<Tried> {
       total: decimalMs(performance.now() - start),
     },
     error,
+    ...(run === undefined ? {} : { run }),
   }
   const look = withoutUnsealed({ base, channel, attempt, unsealed: secrets })
   const { connected } = trace
@@ -110,6 +115,21 @@ function trustOf({ config, variables, environmentName }: LookInput): {
         lack: `${authorities} holds no certificate in PEM. Set it to the authority's certificate.`,
       }
     : { ca, lack: null }
+}
+
+/** What the conditions ask of the run, and in words what of it there is none. */
+function runOf(
+  config: PulledConfig,
+  variables: Readonly<Record<string, string>>,
+): { run: RunTexts | undefined; missing: string | null } {
+  const names = runNamesOf(config)
+  if (names.length === 0) return { run: undefined, missing: null }
+  const given = (name: string) => Object.hasOwn(variables, name) && variables[name] !== ''
+  const missing = names.filter((name) => !given(name))
+  return {
+    run: Object.fromEntries(names.filter(given).map((name) => [name, variables[name] ?? ''])),
+    missing: missing.length === 0 ? null : missingText({ missing, where: 'this run' }),
+  }
 }
 
 function observedError({

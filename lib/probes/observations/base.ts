@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { RUN_VARIABLES } from '#lib/shared/run-variables.ts'
 import { PROBE_LIMITS } from '../limits.ts'
 
 /**
@@ -89,6 +90,8 @@ export const baseObservation = {
     total: milliseconds,
   }),
   error: z.strictObject({ kind: z.enum(FAILURE_KINDS), message: z.string() }).nullable(),
+  /** What the run said of itself where conditions ask for it; absent where none does. */
+  run: z.partialRecord(z.enum(RUN_VARIABLES), z.string()).optional(),
   /** The tries before this one, each broken off by an error of the network; absent where there were none. */
   tries: z.array(trySchema).min(1).max(PROBE_LIMITS.retries.most).optional(),
 }

@@ -2,6 +2,9 @@ import { once } from 'node:events'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { probeConfigSchema } from '#lib/probes/config.ts'
+import { judge } from '#lib/probes/judge.ts'
+import { observationSchema } from '#lib/probes/observation.ts'
 import { correctRelease } from '#lib/runs/commands/mid-run.ts'
 import { startProbes } from '#lib/runs/commands/start-probes.ts'
 import { startProbeWorker } from '#lib/runs/worker/probe-worker.ts'
@@ -17,6 +20,7 @@ const SECRET = 'opaque "value" 1/2'
 const asked: { url: string; authorization: string }[] = []
 const answers = (request: IncomingMessage): string => {
   const authorization = request.headers['x-deploy'] ?? ''
+  if (request.url === '/release') return JSON.stringify({ version: 'v1.0.0', built: 'of 8f3c2d1' })
   return JSON.stringify({ url: request.url, got: authorization, encoded: encodeURIComponent(SECRET) })
 }
 const target = createServer((request, response) => {
@@ -127,6 +131,26 @@ describe('a probe that asks for its run', () => {
     await probe(run)
     expect(asked.at(-1)?.url).toBe('/v1.0.1/8f3c2d2/1')
     expect((await rowsOf(run))[0]).toMatchObject({ state: 'passed' })
+  })
+
+  it('compares what answers with the release, keeps what the release was, and says what it is not', async () => {
+    const rest = `${named('BASE_URL')}/release expect json version == "${named('RUN_VERSION')}", body contains "${named('RUN_COMMIT')}"`
+    const run = await openProbedRun({ lines: [line(rest)], target: address })
+    await probe(run)
+    const [row] = await rowsOf(run)
+    expect(row).toMatchObject({ state: 'passed', grade: 'observed' })
+    const kept = await db().observation.findFirstOrThrow({ where: { runId: run.runId } })
+    expect(kept.observation).toMatchObject({ run: { RUN_VERSION: 'v1.0.0', RUN_COMMIT: '8f3c2d1' } })
+    const config = probeConfigSchema.parse(kept.config)
+    expect(JSON.stringify(config)).toContain(named('RUN_VERSION'))
+    expect(judge(config, observationSchema.parse(kept.observation))).toEqual(kept.judgement)
+    const release = { version: 'v2.0.0', commit: '8f3c2d1', reason: 'typo' }
+    await done(act(correctRelease, run.ana.principal, { ...run.address, ...release }))
+    await probe(run)
+    const [after] = await rowsOf(run)
+    expect(after).toMatchObject({ state: 'failed' })
+    expect(after?.fold.attempt?.line).toContain('v1.0.0')
+    expect(after?.fold.attempt?.line).toContain('v2.0.0')
   })
 
   it('says what the run does not name', async () => {
