@@ -21,6 +21,7 @@ export const SWITCHES = {
   compression: 'answers are not compressed',
   cache: 'static files may not be cached, and the CDN has none',
   websocket: 'the WebSocket is refused',
+  events: 'no event comes on /events',
   login: 'signing in answers 500',
   private: '/api/private answers without a session too',
   logout: 'a session goes on after signing out',
@@ -83,6 +84,7 @@ export async function startSampleTarget({ port = 0, host = '127.0.0.1' } = {}) {
 
 async function answer(path, request, response, state) {
   const { broken } = state
+  if (path === '/events') return events(response, state)
   const signedIn = await state.sessions.answer(path, request)
   if (signedIn !== null)
     return send(request, response, state, {
@@ -126,6 +128,12 @@ async function answer(path, request, response, state) {
     type: 'text/html; charset=utf-8',
     body: ok ? PAGE : 'Internal error\n',
   })
+}
+
+/** A stream that greets and stays open (HTML, 9.2). */
+function events(response, { broken }) {
+  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+  response.write(broken.has('events') ? ': silence\n\n' : 'event: hello\ndata: {"status":"ok"}\n\n')
 }
 
 function metrics(request, response, state) {

@@ -21,6 +21,7 @@ import { redirectProbeSchema } from './kinds/redirect.ts'
 import { redisProbeSchema } from './kinds/redis.ts'
 import { reportProbeSchema } from './kinds/report.ts'
 import { rulesProbeSchema } from './kinds/rules.ts'
+import { sseProbeSchema } from './kinds/sse.ts'
 import { stepsProbeSchema } from './kinds/steps.ts'
 import { tcpProbeSchema } from './kinds/tcp.ts'
 import { tlsProbeSchema } from './kinds/tls.ts'
@@ -51,6 +52,7 @@ export const probeConfigSchema = z.discriminatedUnion('kind', [
   stepsProbeSchema,
   heartbeatProbeSchema,
   headersProbeSchema,
+  sseProbeSchema,
   cookiesProbeSchema,
   redirectProbeSchema,
 ])

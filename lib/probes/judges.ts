@@ -17,6 +17,7 @@ import { redirectJudge } from './judges/redirect.ts'
 import { redisJudge } from './judges/redis.ts'
 import { reportJudge } from './judges/report.ts'
 import { rulesJudge } from './judges/rules.ts'
+import { sseJudge } from './judges/sse.ts'
 import { stepsJudge } from './judges/steps.ts'
 import { tcpJudge } from './judges/tcp.ts'
 import { tlsJudge } from './judges/tls.ts'
@@ -44,6 +45,7 @@ const JUDGES = {
   steps: stepsJudge,
   heartbeat: heartbeatJudge,
   headers: headersJudge,
+  sse: sseJudge,
   cookies: cookiesJudge,
   redirect: redirectJudge,
 } as const satisfies Record<Look['kind'], ProbeJudge>

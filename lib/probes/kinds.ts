@@ -18,6 +18,7 @@ import { redirectGrammar } from './kinds/redirect.ts'
 import { redisGrammar } from './kinds/redis.ts'
 import { reportGrammar } from './kinds/report.ts'
 import { rulesGrammar } from './kinds/rules.ts'
+import { sseGrammar } from './kinds/sse.ts'
 import { stepsGrammar } from './kinds/steps.ts'
 import { tcpGrammar } from './kinds/tcp.ts'
 import { tlsGrammar } from './kinds/tls.ts'
@@ -43,6 +44,7 @@ const PULLED = {
   delivery: deliveryGrammar,
   steps: stepsGrammar,
   headers: headersGrammar,
+  sse: sseGrammar,
   cookies: cookiesGrammar,
   redirect: redirectGrammar,
 } as const satisfies Record<ProbeKind, ProbeGrammar>

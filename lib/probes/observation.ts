@@ -19,6 +19,7 @@ import { redirectObservationSchema } from './observations/redirect.ts'
 import { redisObservationSchema } from './observations/redis.ts'
 import { reportObservationSchema } from './observations/report.ts'
 import { rulesObservationSchema } from './observations/rules.ts'
+import { sseObservationSchema } from './observations/sse.ts'
 import { stepsObservationSchema } from './observations/steps.ts'
 import { tcpObservationSchema } from './observations/tcp.ts'
 import { tlsObservationSchema } from './observations/tls.ts'
@@ -46,6 +47,7 @@ export const lookSchema = z.discriminatedUnion('kind', [
   stepsObservationSchema,
   heartbeatObservationSchema,
   headersObservationSchema,
+  sseObservationSchema,
   cookiesObservationSchema,
   redirectObservationSchema,
 ])

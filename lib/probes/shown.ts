@@ -11,6 +11,7 @@ import { ofDns, ofGrpc, ofTcp } from './shown-network.ts'
 import { ofCookies, ofRedirect } from './shown-redirect.ts'
 import { ofReport } from './shown-report.ts'
 import { ofPostgres, ofPromql, ofRedis } from './shown-servers.ts'
+import { ofSse } from './shown-sse.ts'
 import { ofSteps } from './shown-steps.ts'
 import { ofDelivery, ofHttp, ofMetrics, ofTls, ofWebsocket } from './shown-web.ts'
 
@@ -102,6 +103,8 @@ function ofKind(seen: Look): Shown {
       return ofRedirect(seen)
     case 'cookies':
       return ofCookies(seen)
+    case 'sse':
+      return ofSse(seen)
     case 'headers':
       return ofHeaders(seen)
     case 'steps':

@@ -37,6 +37,7 @@ export const PROBE_KINDS = [
   'delivery',
   'steps',
   'headers',
+  'sse',
   'cookies',
   'redirect',
 ] as const

@@ -23,6 +23,7 @@ export const KIND_TABLE: Record<PulledKind, { scheme: string; probe: string; fol
   redis: { scheme: 'redis', probe: 'redis $' + '{TARGET} expect ping' },
   postgres: { scheme: 'postgresql', probe: 'postgres $' + '{TARGET}/app expect select' },
   delivery: { scheme: 'http', probe: 'delivery $' + '{TARGET}/app.js expect compressed any' },
+  sse: { scheme: 'http', probe: 'sse $' + '{TARGET}/ expect open' },
   redirect: { scheme: 'http', probe: 'redirect $' + '{TARGET}/ expect https, hsts' },
   cookies: {
     scheme: 'http',

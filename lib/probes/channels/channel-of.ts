@@ -16,6 +16,7 @@ import { promqlChannel } from './promql.ts'
 import { redirectChannel } from './redirect.ts'
 import { redisChannel } from './redis.ts'
 import { rulesChannel } from './rules.ts'
+import { sseChannel } from './sse.ts'
 import { stepsChannel } from './steps.ts'
 import { tcpChannel } from './tcp.ts'
 import { tlsChannel } from './tls.ts'
@@ -40,6 +41,7 @@ const CHANNELS: Readonly<Record<PulledKind, Channel>> = {
   delivery: deliveryChannel,
   steps: stepsChannel,
   headers: headersChannel,
+  sse: sseChannel,
   cookies: cookiesChannel,
   redirect: redirectChannel,
 }

@@ -17,6 +17,8 @@ export type HttpRequest = {
   maxBytes: number
   /** When true for a status, the body is not read: the answer is only a signpost. */
   skipBody?: (status: number) => boolean
+  /** Reads what comes behind the head in another way, before the connection is closed; with `skipBody`. */
+  streamed?: (message: IncomingMessage) => Promise<void>
   /** Certificates to trust in place of this machine's own list. */
   ca?: readonly string[] | undefined
 }
@@ -61,6 +63,9 @@ export async function exchange(
     const body = hasBody
       ? await timed(trace, 'transfer', () => readBody({ message, maxBytes: request.maxBytes }))
       : null
+    if (request.streamed !== undefined)
+      await timed(trace, 'transfer', () => request.streamed?.(message) ?? Promise.resolve())
+    signal.throwIfAborted()
     return { status, httpVersion: message.httpVersion, headers: headerLines(message), body }
   } catch (error) {
     if (signal.aborted) throw signal.reason

@@ -13,6 +13,7 @@ import { SERIES_RULES } from '#lib/probes/kinds/promql.ts'
 import { REDIRECT_FORMS } from '#lib/probes/kinds/redirect.ts'
 import { REDIS_FORMS } from '#lib/probes/kinds/redis.ts'
 import { REPORT_FORMS } from '#lib/probes/kinds/report.ts'
+import { SSE_FORMS } from '#lib/probes/kinds/sse.ts'
 import { stepsProbeSchema } from '#lib/probes/kinds/steps.ts'
 import { STARTTLS, TLS_FORMS } from '#lib/probes/kinds/tls.ts'
 import { WEBSOCKET_FORMS } from '#lib/probes/kinds/websocket.ts'
@@ -234,6 +235,12 @@ const reportProbes = fc.oneof(
   reportOf('components'),
 )
 
+const sseProbes = fc.record({
+  ...base(checks(SSE_FORMS)),
+  kind: fc.constant('sse' as const),
+  url,
+  headers,
+})
 const redirectProbes = fc.record({
   ...base(checks(REDIRECT_FORMS)),
   kind: fc.constant('redirect' as const),
@@ -379,6 +386,43 @@ const ARBITRARIES: Record<Kind, fc.Arbitrary<ProbeConfig>> = {
 export function plainConfigsOf(kind: Kind): fc.Arbitrary<ProbeConfig> {
   return ARBITRARIES[kind]
 }
+const pulledConfigs: fc.Arbitrary<ProbeConfig> = fc
+  .tuple(
+    fc.oneof(
+      httpProbes,
+      tlsProbes,
+      promqlProbes,
+      serverProbes,
+      metricsProbes,
+      websocketProbes,
+      redisProbes,
+      postgresProbes,
+      deliveryProbes,
+      headersProbes,
+      redirectProbes,
+      sseProbes,
+      cookiesProbes,
+      stepsProbes,
+    ),
+    fc.option(window),
+    fc.record(
+      {
+        retries: fc.integer({ min: 0, max: 3 }),
+        everySeconds: fc.integer({ min: 60, max: 86_400 }),
+        authorities: fc.constant('CORP_CA'),
+        shadow: fc.constant(true as const),
+        ifSet: fc.uniqueArray(fc.constantFrom('A', 'CI_REPORTS', 'B_2'), { maxLength: 3 }),
+      },
+      { requiredKeys: [] },
+    ),
+  )
+  // A kind whose head names its authorities has no clause for them.
+  .filter(([config, , { authorities }]) => authorities === undefined || !('ca' in config))
+  .map(([config, looks, { retries, ...more }]) => {
+    const whole = { ...config, ...more, ...(looks === null ? {} : { window: looks }) }
+    // What is usual is never stored.
+    return retries === undefined || retries === usualRetries(whole) ? whole : { ...whole, retries }
+  })
 
 /** Arbitrary valid probe configurations of every kind. */
 export const probeConfigs: fc.Arbitrary<ProbeConfig> = fc.oneof(

@@ -88,6 +88,11 @@ const EMPTY: Record<Kind, object[]> = {
     })),
   ),
   report: [null, ...NOTHING.map(pushed)].map((report) => ({ report })),
+  sse: [null, { ...{ first: null, listened: '10', end: 'limit', count: 0 }, events: [], finds: [] }].map(
+    (stream) => ({
+      ...{ request: null, response: null, tls: null, stream },
+    }),
+  ),
   redirect: [{ request: null, response: null, leads: null, there: null, tls: null }],
   cookies: [null, []].map((cookies) => ({ request: null, response: null, tls: null, cookies })),
   steps: [{ steps: [] }, { steps: [emptyStep(null)] }, { steps: [emptyStep(false), emptyStep(null)] }],

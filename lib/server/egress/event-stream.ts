@@ -1,0 +1,39 @@
+import type { IncomingMessage } from 'node:http'
+import { asEgressFailure } from './failure.ts'
+
+export type StreamEnd = 'enough' | 'time' | 'limit' | 'closed'
+
+/**
+ * Reads an endless answer piece by piece until `take` has enough, the time is over, `maxBytes` have come or the server ends it;
+ * says which. Destroys the message. Throws EgressFailure for a connection that breaks.
+ */
+export async function readStream({
+  message,
+  take,
+  ms,
+  maxBytes,
+}: {
+  message: IncomingMessage
+  take: (text: string) => boolean
+  ms: number
+  maxBytes: number
+}): Promise<StreamEnd> {
+  const { promise, resolve, reject } = Promise.withResolvers<StreamEnd>()
+  const decoder = new TextDecoder()
+  let size = 0
+  const timer = setTimeout(() => resolve('time'), ms)
+  message.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (take(decoder.decode(chunk, { stream: true }))) resolve('enough')
+    else if (size > maxBytes) resolve('limit')
+  })
+  message.once('end', () => resolve('closed'))
+  message.once('error', (error) => reject(asEgressFailure(error, 'http')))
+  message.once('close', () => resolve('closed'))
+  try {
+    return await promise
+  } finally {
+    clearTimeout(timer)
+    message.on('error', () => undefined).destroy()
+  }
+}
