@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import http from 'node:http'
 import { parseArgs } from 'node:util'
 import zlib from 'node:zlib'
 import { METRIC_SWITCHES, sampleMetrics } from './sample-metrics.mjs'
 import { PAGE, SCRIPT } from './sample-page.mjs'
 import { sessions } from './sample-session.mjs'
+import { events, upgrade } from './sample-streams.mjs'
 
 /** Every failure that can be switched on, with what it does; the page of the sample target shows the same list. */
 export const SWITCHES = {
@@ -130,12 +130,6 @@ async function answer(path, request, response, state) {
   })
 }
 
-/** A stream that greets and stays open (HTML, 9.2). */
-function events(response, { broken }) {
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-  response.write(broken.has('events') ? ': silence\n\n' : 'event: hello\ndata: {"status":"ok"}\n\n')
-}
-
 function metrics(request, response, state) {
   if (state.broken.has('metrics'))
     return send(request, response, state, { status: 500, type: 'text/plain', body: 'broken\n' })
@@ -215,28 +209,6 @@ async function readSwitch(request) {
   } catch {
     return null
   }
-}
-
-const WEBSOCKET_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
-
-/** The opening handshake of RFC 6455, 4.2.2, one text frame, then a clean close: all that a probe looks at. */
-function upgrade(request, socket, { broken }) {
-  socket.on('error', () => socket.destroy())
-  const key = request.headers['sec-websocket-key']
-  const isSocket = request.url === '/ws' && (request.headers.upgrade ?? '').toLowerCase() === 'websocket'
-  if (!isSocket || key === undefined || broken.has('websocket')) {
-    socket.end('HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\ncontent-length: 0\r\n\r\n')
-    return
-  }
-  const accept = createHash('sha1').update(`${key}${WEBSOCKET_GUID}`).digest('base64')
-  socket.write(
-    `HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\nsec-websocket-accept: ${accept}\r\n\r\n`,
-  )
-  const hello = Buffer.from('hello')
-  socket.write(Buffer.concat([Buffer.from([0x81, hello.length]), hello]))
-  socket.on('data', (frame) => {
-    if ((frame[0] & 0x0f) === 0x8) socket.end(Buffer.from([0x88, 0x02, 0x03, 0xe8]))
-  })
 }
 
 if (import.meta.main ?? process.argv[1]?.endsWith('sample-target.mjs')) {

@@ -372,6 +372,7 @@ const PULLED: Record<PulledKind, fc.Arbitrary<PulledConfig>> = {
   delivery: deliveryProbes,
   headers: headersProbes,
   redirect: redirectProbes,
+  sse: sseProbes,
   cookies: cookiesProbes,
   steps: stepsProbes,
   ...SERVER_PROBES,
@@ -386,43 +387,6 @@ const ARBITRARIES: Record<Kind, fc.Arbitrary<ProbeConfig>> = {
 export function plainConfigsOf(kind: Kind): fc.Arbitrary<ProbeConfig> {
   return ARBITRARIES[kind]
 }
-const pulledConfigs: fc.Arbitrary<ProbeConfig> = fc
-  .tuple(
-    fc.oneof(
-      httpProbes,
-      tlsProbes,
-      promqlProbes,
-      serverProbes,
-      metricsProbes,
-      websocketProbes,
-      redisProbes,
-      postgresProbes,
-      deliveryProbes,
-      headersProbes,
-      redirectProbes,
-      sseProbes,
-      cookiesProbes,
-      stepsProbes,
-    ),
-    fc.option(window),
-    fc.record(
-      {
-        retries: fc.integer({ min: 0, max: 3 }),
-        everySeconds: fc.integer({ min: 60, max: 86_400 }),
-        authorities: fc.constant('CORP_CA'),
-        shadow: fc.constant(true as const),
-        ifSet: fc.uniqueArray(fc.constantFrom('A', 'CI_REPORTS', 'B_2'), { maxLength: 3 }),
-      },
-      { requiredKeys: [] },
-    ),
-  )
-  // A kind whose head names its authorities has no clause for them.
-  .filter(([config, , { authorities }]) => authorities === undefined || !('ca' in config))
-  .map(([config, looks, { retries, ...more }]) => {
-    const whole = { ...config, ...more, ...(looks === null ? {} : { window: looks }) }
-    // What is usual is never stored.
-    return retries === undefined || retries === usualRetries(whole) ? whole : { ...whole, retries }
-  })
 
 /** Arbitrary valid probe configurations of every kind. */
 export const probeConfigs: fc.Arbitrary<ProbeConfig> = fc.oneof(
