@@ -5,7 +5,7 @@ import type { GalleryCounts } from '#lib/templates/gallery-list.ts'
 
 /** What one of them holds and asks an environment for. */
 export function GalleryFacts({ counts }: { counts: GalleryCounts }) {
-  const { items, probes, steps, roles, variables } = counts
+  const { items, probes, steps, roles, variables, optional } = counts
   return (
     <Facts
       layout="list"
@@ -29,6 +29,9 @@ export function GalleryFacts({ counts }: { counts: GalleryCounts }) {
             </span>
           ),
         },
+        ...(optional.length === 0
+          ? []
+          : [{ term: 'Asked if set', value: counted({ count: optional.length, one: 'more variable' }) }]),
       ]}
     />
   )

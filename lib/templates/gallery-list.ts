@@ -1,6 +1,7 @@
-import { variablesIn } from '#lib/probes/texts.ts'
+import { askedOf, type ProbeConfig } from '#lib/probes/config.ts'
 import { countModel } from './check-report.ts'
 import type { TemplateModel } from './model.ts'
+import { noticeVariables } from './notice.ts'
 
 export type GalleryEntry = {
   /** The file's name without its ending. */
@@ -57,17 +58,26 @@ export type GalleryCounts = {
   steps: number
   probes: number
   roles: string[]
+  /** What its probes always ask an environment for. */
   variables: string[]
+  /** What some are asked with only where it is set, and whom notices go to. */
+  optional: string[]
 }
 
-/** What a checklist holds, and which variables its probes ask an environment for, in the order of the document. */
+/** What a checklist holds, and which variables it asks an environment for, in the order of the document. */
 export function countGallery(model: TemplateModel): GalleryCounts {
   const { items, steps, probes } = countModel(model)
+  const asked = (wanted: (config: ProbeConfig) => boolean) =>
+    model.items.flatMap(({ probe }) => (probe !== null && wanted(probe) ? askedOf(probe) : []))
+  const variables = new Set(asked(({ ifSet }) => ifSet === undefined))
+  const told = model.items.flatMap(({ notice }) => (notice ? noticeVariables(notice) : []))
+  const optional = new Set([...asked(({ ifSet }) => ifSet !== undefined), ...told])
   return {
     items,
     steps,
     probes,
     roles: model.roles.map(({ role }) => role),
-    variables: variablesIn(JSON.stringify(model.items.map(({ probe }) => probe))),
+    variables: [...variables],
+    optional: [...optional].filter((name) => !variables.has(name)),
   }
 }

@@ -14,11 +14,15 @@ describe('the page that says what proves each line', () => {
     expect(numbered.map(([, text]) => text)).toEqual(model.items.map(({ text }) => text))
   })
 
-  it('claims a probe today exactly where the template has one', () => {
+  it('claims a probe or a notice exactly where the template has one', () => {
     const claimed = numbered.map(
-      ([, , today]) => /^(\w+) probe: /.exec(today ?? '')?.[1]?.toLowerCase() ?? null,
+      ([, , stands]) =>
+        /^(?:(\w+) probe|Notice): /
+          .exec(stands ?? '')?.[0]
+          .split(/[ :]/)[0]
+          ?.toLowerCase() ?? null,
     )
-    expect(claimed).toEqual(model.items.map(({ probe }) => probe?.kind ?? null))
+    expect(claimed).toEqual(model.items.map(({ probe, notice }) => probe?.kind ?? (notice ? 'notice' : null)))
   })
 
   it('has every question, trigger, step and role', () => {
@@ -33,7 +37,7 @@ describe('the page that says what proves each line', () => {
   })
 
   it('adds up', () => {
-    const kinds = Map.groupBy(numbered, (row) => row[4])
+    const kinds = Map.groupBy(numbered, (row) => row[3])
     const counts = [
       'pulled probe',
       'report from CI',
