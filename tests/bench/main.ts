@@ -5,10 +5,11 @@ import { importLinear, importRate } from './import.ts'
 import type { Line } from './line.ts'
 import { memory } from './memory.ts'
 import { probes } from './probes.ts'
+import { probesBoard } from './probes-board.ts'
 import { tickSeen } from './seen.ts'
 import { type Rates, ratesOf, tickDoor, tickHttp, tickRaw } from './ticks.ts'
 
-const LINES: Record<string, (ground: Ground, rates: Rates) => Promise<Line>> = {
+const LINES: Record<string, (ground: Ground, rates: Rates) => Promise<Line | Line[]>> = {
   'tick-raw': (_, rates) => tickRaw(rates),
   'tick-door': (_, rates) => tickDoor(rates),
   'tick-http': (_, rates) => tickHttp(rates),
@@ -16,6 +17,7 @@ const LINES: Record<string, (ground: Ground, rates: Rates) => Promise<Line>> = {
   board: (ground) => board(ground),
   'board-script': (ground) => boardScript(ground),
   memory: (ground) => memory(ground),
+  'probes-board': () => probesBoard(),
   // Last, because its 100,000 runs would lie in the way of the others.
   history: () => history(),
 }
@@ -51,7 +53,8 @@ try {
   for (const [name, measure] of Object.entries(LINES)) {
     if (asked.length > 0 && !asked.includes(name)) continue
     try {
-      process.stdout.write(`${JSON.stringify(await measure(ground, rates))}\n`)
+      for (const found of [await measure(ground, rates)].flat())
+        process.stdout.write(`${JSON.stringify(found)}\n`)
     } catch (error) {
       failed = true
       process.stderr.write(
