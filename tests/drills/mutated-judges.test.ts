@@ -17,6 +17,10 @@ const MORE_FILES: Partial<Record<PulledKind, readonly string[]>> = {
 
 /** Changes that change nothing, each with its reason. */
 const SAME: Readonly<Record<string, string>> = {
+  'judges/cookies.ts isKnown → true': 'where none is known, what it says is not shown',
+  "judges/redirect.ts 'value' in found → true": 'only a flag comes here, and it has a value',
+  'judges/tls.ts number === undefined → false': 'for the types: no number is read out of nothing either',
+  'judges/tls.ts keyBits === null → false': 'for the types: no number is read out of null either',
   "judges/tls.ts 'value' in found → true": 'only flags come here, and each has a value',
   'judges/promql.ts seen === null → false': 'for the types: no number is read out of null either',
   'judges/redis.ts hits === null || misses === null → false':

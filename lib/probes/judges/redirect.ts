@@ -59,10 +59,11 @@ function ofHsts(check: RedirectCheck, { leads, there }: RedirectObservation): Fo
   return ofPolicy(check, { hsts, line })
 }
 
-function absent({ on }: RedirectCheck): Found {
+function absent(check: RedirectCheck): Found {
   const observed = 'no strict-transport-security'
-  // The head was read whole: what is not said lasts no time.
-  return on === 'max-age' ? { observed, quantity: { value: '0', unit: 's' } } : { observed, value: false }
+  // As of every header: a time that is not given is not long enough, and nothing that could be too long.
+  const differs = check.on === 'max-age' && (check.op === '!=' || check.op === '<' || check.op === '<=')
+  return { observed, value: differs ? null : false }
 }
 
 function ofPolicy({ on }: RedirectCheck, { hsts, line }: { hsts: Hsts; line: string }): Found {

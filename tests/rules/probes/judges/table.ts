@@ -1,6 +1,7 @@
 import type { PulledKind } from '#lib/probes/kinds.ts'
 import { alertmanagerCases } from './alertmanager.ts'
 import type { JudgeCases } from './case.ts'
+import { cookiesCases } from './cookies.ts'
 import { deliveryCases } from './delivery.ts'
 import { forgeCases } from './forge.ts'
 import { httpCases } from './http.ts'
@@ -8,6 +9,7 @@ import { kubernetesCases } from './kubernetes.ts'
 import { metricsCases } from './metrics.ts'
 import { postgresCases } from './postgres.ts'
 import { promqlCases } from './promql.ts'
+import { redirectCases } from './redirect.ts'
 import { redisCases } from './redis.ts'
 import { rulesCases } from './rules.ts'
 import { stepsCases } from './steps.ts'
@@ -29,4 +31,6 @@ export const JUDGE_CASES: Partial<Record<PulledKind, JudgeCases>> = {
   forge: forgeCases,
   rules: rulesCases,
   alertmanager: alertmanagerCases,
+  redirect: redirectCases,
+  cookies: cookiesCases,
 }

@@ -33,6 +33,27 @@ export const tlsCases: JudgeCases = {
   },
   rows: [
     [
+      'expect stapled, trusted, hostname',
+      { handshake: { stapled: true } },
+      'true: OCSP answer stapled (stapled)',
+      'true: chain trusted (trusted)',
+      'true: name matches a.example (hostname)',
+    ],
+    [
+      'expect stapled, trusted, hostname',
+      { handshake: { stapled: false } },
+      'false: no OCSP answer stapled (stapled)',
+      'true: chain trusted (trusted)',
+      'true: name matches a.example (hostname)',
+    ],
+    [
+      'expect stapled, trusted, hostname',
+      {},
+      'unknown: no OCSP answer stapled (stapled)',
+      'true: chain trusted (trusted)',
+      'true: name matches a.example (hostname)',
+    ],
+    [
       `expect fingerprint "${'0a'.repeat(32)}"`,
       { handshake: { certificate: { fingerprint256: `${'0A:'.repeat(31)}0B` } } },
       'false: fingerprint 0a0a0a0a0a0a0a0a (0a0a0a0a0a0a0a0a)',
