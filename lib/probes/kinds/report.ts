@@ -78,7 +78,12 @@ const EXAMPLES = {
   components: 'components >= 1',
 } as const
 /** A commit's report does not age, its commit binds it; what is known to be vulnerable grows without it. */
-const USUAL_SHELF = { tests: 30 * DAY, coverage: 30 * DAY, findings: 7 * DAY, components: 30 * DAY } as const
+export const USUAL_SHELF = {
+  tests: 30 * DAY,
+  coverage: 30 * DAY,
+  findings: 7 * DAY,
+  components: 30 * DAY,
+} as const
 
 export const reportGrammar: ProbeGrammar<ReportProbe> = {
   schema: reportProbeSchema,

@@ -253,3 +253,22 @@ describe('Why', () => {
     ])
   })
 })
+
+describe('a report that was pushed long ago', () => {
+  it.each([
+    ['within 30 days', '2026-03-05T04:05:06.000Z', 'report tests expect failed == 0', 'pass'],
+    ['a second later', '2026-03-05T04:05:07.000Z', 'report tests expect failed == 0', 'inconclusive'],
+    ['within its own shelf', '2026-02-03T05:05:06.000Z', 'report tests expect failed == 0, shelf 1h', 'pass'],
+    [
+      'past its own shelf',
+      '2026-02-03T05:05:07.000Z',
+      'report tests expect failed == 0, shelf 1h',
+      'inconclusive',
+    ],
+  ])('%s', (_when, at, text, outcome) => {
+    const config = configOf(text)
+    const judged = judge(config, observedReport({ config, at, report: { ...file, facts: facts() } }))
+    expect(judged.outcome).toBe(outcome)
+    if (outcome !== 'pass') expect(judged.line).toMatch(/^pushed .* ago · wanted within /)
+  })
+})
