@@ -114,9 +114,9 @@ export const VERIFY: readonly Round[] = [
         'No unexpected errors',
         'Audit logs being',
         'Alerting thresholds',
-        'Escalation path',
       ),
       { item: 'On-call team', note: 'Called the rota: Jan is on duty and knows.' },
+      { item: 'Escalation path', note: 'Rang the second line: Petra picked up.' },
     ],
   },
   {
