@@ -13,6 +13,7 @@ import type { EnvironmentView } from '#lib/services/read.ts'
 import { namesIn, secretSounding, takeSecrets } from '#lib/services/secret-lines.ts'
 import { neededEntries, suggestEntries } from '#lib/services/suggest-entries.ts'
 import { counted } from '#lib/shared/words.ts'
+import { ConnectionTests } from './connection-tests.tsx'
 import { asSettings, type SettingsText, settingsToKeep } from './environment-draft.ts'
 import { EnvironmentSecrets } from './environment-secrets.tsx'
 import { KeepSecret } from './keep-secret.tsx'
@@ -174,6 +175,16 @@ export function EnvironmentEditor({ team, service, environment }: Props) {
         service={service}
         environment={environment}
         onSealed={(sealed) => setWanted([...wanted, sealed])}
+      />
+      <ConnectionTests
+        // What was seen of the settings before is no result of these.
+        key={`${environment.version} ${environment.secrets.map(({ name, version }) => `${name}${version}`)}`}
+        team={team}
+        service={service}
+        environment={environment}
+        isTyped={isTyped}
+        typedList={value.allowList}
+        onAllow={allow}
       />
     </div>
   )

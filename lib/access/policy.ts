@@ -99,6 +99,7 @@ export const policy = {
   'service.create': account(ADMINS),
   'service.addEnvironment': account(ADMINS),
   'service.changeEnvironment': account(ADMINS),
+  'service.tryConnection': account(ADMINS),
   'service.setSecret': account(ADMINS),
   'service.removeSecret': account(ADMINS),
   'service.resealSecrets': system,

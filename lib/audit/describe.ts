@@ -39,6 +39,8 @@ const SAID: Record<string, (data: Data) => string> = {
     `revoked the pipeline token “${word(name)}” of ${word(service)}`,
   'service.webhook_secret_made': ({ service, slug }) =>
     `made a new signing secret for the webhooks of ${word(service)} ${word(slug)}`,
+  'service.connection_tried': ({ service, slug, name }) =>
+    `tried to reach ${word(name)} from ${word(service)} ${word(slug)}`,
   'team.api_token_made': ({ name, scopes }) => `made the API token “${word(name)}” for ${words(scopes)}`,
   'team.api_token_revoked': ({ name }) => `revoked the API token “${word(name)}”`,
   'template.fetch_blocked': ({ host }) => `was kept from fetching a checklist from ${word(host)}`,

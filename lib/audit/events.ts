@@ -102,6 +102,14 @@ const data = {
     slug: z.string(),
     number: z.int(),
   }),
+  /** A saved address of the environment was tried: that of a variable or secret by its name, or an entry of the allow-list. */
+  'service.connection_tried': z.object({
+    environmentId: z.uuid(),
+    service: z.string(),
+    slug: z.string(),
+    of: z.enum(['variable', 'entry']),
+    name: z.string(),
+  }),
   'team.api_token_made': z.object({
     tokenId: z.uuid(),
     name: z.string(),

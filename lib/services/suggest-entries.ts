@@ -12,7 +12,8 @@ const PORTS: Record<string, string> = {
   'postgresql:': '5432',
 }
 
-function entryOf(value: string): string | null {
+/** The entry that an address needs, as `db.internal:5432`; null for what is no address of a known scheme. */
+export function addressEntry(value: string): string | null {
   if (!URL.canParse(value)) return null
   const { protocol, hostname, port } = new URL(value)
   const usual = PORTS[protocol]
@@ -23,7 +24,7 @@ function entryOf(value: string): string | null {
 export function neededEntries(values: readonly string[], allowList: string): string[] {
   const listed = parseAllowList(allowList)
   if (!listed.ok) return []
-  const wanted = values.map(entryOf).filter((entry) => entry !== null)
+  const wanted = values.map(addressEntry).filter((entry) => entry !== null)
   return [...new Set(wanted)].filter((entry) => !listed.value.includes(entry) && parseAllowList(entry).ok)
 }
 

@@ -163,6 +163,7 @@ export const paths = {
     templates: () => '/api/v1/templates',
     templateFetch: () => '/api/templates/fetch',
     templateTry: () => '/api/templates/try',
+    serviceTry: () => '/api/services/try',
     session: () => '/api/session',
     touch: () => '/api/session/touch',
     signOut: () => '/api/session/sign-out',

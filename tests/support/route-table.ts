@@ -53,6 +53,10 @@ export const ROUTES: Readonly<Record<string, Row>> = {
     access: 'session',
     requests: () => [`POST ${paths.api.templateTry()}`],
   },
+  'app/api/services/try/route.ts': {
+    access: 'session',
+    requests: () => [`POST ${paths.api.serviceTry()}`],
+  },
   'app/api/session/route.ts': { access: 'session', requests: () => [`GET ${paths.api.session()}`] },
   'app/api/session/touch/route.ts': { access: 'session', requests: () => [`POST ${paths.api.touch()}`] },
   'app/api/session/sign-out/route.ts': {

@@ -35,6 +35,7 @@ export const EXPECTED: Record<Verb, Sweep> = {
   'service.create': ADMINS,
   'service.addEnvironment': ADMINS,
   'service.changeEnvironment': ADMINS,
+  'service.tryConnection': ADMINS,
   'service.setSecret': ADMINS,
   'service.removeSecret': ADMINS,
   'service.resealSecrets': 'system',

@@ -153,6 +153,13 @@ async function inputOf(verb: string, person: Person): Promise<Record<string, unk
       allowList: '',
       version: 1,
     }),
+    'service.tryConnection': () => ({
+      ...team,
+      service,
+      environment: 'production',
+      of: 'variable',
+      name: 'BASE_URL',
+    }),
     'service.setSecret': () => ({
       ...team,
       service,
