@@ -71,7 +71,7 @@ beforeAll(async () => {
   for (const [name, secret] of [
     ['HIDDEN_URL', `http://127.0.0.1:${port}/open-sesame-42`],
     ['OTHER_URL', 'no address at all'],
-  ])
+  ] as const)
     await done(act(setSecret, admin.principal, { ...place, name, secret, version: 0 }))
   await signInAs(admin, 'ada')
   await signInAs(await addMember(team, { name: 'Mia' }), 'mia')
