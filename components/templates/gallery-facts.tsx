@@ -1,4 +1,5 @@
-import { Code } from '#components/ui/code.tsx'
+import { VariableNames } from '#components/probes/variable-names.tsx'
+import { Disclosure } from '#components/ui/disclosure.tsx'
 import { Facts } from '#components/ui/facts.tsx'
 import { counted } from '#lib/shared/words.ts'
 import type { GalleryCounts } from '#lib/templates/gallery-list.ts'
@@ -21,17 +22,20 @@ export function GalleryFacts({ counts }: { counts: GalleryCounts }) {
         { term: 'Signed by', value: roles.join(', ') },
         {
           term: 'Variables',
-          value: (
-            <span className="flex flex-wrap gap-x-2 gap-y-1">
-              {variables.map((name) => (
-                <Code key={name}>{name}</Code>
-              ))}
-            </span>
-          ),
+          value: <VariableNames names={variables} />,
         },
         ...(optional.length === 0
           ? []
-          : [{ term: 'Asked if set', value: counted({ count: optional.length, one: 'more variable' }) }]),
+          : [
+              {
+                term: 'Asked if set',
+                value: (
+                  <Disclosure summary={counted({ count: optional.length, one: 'more variable' })}>
+                    <VariableNames names={optional} />
+                  </Disclosure>
+                ),
+              },
+            ]),
       ]}
     />
   )

@@ -16,14 +16,19 @@ function wishes(item: ItemView): string[] {
   return [
     item.probe && !item.line && !item.probe.waits ? 'A probe shows this' : '',
     item.notice && !item.notice.sent ? 'Somebody is told and acknowledges' : '',
-    item.unasked
-      ? `A probe shows this where ${item.unasked.join(', ')} ${item.unasked.length === 1 ? 'is' : 'are'} set`
-      : '',
+    item.unasked ? unaskedWords(item.unasked) : '',
     item.needsNote && !item.probe ? 'Needs a note' : '',
     above ? `Must be ${GRADE_WORDS[item.minGrade]}` : '',
     item.ownerRole ?? '',
     item.required ? '' : 'Optional',
   ].filter((wish) => wish !== '')
+}
+
+/** The environment's page has every name; here they would be longer than the item. */
+function unaskedWords([first = '', ...more]: readonly string[]): string {
+  if (more.length === 0) return `A probe shows this where ${first} is set`
+  const others = more.length === 1 ? more[0] : `${more.length} more variables`
+  return `A probe shows this where ${first} and ${others} are set`
 }
 
 /** What makes it fresh again, for whom and as long as that can be done. */

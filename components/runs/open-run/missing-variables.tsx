@@ -1,14 +1,24 @@
 import Link from 'next/link'
+import { VariableNames } from '#components/probes/variable-names.tsx'
+import { Disclosure } from '#components/ui/disclosure.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import type { NeededVariable } from '#lib/runs/open-form.ts'
 import { paths } from '#lib/shared/paths.ts'
 import { counted } from '#lib/shared/words.ts'
 
-function leftOutWords({ probes, names }: { probes: number; names: readonly string[] }): string {
-  if (probes === 0) return ''
+type Unasked = { probes: number; names: readonly string[] }
+
+/** Probes that this run goes without, in one line; which variables they are waiting for is folded. */
+function LeftOut({ probes, names }: Unasked) {
   const those = counted({ count: probes, one: 'probe is', many: 'probes are' })
-  return `${those} left out, as not all of ${names.join(', ')} are set; people tick those items.`
+  return (
+    <Disclosure
+      summary={`${those} left out: people tick those items. ${counted({ count: names.length, one: 'variable' })} not set`}
+    >
+      <VariableNames names={names} />
+    </Disclosure>
+  )
 }
 
 /** What the checklist's probes will miss in the chosen environment, before the run is opened and they say so one by one. */
@@ -24,14 +34,17 @@ export function MissingVariables({
   environment: string
   missing: readonly NeededVariable[]
   /** Probes that ask only where their variables are set. */
-  unasked: { probes: number; names: readonly string[] }
+  unasked: Unasked
 }) {
   const href = paths.service({ team, service })
   if (missing.length === 0)
     return unasked.probes === 0 ? null : (
-      <p className="m-0 text-sm break-words text-soft">
-        {leftOutWords(unasked)} <Link href={href}>Set variables</Link>
-      </p>
+      <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 text-sm">
+        <LeftOut {...unasked} />
+        <Link href={href} className="pointer-coarse:py-1">
+          Set variables
+        </Link>
+      </div>
     )
   const items = missing.reduce((sum, one) => sum + one.items, 0)
   return (
@@ -41,7 +54,8 @@ export function MissingVariables({
       action={<LinkButton href={href}>Set variables</LinkButton>}
     >
       {counted({ count: items, one: 'probe asks', many: 'probes ask' })} for what is missing and will be
-      inconclusive. Such an item can still be claimed by a person, with a reason. {leftOutWords(unasked)}
+      inconclusive. Such an item can still be claimed by a person, with a reason.
+      {unasked.probes === 0 ? null : <LeftOut {...unasked} />}
     </Notice>
   )
 }
