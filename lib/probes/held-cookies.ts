@@ -22,11 +22,13 @@ export function heldCookies(stops: readonly CookieStop[], now: Date): HeldCookie
       const [received] = withReceived([], asked).received
       const key = [
         cookie.domain ?? url.hostname,
-        cookie.path ?? url.pathname.replace(/\/[^/]*$/, ''),
+        cookie.path ?? (url.pathname.replace(/\/[^/]*$/, '') || '/'),
         cookie.name,
       ].join(' ')
       const fault = prefixFault(cookie)
-      if (received?.kept === true || fault !== null) held.set(key, { cookie, from: url.hostname, fault })
+      // What is refused takes nothing away from what was kept before.
+      if (fault !== null) held.set(`refused ${key}`, { cookie, from: url.hostname, fault })
+      else if (received?.kept === true) held.set(key, { cookie, from: url.hostname, fault })
       else held.delete(key)
     }
   return [...held.values()]

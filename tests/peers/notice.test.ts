@@ -48,6 +48,7 @@ afterEach(async () => {
   calls.length = 0
   server.mails.length = 0
   answer = 200
+  setEnvironment({ SMTP_URL: server.url })
 })
 afterAll(async () => {
   setEnvironment({ SMTP_URL: undefined, MAIL_FROM: undefined })
@@ -154,13 +155,15 @@ describe('a mail', () => {
     await send(scene, scene.ana)
     await db().noticeDelivery.updateMany({ where: { runId: scene.runId }, data: { attempts: 4 } })
     worker = startNoticeWorker()
-    await ended(scene)
+    await until('its last try has ended', async () => {
+      const [one] = await receiversOf(scene)
+      return one?.state === 'queued' && one.attempts === 5
+    })
     expect(await receiversOf(scene)).toMatchObject([
       { state: 'queued', attempts: 5, words: expect.stringContaining('cannot be reached') },
     ])
     await db().noticeDelivery.updateMany({ where: { runId: scene.runId }, data: { nextAt: new Date(0) } })
     await until('it is given up', async () => (await receiversOf(scene))[0]?.state === 'failed')
-    setEnvironment({ SMTP_URL: server.url })
   })
 
   it('that nobody waits for any more is not sent', async () => {
@@ -195,7 +198,6 @@ describe('a mail', () => {
       { state: 'queued', words: expect.stringContaining('certificate') },
     ])
     expect(strange.mails).toEqual([])
-    setEnvironment({ SMTP_URL: server.url })
     await strange.close()
   })
 
@@ -218,7 +220,6 @@ describe('a mail', () => {
     const [refused] = await receiversOf(other)
     expect(refused?.words).toContain('refused our password')
     expect(refused?.words).not.toContain('wrong-secret')
-    setEnvironment({ SMTP_URL: server.url })
     await guarded.close()
   })
 })

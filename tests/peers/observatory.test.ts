@@ -296,7 +296,7 @@ describe.skipIf(!ORACLE.isInstalled)(ORACLE.titled('the HTTP Observatory 1.4.8')
     )
     // What was never generated was not compared.
     expect(seen.size).toBeGreaterThanOrEqual(55)
-  })
+  }, 300_000)
 
   it.each<[string, [string, string][], string, string, string]>([
     [
