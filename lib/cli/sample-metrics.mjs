@@ -3,7 +3,9 @@ export const METRIC_SWITCHES = {
   errors: 'one of twenty requests is answered 500, by its metrics',
   latency: 'requests take 0.8 s, by its metrics',
   leak: 'memory grows by 5 MB a second, by its metrics',
-  cpu: 'it computes all the time, by its metrics',
+  cpu: 'it computes on eight cores, by its metrics',
+  queries: 'calls of the database take half a second, by its metrics',
+  pool: 'its pool of connections says no maximum',
 }
 
 const PER_SECOND = 50
@@ -17,7 +19,7 @@ const USUAL = { duration: 0.04, cpu: 0.1, memory: 120_000_000 }
  */
 export function sampleMetrics({ broken, now = () => Date.now() / 1000 }) {
   const startedAt = now()
-  const sums = { ok: 0, failed: 0, fast: 0, slow: 0, cpu: 0, leaked: 0 }
+  const sums = { ok: 0, failed: 0, fast: 0, slow: 0, quick: 0, lame: 0, cpu: 0, leaked: 0 }
   let at = startedAt
   let was = new Set()
 
@@ -30,7 +32,8 @@ export function sampleMetrics({ broken, now = () => Date.now() / 1000 }) {
     sums.ok += requests - failed
     sums.failed += failed
     sums[was.has('latency') ? 'slow' : 'fast'] += requests
-    sums.cpu += seconds * (was.has('cpu') ? 1 : USUAL.cpu)
+    sums[was.has('queries') ? 'lame' : 'quick'] += requests
+    sums.cpu += seconds * (was.has('cpu') ? 8 : USUAL.cpu)
     sums.leaked += was.has('leak') ? seconds * 5_000_000 : 0
     was = new Set(broken)
   }
@@ -41,7 +44,7 @@ export function sampleMetrics({ broken, now = () => Date.now() / 1000 }) {
     /** The page as Prometheus reads it (text format 0.0.4). `real`: requests that were really received. */
     page(real) {
       advance()
-      const { ok, failed, fast, slow, cpu, leaked } = sums
+      const { ok, failed, fast, slow, quick, lame, cpu, leaked } = sums
       const buckets = BUCKETS.map((le) => [le, fast + (le >= 0.8 ? slow : 0)])
       const lines = [
         '# HELP http_requests_total Requests answered, most of them pretended.',
@@ -56,6 +59,20 @@ export function sampleMetrics({ broken, now = () => Date.now() / 1000 }) {
         `http_request_duration_seconds_bucket{le="+Inf"} ${Math.floor(fast + slow)}`,
         `http_request_duration_seconds_sum ${(fast * USUAL.duration + slow * 0.8).toFixed(3)}`,
         `http_request_duration_seconds_count ${Math.floor(fast + slow)}`,
+        '# HELP db_client_operation_duration_seconds Time of calls of the database.',
+        '# TYPE db_client_operation_duration_seconds histogram',
+        `db_client_operation_duration_seconds_bucket{le="0.01"} ${Math.floor(quick)}`,
+        `db_client_operation_duration_seconds_bucket{le="1"} ${Math.floor(quick + lame)}`,
+        `db_client_operation_duration_seconds_bucket{le="+Inf"} ${Math.floor(quick + lame)}`,
+        `db_client_operation_duration_seconds_sum ${(quick * 0.005 + lame * 0.5).toFixed(3)}`,
+        `db_client_operation_duration_seconds_count ${Math.floor(quick + lame)}`,
+        ...(broken.has('pool')
+          ? []
+          : [
+              '# HELP db_client_connection_max Connections that the pool may open.',
+              '# TYPE db_client_connection_max gauge',
+              'db_client_connection_max 20',
+            ]),
         '# HELP process_resident_memory_bytes Memory in use.',
         '# TYPE process_resident_memory_bytes gauge',
         `process_resident_memory_bytes ${Math.round(USUAL.memory + leaked)}`,

@@ -11,6 +11,7 @@ export type Process = { folder: string; stop: () => Promise<void> }
 export const NGINX = programme('nginx')
 export const REDIS = programme('redis-server')
 export const PROMETHEUS = programme('prometheus')
+export const PROMTOOL = programme('promtool')
 export const ALERTMANAGER = programme('prometheus-alertmanager')
 export const BLACKBOX = programme('prometheus-blackbox-exporter')
 

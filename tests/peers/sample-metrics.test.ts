@@ -44,7 +44,7 @@ describe('the metrics of the sample target', () => {
     ['errors', 'http_requests_total{code="500"}', 25],
     ['latency', P95, 0],
     ['leak', 'process_resident_memory_bytes', 50_000_000],
-    ['cpu', 'process_cpu_seconds_total', 10],
+    ['cpu', 'process_cpu_seconds_total', 80],
   ])('%s moves %s and nothing else', (name, series, by) => {
     const well = growth('none')
     const ill = growth(name)

@@ -67,7 +67,7 @@ function ageGate({ fresh }: PromqlProbe, { newest }: PromqlObservation): JudgedC
   return [
     implied({
       text: 'fresh',
-      observed: seen === null ? 'no sample' : `newest sample ${seen} s old`,
+      observed: seen === null ? 'no sample' : `newest sample ${secondsWords(seen)} old`,
       wanted: `≤ ${fresh.withinSeconds} s to decide`,
       value: open(young),
     }),
@@ -126,4 +126,11 @@ function said({ as, unit }: PromqlCondition, { value }: Series): string {
 
 function short(labels: string): string {
   return labels.length > 80 ? `${labels.slice(0, 80).toWellFormed()}…` : labels
+}
+
+/** To whole milliseconds, for reading: Prometheus subtracts binary floats. */
+function secondsWords(seconds: string): string {
+  const match = /^(-?\d+)(?:\.(\d{1,3})\d*)?$/.exec(seconds)
+  const fraction = (match?.[2] ?? '').replace(/0+$/, '')
+  return match === null ? `${seconds} s` : `${match[1]}${fraction === '' ? '' : `.${fraction}`} s`
 }
