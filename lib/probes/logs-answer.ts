@@ -22,10 +22,11 @@ export const lokiLines = z.object({
   }),
 })
 
-/** The one number; null for none, as Loki answers where nothing matches, and for several. */
-export function lokiValue({ data }: z.infer<typeof lokiCount>): string | null {
+/** The one number; null for none, as Loki answers where nothing matches; undefined for several and for what is no number. */
+export function lokiValue({ data }: z.infer<typeof lokiCount>): string | null | undefined {
   const [only, ...more] = data.result
-  return only === undefined || more.length > 0 ? null : canonicalDecimal(only.value[1])
+  if (only === undefined) return null
+  return more.length > 0 ? undefined : (canonicalDecimal(only.value[1]) ?? undefined)
 }
 
 /** Milliseconds from the newest line to `at`. */

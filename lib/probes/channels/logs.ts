@@ -63,7 +63,10 @@ async function lokiCounted(
     ['query', whole],
     ['time', `${startedAt.getTime()}000000`],
   ] as const
-  return lokiValue(await api.get({ path: '/loki/api/v1/query', query: asked }, lokiCount))
+  const value = lokiValue(await api.get({ path: '/loki/api/v1/query', query: asked }, lokiCount))
+  if (value === undefined)
+    throw new ProbeStopped('protocol', 'Loki answered with something else than one number')
+  return value
 }
 
 async function newestLine(

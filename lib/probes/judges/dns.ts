@@ -3,6 +3,12 @@ import type { DnsCheck, DnsProbe } from '../kinds/dns.ts'
 import { all } from '../kleene.ts'
 import type { DnsObservation, DnsReply } from '../observations/dns.ts'
 
+const AUTHORITY: Readonly<Record<string, string>> = {
+  true: 'authoritative',
+  false: 'not authoritative',
+  null: 'does not say whether it is authoritative',
+}
+
 /** Every server that is named must hold; what one of them alone says is not what all visitors get. */
 export const dnsJudge: ProbeJudge<DnsProbe, DnsObservation> = {
   asksTarget: true,
@@ -54,7 +60,7 @@ function foundIn(check: Exclude<DnsCheck, { on: 'time' | 'agree' | 'ttl' }>, { r
       return { observed: `${reply.server}: ${rcode}`, value: rcode === check.word }
     case 'authoritative':
       return {
-        observed: `${reply.server}: ${authoritative === true ? 'authoritative' : 'not authoritative'}`,
+        observed: `${reply.server}: ${AUTHORITY[String(authoritative)]}`,
         value: authoritative,
       }
     case 'answers':

@@ -55,10 +55,14 @@ function foundOf(check: HeartbeatCheck, { at, beat }: { at: string; beat: Heartb
   }
 }
 
-/** The clock of a job may be a little ahead of ours: then it has just ended. */
+/** How far the clock of a job may be ahead of ours. */
+const MOST_AHEAD_MS = 300_000
+
+/** A job that ended a little later than now has just ended; one that ended long after now says nothing of when it did. */
 function age({ finishedAt, receivedAt }: Heartbeat, at: string): Found {
   const ms = between(finishedAt ?? receivedAt, at)
   if (ms === null) return { observed: 'its time cannot be read', quantity: null }
+  if (ms < -MOST_AHEAD_MS) return { observed: `ended ${spanWords(-ms)} after now`, quantity: null }
   const kept = Math.max(0, ms)
   return { observed: `${spanWords(kept)} old`, quantity: { value: String(kept), unit: 'ms' } }
 }

@@ -1,4 +1,4 @@
-import { compareDecimals } from '../decimals.ts'
+import { canonicalDecimal, compareDecimals } from '../decimals.ts'
 import {
   type Found,
   implied,
@@ -35,7 +35,8 @@ export const logsJudge: ProbeJudge<LogsProbe, LogsObservation> = {
 }
 
 function isFlowing({ flow }: LogsProbe, { flow: seen }: LogsObservation): boolean {
-  const value = seen?.value ?? null
+  // A stored observation may hold any text where a number should be.
+  const value = canonicalDecimal(seen?.value ?? '')
   return value !== null && compareDecimals(value, String(flow?.least ?? 1)) >= 0
 }
 

@@ -104,6 +104,13 @@ export const httpCases: JudgeCases = {
       'false: x: a (lacks a)',
     ],
     [
+      'expect header x != "b", header x == "b"',
+      headers([['x', 'ab']]),
+      'true: status 200 (200 to 299)',
+      'true: x: ab (≠ b)',
+      'false: x: ab (b)',
+    ],
+    [
       'expect header x == "b", header x != "b", header x contains "b", header x lacks "b"',
       headers([['x', 'a']]),
       'true: status 200 (200 to 299)',

@@ -310,6 +310,17 @@ export const kubernetesCases: JudgeCases = {
     ],
     [
       'pods a expect image 1.4.2',
+      {
+        ...pods(pod()),
+        wanted: [
+          { written: '2.0', text: '2.0' },
+          { written: '1.4.2', text: '1.4.2' },
+        ],
+      },
+      'true: 1 pods, such as web-1: r.example/web:1.4.2 (image 1.4.2)',
+    ],
+    [
+      'pods a expect image 1.4.2',
       pods(pod()),
       'true: 1 pods, such as web-1: r.example/web:1.4.2 (image 1.4.2)',
     ],

@@ -157,5 +157,36 @@ export const postgresCases: JudgeCases = {
     ['expect extension "vector"', {}, 'false: vector not installed (extension vector)'],
     ['expect extension "postgis"', {}, 'unknown: not looked for (extension postgis)'],
     ['expect time <= 12.5ms', {}, 'true: 12.5 ms (≤ 12.5ms)'],
+    // Of the table that a known tool keeps.
+    [
+      'expect migrated "0042_prices"',
+      {},
+      'unknown: no table of migrations that is known (migrated 0042_prices)',
+    ],
+    [
+      'expect migrated "0042_prices"',
+      { migrations: [{ name: '0042_prices', table: '_prisma_migrations', applied: true }] },
+      'true: 0042_prices in _prisma_migrations (migrated 0042_prices)',
+    ],
+    [
+      'expect migrated "0042_prices"',
+      { migrations: [{ name: '0042_prices', table: '_prisma_migrations', applied: false }] },
+      'false: 0042_prices not in _prisma_migrations (migrated 0042_prices)',
+    ],
+    [
+      'expect migrated "0042_prices"',
+      { migrations: [{ name: '0042_prices', table: '_prisma_migrations', applied: null }] },
+      'unknown: _prisma_migrations cannot be read (migrated 0042_prices)',
+    ],
+    [
+      'expect migrated "0042_prices"',
+      { migrations: [{ name: '0042_prices', table: null, applied: null }] },
+      'unknown: no table of migrations that is known (migrated 0042_prices)',
+    ],
+    [
+      'expect migrated "0042_prices"',
+      { migrations: [{ name: 'other', table: '_prisma_migrations', applied: true }] },
+      'unknown: no table of migrations that is known (migrated 0042_prices)',
+    ],
   ],
 }

@@ -1,6 +1,6 @@
 import type { JudgeCases } from './case.ts'
 
-const rule = (more: object = {}) => ({
+export const rule = (more: object = {}) => ({
   ...{
     group: 'web',
     name: 'HighErrorRate',
