@@ -1,5 +1,6 @@
 import { sha256Hex } from '#lib/shared/digest.ts'
 import type { Condition } from './condition.ts'
+import { findPatterns } from './find-pattern.ts'
 import type { HttpObservation, JsonPick } from './observations/http.ts'
 import { excerptOf, maskSecrets } from './redact.ts'
 import { LONGEST_TEXT } from './texts.ts'
@@ -38,6 +39,7 @@ export function bodyFacts({
   const text = read.cut === 'undecodable' ? '' : decoded(read.bytes, charset)
   const texts = new Set(config.conditions.flatMap((each) => (each.on === 'body' ? [each.value] : [])))
   const paths = new Set(config.conditions.flatMap((each) => (each.on === 'json' ? [each.path] : [])))
+  const patterns = config.conditions.flatMap((each) => (each.on === 'body_match' ? [each.pattern] : []))
   const parsed = paths.size === 0 || read.cut !== null ? undefined : parsedJson(text)
   return {
     wireBytes: read.wireBytes,
@@ -48,6 +50,9 @@ export function bodyFacts({
     excerpt: excerptOf(text, secrets),
     finds: [...texts].map((wanted) => ({ text: wanted, found: text.includes(wanted) })),
     picks: [...paths].map((path) => pick({ path, root: parsed, secrets, written: writtenAt(path, config) })),
+    ...(patterns.length === 0
+      ? {}
+      : { matches: findPatterns(patterns, { text, isWhole: read.cut === null }) }),
   }
 }
 

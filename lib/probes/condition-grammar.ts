@@ -1,20 +1,23 @@
-import { COMPARISONS, type Condition, type JsonOperand, ORDERINGS } from './condition.ts'
+import { COMPARISONS, type Condition, type JsonOperand, MATCHES, ORDERINGS } from './condition.ts'
 import { canonicalDecimal } from './decimals.ts'
+import { readPattern } from './pattern-syntax.ts'
 import { dimensionOf, isUnit, type Quantity, UNITS, type Unit } from './quantities.ts'
 import { nearestWord, type Scanner } from './scanner.ts'
 import { isDirectiveName, isHeaderName, isJsonPath, isQuotable, LONGEST_TEXT } from './texts.ts'
 
-export const SUBJECTS = ['status', 'header', 'body', 'json', 'time'] as const
+const SUBJECTS = ['status', 'header', 'body', 'json', 'time'] as const
 type Level = Condition['level']
 
 /** `status == 200`, `header x-frame-options == "DENY"`, … : one condition, without its `expect` or `warn`. */
-export function condition(scanner: Scanner, level: Level): Condition {
+export function plainCondition(scanner: Scanner, level: Level): Condition {
   const subject = choice(scanner, SUBJECTS, 'what to look at')
   if (subject === 'status') return statusCondition(scanner, level)
   if (subject === 'header') return headerCondition(scanner, level)
   if (subject === 'json') return jsonCondition(scanner, level)
   if (subject === 'time') return timeCondition(scanner, level)
-  const op = choice(scanner, ['contains', 'lacks'] as const, 'how to look at the body')
+  const op = choice(scanner, ['contains', 'lacks', ...MATCHES] as const, 'how to look at the body')
+  if (op === 'matches' || op === 'not-matches')
+    return { level, on: 'body_match', op, pattern: pattern(scanner) }
   return { level, on: 'body', op, value: text(scanner) }
 }
 
@@ -51,6 +54,21 @@ export function text(scanner: Scanner): string {
   return value
 }
 
+/** An expression of RE2; what is wrong with one is said at its place. */
+export function pattern(scanner: Scanner): string {
+  scanner.skipBlanks()
+  const { offset } = scanner
+  const written = text(scanner)
+  const read = readPattern(written)
+  if (!read.ok)
+    scanner.fail({
+      offset,
+      message: `this is not an expression of RE2: at its character ${read.offset + 1}, ${read.message}`,
+      expected: ['"(?i)error"'],
+    })
+  return written
+}
+
 function statusCondition(scanner: Scanner, level: Level): Condition {
   const op = choice(scanner, [...COMPARISONS, 'in'] as const, 'a comparison')
   if (op === 'in') return { level, on: 'status_in', values: list(scanner, () => statusCode(scanner)) }
@@ -77,7 +95,7 @@ function headerCondition(scanner: Scanner, level: Level): Condition {
   const name = scanner.word().toLowerCase()
   if (!isHeaderName(name))
     scanner.fail({ offset, message: 'a header name is missing', expected: ['x-frame-options'] })
-  const verbs = ['==', '!=', 'contains', 'lacks', 'in', 'present', 'absent'] as const
+  const verbs = ['==', '!=', 'contains', 'lacks', ...MATCHES, 'in', 'present', 'absent'] as const
   const written = scanner.peekWord()
   const directive = written.toLowerCase()
   if (isDirectiveName(directive) && !verbs.some((verb) => verb === directive)) {
@@ -100,6 +118,8 @@ function headerCondition(scanner: Scanner, level: Level): Condition {
   if (op === 'present' || op === 'absent')
     return { level, on: 'header_presence', name, present: op === 'present' }
   if (op === 'in') return { level, on: 'header_in', name, values: list(scanner, () => text(scanner)) }
+  if (op === 'matches' || op === 'not-matches')
+    return { level, on: 'header_match', name, op, pattern: pattern(scanner) }
   return { level, on: 'header', name, op, value: text(scanner) }
 }
 

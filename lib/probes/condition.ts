@@ -1,11 +1,16 @@
 import { z } from 'zod'
 import { isCanonicalDecimal } from './decimals.ts'
+import { isPattern } from './pattern-syntax.ts'
 import { dimensionOf, UNITS } from './quantities.ts'
 import { isDirectiveName, isHeaderName, isJsonPath, isQuotable } from './texts.ts'
 
 export const COMPARISONS = ['==', '!=', '<', '<=', '>', '>='] as const
 export type Comparison = (typeof COMPARISONS)[number]
 export const ORDERINGS = ['<', '<=', '>', '>='] as const
+export const MATCHES = ['matches', 'not-matches'] as const
+/** What an answer over HTTP/1 may say. */
+export const HTTP_VERSIONS = ['1.0', '1.1'] as const
+export const AGE_UNITS = ['s', 'm', 'h', 'd'] as const
 
 const level = z.enum(['expect', 'warn'])
 const status = z.int().min(100).max(599)
@@ -13,6 +18,7 @@ const text = z.string().refine(isQuotable)
 const header = z.string().refine(isHeaderName)
 const decimal = z.string().max(40).refine(isCanonicalDecimal)
 const unit = z.enum(UNITS)
+const pattern = text.refine(isPattern, 'this is not an expression of RE2')
 
 const jsonOperand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), text }),
@@ -70,6 +76,29 @@ export const conditionSchema = z.discriminatedUnion('on', [
     op: z.enum(ORDERINGS),
     value: decimal,
     unit: z.enum(['ms', 's']),
+  }),
+  z.strictObject({ level, on: z.literal('header_match'), name: header, op: z.enum(MATCHES), pattern }),
+  z.strictObject({ level, on: z.literal('body_match'), op: z.enum(MATCHES), pattern }),
+  z.strictObject({
+    level,
+    on: z.literal('http_version'),
+    op: z.enum(COMPARISONS),
+    value: z.enum(HTTP_VERSIONS),
+  }),
+  z.strictObject({ level, on: z.literal('tls'), used: z.boolean() }),
+  z.strictObject({
+    level,
+    on: z.literal('final_url'),
+    op: z.enum(['==', '!=', 'contains', 'lacks']),
+    value: text,
+  }),
+  z.strictObject({
+    level,
+    on: z.literal('header_age'),
+    name: header,
+    op: z.enum(ORDERINGS),
+    value: decimal,
+    unit: z.enum(AGE_UNITS),
   }),
 ])
 export type Condition = z.infer<typeof conditionSchema>

@@ -6,12 +6,15 @@ import {
   NO_EXPECTATION,
   sentHeadersSchema,
 } from './base-probe.ts'
-import { conditionSchema } from './condition.ts'
+import { type Condition, conditionSchema } from './condition.ts'
 import { PROBE_LIMITS } from './limits.ts'
 import { isUrlTemplate } from './texts.ts'
 
 export const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST'] as const
+export const FAMILIES = ['ipv4', 'ipv6'] as const
 export const REDIRECT_MODES = ['none', 'same-host', 'follow'] as const
+
+const OF_BODY: readonly Condition['on'][] = ['body', 'body_match', 'json']
 
 /**
  * One HTTP probe as written in a template: JSON-safe and canonical (integers and strings only). `url` and header
@@ -30,6 +33,8 @@ export const httpProbeSchema = z
       max: z.int().min(0).max(PROBE_LIMITS.redirects.most),
     }),
     maxBytes: maxBytesSchema,
+    /** Of the addresses, which all have to be allowed, only those of this family are used; left out: the first of all. */
+    family: z.enum(FAMILIES).optional(),
   })
   .refine(hasExpectation, NO_EXPECTATION)
   .refine((probe) => (probe.redirects.mode === 'none') === (probe.redirects.max === 0), {
@@ -37,7 +42,7 @@ export const httpProbeSchema = z
     path: ['redirects'],
   })
   .refine(
-    (probe) => probe.method !== 'HEAD' || probe.conditions.every(({ on }) => on !== 'body' && on !== 'json'),
+    ({ method, conditions }) => method !== 'HEAD' || conditions.every(({ on }) => !OF_BODY.includes(on)),
     { message: 'a HEAD request has no body to look at', path: ['conditions'] },
   )
 

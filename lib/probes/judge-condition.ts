@@ -1,13 +1,13 @@
 import type { Condition, ConditionOf } from './condition.ts'
 import { canonicalDecimal, compareDecimals } from './decimals.ts'
+import { type Finding, headerValue, shortened } from './finding.ts'
+import { bodyMatch, finalUrl, headerAge, headerMatch, httpVersion, overTls } from './judge-exchange.ts'
 import { holds, type JudgedCondition, wish } from './judged.ts'
 import { truth } from './kleene.ts'
 import type { HttpObservation, JsonPick } from './observations/http.ts'
 import { printCondition, printOperand } from './print-condition.ts'
 import { compareQuantities, type Unit } from './quantities.ts'
 
-/** `value: null` is unknown: an operand is missing, not a number, or the body was cut before it could be decided. */
-type Finding = { observed: string; wanted: string; value: boolean | null }
 type Implied = { level: 'expect'; on: 'status_ok' }
 
 /** Judges one condition; the result is `unknown` whenever the observation does not hold what is needed to decide. */
@@ -47,16 +47,21 @@ function finding(condition: Condition | Implied, observation: HttpObservation): 
       return bodyFinding(condition, observation)
     case 'json':
       return jsonFinding(condition, observation)
+    case 'header_match':
+      return headerMatch(condition, observation)
+    case 'header_age':
+      return headerAge(condition, observation)
+    case 'body_match':
+      return bodyMatch(condition, observation)
+    case 'http_version':
+      return httpVersion(condition, observation)
+    case 'tls':
+      return overTls(condition, observation)
+    case 'final_url':
+      return finalUrl(condition, observation)
     case 'time':
       return timeFinding(condition, observation)
   }
-}
-
-/** The value of a header, its lines joined with ", " (RFC 9110, 5.3); undefined when absent, null when not kept. */
-function headerValue({ response }: HttpObservation, name: string): string | null | undefined {
-  const lines = response?.headers.filter((header) => header.name === name) ?? []
-  if (lines.length > 0) return lines.map(({ value }) => value).join(', ')
-  return response?.headerNames.includes(name) === true ? null : undefined
 }
 
 /**
@@ -174,8 +179,4 @@ function timeFinding({ op, value, unit }: ConditionOf<'time'>, { phases }: HttpO
   const total = canonicalDecimal(phases.total)
   const order = total === null ? null : compareQuantities({ value: total, unit: 'ms' }, { value, unit })
   return { observed: `${phases.total} ms`, wanted, value: order === null ? null : holds(op, order) }
-}
-
-function shortened(text: string): string {
-  return `"${text.length > 60 ? `${text.slice(0, 60).toWellFormed()}…` : text}"`
 }

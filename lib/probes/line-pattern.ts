@@ -3,16 +3,6 @@ import { RE2JS } from 're2js'
 /** Where a pattern was found in a text, and what its groups hold. */
 export type Found = { end: number; groups: string[] }
 
-/** Is this an expression of RE2? Its search takes time linear in the text, whatever the expression and whoever wrote the text. */
-export function isPattern(text: string): boolean {
-  try {
-    RE2JS.compile(text, RE2JS.MULTILINE)
-    return true
-  } catch {
-    return false
-  }
-}
-
 /** The first place where the pattern holds; `^` and `$` are the ends of lines. */
 export function findPattern(pattern: string, text: string): Found | null {
   const matcher = RE2JS.compile(pattern, RE2JS.MULTILINE).matcher(text)

@@ -22,6 +22,18 @@ export function printCondition(condition: Condition): string {
       const unit = condition.unit === null ? '' : ` as ${condition.unit}`
       return `json ${condition.path}${unit} ${condition.op} ${printOperand(condition.operand)}`
     }
+    case 'header_match':
+      return `header ${condition.name} ${condition.op} ${inQuotes(condition.pattern)}`
+    case 'body_match':
+      return `body ${condition.op} ${inQuotes(condition.pattern)}`
+    case 'http_version':
+      return `http-version ${condition.op} ${condition.value}`
+    case 'tls':
+      return condition.used ? 'tls' : 'no-tls'
+    case 'final_url':
+      return `final-url ${condition.op} ${inQuotes(condition.value)}`
+    case 'header_age':
+      return `header-age ${condition.name} ${condition.op} ${condition.value}${condition.unit}`
     case 'time':
       return `time ${condition.op} ${condition.value}${condition.unit}`
   }

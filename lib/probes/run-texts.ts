@@ -1,4 +1,5 @@
 import { isRunVariable, type RunVariable } from '#lib/shared/run-variables.ts'
+import { literalPattern } from './pattern-syntax.ts'
 import { expandVariables, variablesIn } from './texts.ts'
 
 /** What a run says of itself, as far as a probe's conditions ask. */
@@ -31,5 +32,12 @@ function filled(value: unknown, run: Readonly<Record<string, string>>): unknown 
   if (typeof value === 'string') return expandVariables(value, run).text
   if (Array.isArray(value)) return value.map((one) => filled(one, run))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, filled(one, run)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, filled(one, name === 'pattern' ? literal(run) : run)]),
+  )
+}
+
+/** In an expression a run's text stands for itself: the dots of a version match dots alone. */
+function literal(run: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(run).map(([name, text]) => [name, literalPattern(text)]))
 }

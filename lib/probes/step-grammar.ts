@@ -1,6 +1,7 @@
+import { condition, SUBJECTS } from './answer-grammar.ts'
 import type { Level } from './checks.ts'
 import { COMPARISONS } from './condition.ts'
-import { choice, condition, quantity, SUBJECTS, text } from './condition-grammar.ts'
+import { choice, quantity, text } from './condition-grammar.ts'
 import { PROBE_LIMITS } from './limits.ts'
 import { bounded } from './options.ts'
 import { printCondition } from './print-condition.ts'

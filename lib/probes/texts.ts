@@ -9,7 +9,7 @@ const VARIABLE = /\$\{([A-Z][A-Z0-9_]{0,63})\}/g
 /** Values that a step captured, in lower case, so that they cannot be taken for variables of an environment. */
 const CAPTURED = /\$\{([a-z][a-z0-9_]{0,31})\}/g
 const EITHER = /\$\{([A-Z][A-Z0-9_]{0,63}|[a-z][a-z0-9_]{0,31})\}/g
-const HEADER_VERBS = ['contains', 'lacks', 'in', 'present', 'absent']
+const HEADER_VERBS = ['contains', 'lacks', 'matches', 'not-matches', 'in', 'present', 'absent']
 
 export function isHeaderName(text: string): boolean {
   return HEADER_NAME.test(text)

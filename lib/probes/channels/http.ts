@@ -4,7 +4,7 @@ import type { HttpObservation } from '#lib/probes/observations/http.ts'
 import { maskUrl } from '#lib/probes/redact.ts'
 import { type Hop, hopKey, isRedirect, nextHop } from '#lib/probes/redirect.ts'
 import { plannedRequest } from '#lib/probes/request.ts'
-import { askedHeaders, recordedHeaders } from '#lib/probes/response-headers.ts'
+import { askedHeaders, askedPatterns, recordedHeaders } from '#lib/probes/response-headers.ts'
 import { exchange, type HttpAnswer } from '#lib/server/egress/http.ts'
 import { sentRequest } from './ask.ts'
 import { type Attempt, type Channel, ProbeStopped } from './channel.ts'
@@ -24,7 +24,10 @@ export const httpChannel: Channel<HttpProbe, Details, HttpObservation> = {
       response: answer && {
         status: answer.status,
         httpVersion: answer.httpVersion,
-        ...recordedHeaders({ lines: answer.headers, asked: askedHeaders(config.conditions), secrets }),
+        ...recordedHeaders({
+          ...{ lines: answer.headers, secrets },
+          ...{ asked: askedHeaders(config.conditions), patterns: askedPatterns(config.conditions) },
+        }),
       },
       body: observedBody(attempt),
       tls: observedTls(trace, startedAt),
@@ -38,6 +41,7 @@ async function follow(attempt: Attempt<HttpProbe, Details>): Promise<void> {
   const planned = plannedRequest({ config, environment })
   if (!planned.ok) throw new ProbeStopped('config', planned.message)
   attempt.secrets = planned.secrets
+  const reach = config.family === undefined ? guard : { ...guard, family: config.family }
   let hop = planned.hop
   const visited: string[] = []
   const willFollow = config.redirects.mode !== 'none'
@@ -46,7 +50,7 @@ async function follow(attempt: Attempt<HttpProbe, Details>): Promise<void> {
     visited.push(hopKey(hop))
     const answer = await exchange(
       { ...hop, maxBytes: config.maxBytes, skipBody: (status) => willFollow && isRedirect(status) },
-      guard,
+      reach,
       nextConnection(attempt, targetOf(hop.url)),
     )
     const location = answer.headers.find(({ name }) => name === 'location')?.value ?? null

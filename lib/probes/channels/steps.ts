@@ -7,7 +7,7 @@ import type { StepsProbe } from '#lib/probes/kinds/steps.ts'
 import type { StepSeen, StepsObservation } from '#lib/probes/observations/steps.ts'
 import { excerptOf, longestFirst, spellings } from '#lib/probes/redact.ts'
 import type { Hop } from '#lib/probes/redirect.ts'
-import { askedHeaders, recordedHeaders } from '#lib/probes/response-headers.ts'
+import { askedHeaders, askedPatterns, recordedHeaders } from '#lib/probes/response-headers.ts'
 import type { Step, StepCondition } from '#lib/probes/step.ts'
 import { type Captured, captured } from '#lib/probes/step-captures.ts'
 import { plannedStep } from '#lib/probes/step-request.ts'
@@ -145,7 +145,10 @@ function seenStep({ config, details, secrets, startedAt }: StepsAttempt, index: 
     response: answer && {
       status: answer.status,
       httpVersion: answer.httpVersion,
-      ...recordedHeaders({ lines: answer.headers, asked: askedHeaders(conditions), secrets }),
+      ...recordedHeaders({
+        ...{ lines: answer.headers, secrets },
+        ...{ asked: askedHeaders(conditions), patterns: askedPatterns(conditions) },
+      }),
     },
     body:
       answer?.body == null

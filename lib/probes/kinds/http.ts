@@ -1,6 +1,7 @@
+import { condition, SUBJECTS } from '../answer-grammar.ts'
 import { usualBase } from '../base-probe.ts'
-import { choice, condition, SUBJECTS } from '../condition-grammar.ts'
-import { type HttpProbe, httpProbeSchema, METHODS, REDIRECT_MODES } from '../http-probe.ts'
+import { choice } from '../condition-grammar.ts'
+import { FAMILIES, type HttpProbe, httpProbeSchema, METHODS, REDIRECT_MODES } from '../http-probe.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
 import { printLimit, printSentHeaders, readLimit, readSentHeader, readUrl } from '../options.ts'
@@ -10,7 +11,7 @@ import type { Scanner } from '../scanner.ts'
 export const httpGrammar: ProbeGrammar<HttpProbe> = {
   schema: httpProbeSchema,
   subjects: SUBJECTS,
-  options: ['send', 'redirects', 'limit'],
+  options: ['send', 'redirects', 'limit', 'family'],
   repeatable: ['send'],
   example: 'status == 200',
   head(scanner) {
@@ -31,14 +32,16 @@ export const httpGrammar: ProbeGrammar<HttpProbe> = {
   option(scanner, word, draft) {
     if (word === 'send') readSentHeader(scanner, draft.headers)
     else if (word === 'limit') draft.maxBytes = readLimit(scanner)
+    else if (word === 'family') draft.family = choice(scanner, FAMILIES, 'a family of addresses')
     else draft.redirects = readRedirects(scanner)
   },
   printHead: ({ method, url }) => `${method === 'GET' ? '' : `${method} `}${url}`,
   printCondition,
-  printOptions: ({ headers, redirects: { mode, max }, maxBytes }) => [
+  printOptions: ({ headers, redirects: { mode, max }, maxBytes, family }) => [
     ...printSentHeaders(headers),
     ...(mode === 'none' ? [] : [`redirects ${mode} ${max}`]),
     ...printLimit(maxBytes, PROBE_LIMITS.maxBytes.usual),
+    ...(family === undefined ? [] : [`family ${family}`]),
   ],
   sent: ({ url, headers }) => [url, ...headers.map(({ value }) => value)],
 }

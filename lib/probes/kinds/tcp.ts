@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { baseFields, hasExpectation, NO_EXPECTATION, usualBase } from '../base-probe.ts'
 import { type CheckOf, checkSchema, FLAG, number, printCheck, readCheck } from '../checks.ts'
-import { text } from '../condition-grammar.ts'
+import { pattern, text } from '../condition-grammar.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { isPattern } from '../line-pattern.ts'
 import { readAddress } from '../options.ts'
+import { isPattern } from '../pattern-syntax.ts'
 import { inQuotes } from '../print-text.ts'
 import { isAddressTemplate, isQuotable } from '../texts.ts'
 
@@ -74,12 +74,7 @@ export const tcpGrammar: ProbeGrammar<TcpProbe> = {
       scanner.fail({ offset, message: `a script has at most ${MOST_STEPS} steps`, expected: [] })
     if (word === 'starttls') draft.script.push({ do: word })
     else if (word === 'say') draft.script.push({ do: word, text: text(scanner) })
-    else {
-      const pattern = text(scanner)
-      if (!isPattern(pattern))
-        scanner.fail({ offset, message: 'this is not an expression of RE2', expected: ['"^220 "'] })
-      draft.script.push({ do: 'read', pattern })
-    }
+    else draft.script.push({ do: 'read', pattern: pattern(scanner) })
   },
   printHead: ({ url }) => url,
   printCondition: printCheck,

@@ -115,4 +115,8 @@ export const responseSchema = z.strictObject({
   headers: z.array(namedValue),
   /** Every header name of the response, also of those whose values are not kept. */
   headerNames: z.array(z.string()),
+  /** For each expression that a condition looks for: is it in a line of the header? Null: its value is not kept. */
+  matches: z
+    .array(z.strictObject({ name: z.string(), pattern: z.string(), found: z.boolean().nullable() }))
+    .optional(),
 })

@@ -22,6 +22,12 @@ export const bodySchema = z.strictObject({
   /** For each text that a condition looks for: is it in the part of the body that was read? */
   finds: z.array(z.strictObject({ text: z.string(), found: z.boolean() })),
   picks: z.array(pickSchema),
+  /** For each expression: is it in the body? Null: not in what was read and searched, that is the first `searched` UTF-16 units. */
+  matches: z
+    .array(
+      z.strictObject({ pattern: z.string(), found: z.boolean().nullable(), searched: z.int().nonnegative() }),
+    )
+    .optional(),
 })
 
 export const httpObservationSchema = z.strictObject({

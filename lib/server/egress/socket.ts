@@ -16,12 +16,15 @@ export type SocketTarget = HostPort & {
   alpn?: readonly string[]
   ca?: readonly string[] | undefined
 }
+export type AddressFamily = 'ipv4' | 'ipv6'
 export type Guard = {
   allowList: readonly AllowEntry[]
   resolve?: Resolve | undefined
   signal: AbortSignal
   /** Which kind of probe asks; nothing else is let through by entries that are for some kinds. */
   kind?: ProbeKind | undefined
+  /** The only family of addresses that is connected to; all of a name's addresses are decided on all the same. */
+  family?: AddressFamily | undefined
   /** Authorities that are trusted where the target names none, in place of this machine's own. */
   ca?: readonly string[] | undefined
   /** Services of the product itself, out of reach whatever the list says; its database unless given. */
@@ -37,7 +40,7 @@ export type Guard = {
  */
 export async function openGuardedSocket(
   target: SocketTarget,
-  { allowList, resolve = systemResolve, signal, kind, ca, ownServices = [ownDatabase()] }: Guard,
+  { allowList, resolve = systemResolve, signal, kind, family, ca, ownServices = [ownDatabase()] }: Guard,
   trace: Trace = newTrace(),
 ): Promise<net.Socket> {
   const named = { host: normalHost(target.host), port: target.port, kind: kind ?? null }
@@ -46,12 +49,17 @@ export async function openGuardedSocket(
   trace.addresses = await timed(trace, 'resolve', () => resolveOnce({ host: named.host, resolve, signal }))
   const decision = decideEgress({
     ...named,
-    addresses: trace.addresses,
+    addresses: family === undefined ? trace.addresses : familyFirst(trace.addresses, family),
     allowList,
     ownServices: await withAddresses(ownServices, { port: named.port, signal }),
     ownAddresses: [ownAddress()],
   })
   if (!decision.allowed) throw blocked(decision)
+  if (family !== undefined && familyOf(decision.address) !== family)
+    throw new EgressFailure({
+      kind: 'dns',
+      message: `${named.host} has no ${family === 'ipv4' ? 'IPv4' : 'IPv6'} address`,
+    })
   trace.used = decision.address
   trace.allowedBy = printAllowEntry(decision.allowedBy)
   const socket = await timed(trace, 'connect', () =>
@@ -77,6 +85,16 @@ export async function openGuardedSocket(
       ca: target.ca ?? ca,
     }),
   )
+}
+
+function familyOf(address: string): AddressFamily {
+  return address.includes(':') ? 'ipv6' : 'ipv4'
+}
+
+/** The first address is the one that is pinned. */
+function familyFirst(addresses: readonly string[], family: AddressFamily): string[] {
+  const wanted = addresses.filter((address) => familyOf(address) === family)
+  return [...wanted, ...addresses.filter((address) => !wanted.includes(address))]
 }
 
 function blocked({ message, reason }: { message: string; reason: string }): EgressFailure {

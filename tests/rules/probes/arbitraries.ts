@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { isSendable } from '#lib/probes/base-probe.ts'
-import { type Condition, ORDERINGS } from '#lib/probes/condition.ts'
+import { AGE_UNITS, type Condition, HTTP_VERSIONS, MATCHES, ORDERINGS } from '#lib/probes/condition.ts'
 import type { ProbeConfig, PulledConfig } from '#lib/probes/config.ts'
-import { type HttpProbe, METHODS } from '#lib/probes/http-probe.ts'
+import { FAMILIES, type HttpProbe, METHODS } from '#lib/probes/http-probe.ts'
 import { COOKIES_FORMS } from '#lib/probes/kinds/cookies.ts'
 import { DELIVERY_FORMS } from '#lib/probes/kinds/delivery.ts'
 import { HEADERS_FORMS } from '#lib/probes/kinds/headers.ts'
@@ -18,6 +18,7 @@ import { stepsProbeSchema } from '#lib/probes/kinds/steps.ts'
 import { STARTTLS, TLS_FORMS } from '#lib/probes/kinds/tls.ts'
 import { WEBSOCKET_FORMS } from '#lib/probes/kinds/websocket.ts'
 import type { Kind, PulledKind } from '#lib/probes/kinds.ts'
+import { literalPattern } from '#lib/probes/pattern-syntax.ts'
 import { dimensionOf } from '#lib/probes/quantities.ts'
 import { usualRetries } from '#lib/probes/retries.ts'
 import { JWT_TIMES, STEP_METHODS } from '#lib/probes/step.ts'
@@ -41,6 +42,10 @@ import {
 
 const status = fc.integer({ min: 100, max: 599 })
 const path = fc.stringMatching(/^[a-z0-9_-]{1,8}(\.[a-z0-9_-]{1,8}){0,3}$/).filter(isJsonPath)
+const pattern = fc.oneof(
+  fc.constantFrom('(?i)error', '^[a-z]{2,5}$', '\\bok\\b|done', 'a > b\\.'),
+  text.map(literalPattern),
+)
 const equality = fc.constantFrom('==' as const, '!=' as const)
 const json = fc.oneof(
   fc.record({ path, op: equality, operand: fc.record({ type: fc.constant('text' as const), text }) }),
@@ -106,6 +111,35 @@ export const conditions: fc.Arbitrary<Condition> = fc.oneof(
     value: decimal,
     unit: fc.constantFrom('ms' as const, 's' as const),
   }),
+  fc.record({
+    level,
+    on: fc.constant('header_match' as const),
+    name,
+    op: fc.constantFrom(...MATCHES),
+    pattern,
+  }),
+  fc.record({ level, on: fc.constant('body_match' as const), op: fc.constantFrom(...MATCHES), pattern }),
+  fc.record({
+    level,
+    on: fc.constant('http_version' as const),
+    op: compare,
+    value: fc.constantFrom(...HTTP_VERSIONS),
+  }),
+  fc.record({ level, on: fc.constant('tls' as const), used: fc.boolean() }),
+  fc.record({
+    level,
+    on: fc.constant('final_url' as const),
+    op: fc.constantFrom('==' as const, '!=' as const, 'contains' as const, 'lacks' as const),
+    value: text,
+  }),
+  fc.record({
+    level,
+    on: fc.constant('header_age' as const),
+    name,
+    op: fc.constantFrom(...ORDERINGS),
+    value: decimal,
+    unit: fc.constantFrom(...AGE_UNITS),
+  }),
 )
 
 const redirects = fc.oneof(
@@ -118,26 +152,45 @@ const redirects = fc.oneof(
 
 /** Arbitrary valid HTTP probe configurations. */
 export const httpProbes: fc.Arbitrary<HttpProbe> = fc
-  .record({
-    v: fc.constant(1 as const),
-    kind: fc.constant('http' as const),
-    method: fc.constantFrom(...METHODS),
-    url,
-    headers: fc.uniqueArray(fc.record({ name: name.filter(isSendable), value }), {
-      maxLength: 4,
-      selector: (header) => header.name,
-    }),
-    conditions: fc.array(conditions, { minLength: 1, maxLength: 6 }),
-    timeoutMs: fc.integer({ min: 100, max: 30_000 }),
-    redirects,
-    maxBytes: fc.integer({ min: 1, max: 10_485_760 }),
-    shelfSeconds: fc.option(fc.integer({ min: 30, max: 2_592_000 })),
-    allowWarn: fc.boolean(),
-  })
+  .record(
+    {
+      v: fc.constant(1 as const),
+      kind: fc.constant('http' as const),
+      method: fc.constantFrom(...METHODS),
+      url,
+      headers: fc.uniqueArray(fc.record({ name: name.filter(isSendable), value }), {
+        maxLength: 4,
+        selector: (header) => header.name,
+      }),
+      conditions: fc.array(conditions, { minLength: 1, maxLength: 6 }),
+      timeoutMs: fc.integer({ min: 100, max: 30_000 }),
+      redirects,
+      maxBytes: fc.integer({ min: 1, max: 10_485_760 }),
+      shelfSeconds: fc.option(fc.integer({ min: 30, max: 2_592_000 })),
+      allowWarn: fc.boolean(),
+      family: fc.constantFrom(...FAMILIES),
+    },
+    {
+      requiredKeys: [
+        'v',
+        'kind',
+        'method',
+        'url',
+        'headers',
+        'conditions',
+        'timeoutMs',
+        'redirects',
+        'maxBytes',
+        'shelfSeconds',
+        'allowWarn',
+      ],
+    },
+  )
   .filter(
     (config) =>
       config.conditions.some((condition) => condition.level === 'expect') &&
-      (config.method !== 'HEAD' || config.conditions.every(({ on }) => on !== 'body' && on !== 'json')),
+      (config.method !== 'HEAD' ||
+        config.conditions.every(({ on }) => on !== 'body' && on !== 'body_match' && on !== 'json')),
   )
 
 const window = fc

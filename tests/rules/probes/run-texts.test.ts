@@ -33,4 +33,12 @@ describe('what a run says of itself', () => {
   it('leaves what it does not say as it is written', () => {
     expect(JSON.stringify(withRunTexts(config, {}).conditions)).toContain(named('RUN_VERSION'))
   })
+
+  it('stands for itself in an expression, also inside of a class', () => {
+    const asked = configOf(
+      `http http://a/ expect body matches "^${named('RUN_VERSION')}$", header x not-matches "[${named('RUN_VERSION')}]"`,
+    )
+    const { conditions } = withRunTexts(asked, { RUN_VERSION: 'v1.4-rc]' })
+    expect(conditions).toMatchObject([{ pattern: '^v1\\.4\\-rc\\]$' }, { pattern: '[v1\\.4\\-rc\\]]' }])
+  })
 })

@@ -38,7 +38,13 @@ describe('inside an annotation is offered', () => {
     ['<!-- probe: ', [...PROBES]],
     ['<!-- probe: http $', ['${' + 'BASE_URL}', '${' + 'ASSET_URL}', ...OF_RUN]],
     ['<!-- probe: http ${' + 'BA', ['${' + 'BASE_URL}', '${' + 'ASSET_URL}', ...OF_RUN]],
-    ['<!-- probe: http ${' + 'BASE_URL}/ expect ', ['status', 'header', 'body', 'json', 'time']],
+    [
+      '<!-- probe: http ${' + 'BASE_URL}/ expect ',
+      [
+        ...['status', 'header', 'body', 'json', 'time'],
+        ...['http-version', 'tls', 'no-tls', 'final-url', 'header-age'],
+      ],
+    ],
     ['<!-- probe: report ', ['tests', 'coverage', 'findings', 'components']],
     ['<!-- probe: report coverage "unit" expect ', ['lines', 'branches', 'functions', 'statements']],
   ])('after %s', (before, labels) => {

@@ -12,6 +12,11 @@ const picks = (...found: [path: string, type: string, value: string | null][]) =
 })
 const { request, response, body, tls, redirects } = ANSWER
 
+const TLS = {
+  ...{ version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', serverName: 'a.example' },
+  ...{ trusted: true, distrust: null, certificate: null },
+}
+
 export const httpCases: JudgeCases = {
   head: 'http http://a.example/',
   refused: 'fail',
@@ -369,6 +374,240 @@ export const httpCases: JudgeCases = {
       { phases: { total: 'x' } },
       'true: status 200 (200 to 299)',
       'unknown: x ms (< 1 s)',
+    ],
+    [
+      'expect http-version == 1.1, http-version >= 1.1, http-version != 1.0, http-version < 1.1, http-version == 1.0',
+      {},
+      'true: status 200 (200 to 299)',
+      'true: HTTP/1.1 (HTTP/1.1)',
+      'true: HTTP/1.1 (≥ HTTP/1.1)',
+      'true: HTTP/1.1 (≠ HTTP/1.0)',
+      'false: HTTP/1.1 (< HTTP/1.1)',
+      'false: HTTP/1.1 (HTTP/1.0)',
+    ],
+    [
+      'expect http-version < 1.1, http-version > 1.0',
+      { response: { httpVersion: '1.0' } },
+      'true: status 200 (200 to 299)',
+      'true: HTTP/1.0 (< HTTP/1.1)',
+      'false: HTTP/1.0 (> HTTP/1.0)',
+    ],
+    [
+      'expect http-version == 1.1',
+      { response: { httpVersion: 'x1.1' } },
+      'true: status 200 (200 to 299)',
+      'unknown: HTTP/x1.1 (HTTP/1.1)',
+    ],
+    [
+      'expect http-version == 1.1',
+      { response: { httpVersion: '1.1x' } },
+      'true: status 200 (200 to 299)',
+      'unknown: HTTP/1.1x (HTTP/1.1)',
+    ],
+    [
+      'expect tls, no-tls',
+      {},
+      'true: status 200 (200 to 299)',
+      'false: without TLS (over TLS)',
+      'true: without TLS (without TLS)',
+    ],
+    [
+      'expect tls, no-tls',
+      { request: { url: 'https://a.example/' }, tls: TLS },
+      'true: status 200 (200 to 299)',
+      'true: over TLS TLSv1.3 (over TLS)',
+      'false: over TLS TLSv1.3 (without TLS)',
+    ],
+    // What the address says and what was shaken hands on must agree.
+    ...[
+      { request: { url: 'https://a.example/' } },
+      { tls: TLS },
+      { request: null },
+      { request: { url: 'x' }, tls: TLS },
+      { request: { url: 'xhttp://a' } },
+    ].map(
+      (patch) =>
+        [
+          'expect tls, no-tls',
+          patch,
+          'true: status 200 (200 to 299)',
+          'unknown: TLS not known (over TLS)',
+          'unknown: TLS not known (without TLS)',
+        ] as const,
+    ),
+    [
+      'expect final-url == "https://b.example:443/x?y#z", final-url != "https://b.example/", final-url == "/x?y", final-url != "/x?y", final-url contains "b.ex", final-url contains "/x", final-url lacks "/b", final-url lacks "/x"',
+      { request: { url: 'https://b.example/x?y#f' } },
+      'true: status 200 (200 to 299)',
+      'true: https://b.example/x?y (https://b.example:443/x?y#z)',
+      'true: https://b.example/x?y (≠ https://b.example/)',
+      'true: https://b.example/x?y (/x?y)',
+      'false: https://b.example/x?y (≠ /x?y)',
+      'true: https://b.example/x?y (contains b.ex)',
+      'true: https://b.example/x?y (contains /x)',
+      'true: https://b.example/x?y (lacks /b)',
+      'false: https://b.example/x?y (lacks /x)',
+    ],
+    [
+      'expect final-url == "b", final-url contains "c"',
+      {},
+      'true: status 200 (200 to 299)',
+      'false: http://a.example/ (b)',
+      'false: http://a.example/ (contains c)',
+    ],
+    [
+      'expect final-url == "http://a.example/?token=x", final-url != "/", final-url contains "token", final-url contains "x=", final-url lacks "x=", final-url lacks "token"',
+      { request: { url: 'http://a.example/?token=•••' } },
+      'true: status 200 (200 to 299)',
+      'unknown: http://a.example/?token=%E2%80%A2%E2%80%A2%E2%80%A2 (http://a.example/?token=x)',
+      'unknown: http://a.example/?token=%E2%80%A2%E2%80%A2%E2%80%A2 (≠ /)',
+      'true: http://a.example/?token=%E2%80%A2%E2%80%A2%E2%80%A2 (contains token)',
+      'unknown: http://a.example/?token=%E2%80%A2%E2%80%A2%E2%80%A2 (contains x=)',
+      'unknown: http://a.example/?token=%E2%80%A2%E2%80%A2%E2%80%A2 (lacks x=)',
+      'false: http://a.example/?token=%E2%80%A2%E2%80%A2%E2%80%A2 (lacks token)',
+    ],
+    [
+      'expect final-url != "/"',
+      { request: null },
+      'true: status 200 (200 to 299)',
+      'unknown: no address (≠ /)',
+    ],
+    [
+      'expect final-url != "/"',
+      { request: { url: 'x' } },
+      'true: status 200 (200 to 299)',
+      'unknown: no address (≠ /)',
+    ],
+    [
+      'expect header-age last-modified < 2h, header-age last-modified <= 1h, header-age last-modified >= 3600s, header-age last-modified > 1h, header-age last-modified < 1d',
+      headers([['last-modified', 'Tue, 03 Feb 2026 03:05:06 GMT']]),
+      'true: status 200 (200 to 299)',
+      'true: last-modified 1h old (< 2h)',
+      'true: last-modified 1h old (≤ 1h)',
+      'true: last-modified 3600s old (≥ 3600s)',
+      'false: last-modified 1h old (> 1h)',
+      'true: last-modified 0.04167d old (< 1d)',
+    ],
+    [
+      'expect header-age date < 1s',
+      headers([['date', 'Tue, 03 Feb 2026 04:06:06 GMT']]),
+      'true: status 200 (200 to 299)',
+      'true: date 0s old (< 1s)',
+    ],
+    ...(
+      [
+        ['Tue, 03 Feb 2026 04:06:07 GMT', 'Tue, 03 Feb 2026 04:06:07 GMT, which is yet to come'],
+        ['Tue, 33 Feb 2026 04:05:07 GMT', 'Tue, 33 Feb 2026 04:05:07 GMT'],
+        ['2026-02-03', '2026-02-03'],
+        ['x Tue, 03 Feb 2026 03:05:06 GMT', 'x Tue, 03 Feb 2026 03:05:06 GMT'],
+        ['Tue, 03 Feb 2026 03:05:06 GMT x', 'Tue, 03 Feb 2026 03:05:06 GMT x'],
+      ] as const
+    ).map(
+      ([value, observed]) =>
+        [
+          'expect header-age x < 1d, header-age x > 1s',
+          headers([['x', value]]),
+          'true: status 200 (200 to 299)',
+          `unknown: x: ${observed} (< 1d)`,
+          `unknown: x: ${observed} (> 1s)`,
+        ] as const,
+    ),
+    [
+      'expect header-age x < 1d, header-age y > 1s',
+      headers([], ['y']),
+      'true: status 200 (200 to 299)',
+      'unknown: x absent (< 1d)',
+      'unknown: y: value not kept (> 1s)',
+    ],
+    [
+      'expect header-age x < 1d',
+      { ...headers([['x', 'Tue, 03 Feb 2026 03:05:06 GMT']]), at: 'x' },
+      'true: status 200 (200 to 299)',
+      'unknown: x: Tue, 03 Feb 2026 03:05:06 GMT (< 1d)',
+    ],
+    [
+      'expect header x matches "^a", header x not-matches "^a", header x matches "b", header x not-matches "b", header x not-matches "c", header x matches "d", header y matches "^a", header z matches "a", header z not-matches "a"',
+      {
+        response: {
+          headers: [
+            { name: 'x', value: 'a' },
+            { name: 'x', value: 'e' },
+          ],
+          headerNames: ['x', 'y'],
+          matches: [
+            { name: 'x', pattern: '^a', found: true },
+            { name: 'x', pattern: 'b', found: false },
+            { name: 'y', pattern: 'c', found: false },
+            { name: 'x', pattern: 'd', found: null },
+            { name: 'z', pattern: 'a', found: true },
+          ],
+        },
+      },
+      'true: status 200 (200 to 299)',
+      'true: x: a, e (matches "^a")',
+      'false: x: a, e (not-matches "^a")',
+      'false: x: a, e (matches "b")',
+      'true: x: a, e (not-matches "b")',
+      'unknown: x: not looked for (not-matches "c")',
+      'unknown: x: a, e (matches "d")',
+      'unknown: y: value not kept (matches "^a")',
+      'false: z absent (matches "a")',
+      'unknown: z absent (not-matches "a")',
+    ],
+    [
+      'expect header x matches "a"',
+      headers([['x', 'a']]),
+      'true: status 200 (200 to 299)',
+      'unknown: x: not looked for (matches "a")',
+    ],
+    [
+      'expect body matches "a", body not-matches "a", body matches "b", body not-matches "b", body matches "c", body not-matches "c", body matches "d"',
+      {
+        body: {
+          matches: [
+            { pattern: 'a', found: true, searched: 2 },
+            { pattern: 'b', found: false, searched: 2 },
+            { pattern: 'c', found: null, searched: 1 },
+          ],
+        },
+      },
+      'true: status 200 (200 to 299)',
+      'true: body has a match (matches "a")',
+      'false: body has a match (not-matches "a")',
+      'false: body without a match (matches "b")',
+      'true: body without a match (not-matches "b")',
+      'unknown: no match in the 1 characters searched (matches "c")',
+      'unknown: no match in the 1 characters searched (not-matches "c")',
+      'unknown: not looked for (matches "d")',
+    ],
+    [
+      'expect body matches "a", body not-matches "b", body matches "c"',
+      {
+        body: {
+          cut: 'limit',
+          matches: [
+            { pattern: 'a', found: true, searched: 2 },
+            { pattern: 'b', found: false, searched: 2 },
+          ],
+        },
+      },
+      'true: status 200 (200 to 299)',
+      'true: body has a match (matches "a")',
+      'unknown: body cut after 2 B (not-matches "b")',
+      'unknown: not looked for (matches "c")',
+    ],
+    [
+      'expect body matches "a", body not-matches "a"',
+      {},
+      'true: status 200 (200 to 299)',
+      'unknown: not looked for (matches "a")',
+      'unknown: not looked for (not-matches "a")',
+    ],
+    [
+      'expect body not-matches "a"',
+      { body: null },
+      'true: status 200 (200 to 299)',
+      'unknown: no body (not-matches "a")',
     ],
   ],
 }
