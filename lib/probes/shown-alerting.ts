@@ -1,3 +1,4 @@
+import { counted } from '#lib/shared/words.ts'
 import type { AlertmanagerObservation } from './observations/alertmanager.ts'
 import type { RulesObservation } from './observations/rules.ts'
 import { type Shown, type ShownFact, tlsText } from './shown-fact.ts'
@@ -14,7 +15,7 @@ export function ofRules({ requests, tls, loaded }: RulesObservation): Shown {
       ? [
           {
             term: 'Loaded',
-            text: `${loaded.groups.length} groups, ${loaded.rules} rules, ${loaded.alerts} of them alerts`,
+            text: `${counted({ count: loaded.groups.length, one: 'group' })}, ${counted({ count: loaded.rules, one: 'rule' })}, ${loaded.alerts} of them alerts`,
           },
           {
             term: 'Evaluated',
@@ -53,7 +54,7 @@ export function ofAlertmanager({
     ...(status
       ? [
           { term: 'Server', text: `Alertmanager ${status.version}` },
-          { term: 'Cluster', text: `${status.cluster}, ${status.peers} peers` },
+          { term: 'Cluster', text: `${status.cluster}, ${counted({ count: status.peers, one: 'peer' })}` },
           {
             term: 'Last reload',
             text: status.reloaded === null ? 'not known' : status.reloaded ? 'went well' : 'failed',

@@ -1,3 +1,4 @@
+import { counted } from '#lib/shared/words.ts'
 import { GRPC_CODES } from './grpc-health.ts'
 import type { DnsObservation } from './observations/dns.ts'
 import type { GrpcObservation } from './observations/grpc.ts'
@@ -29,7 +30,7 @@ export function ofDns({ name, replies }: DnsObservation): Shown {
     ...(name === null ? [] : [{ term: 'Name', text: name }]),
     ...replies.map(({ server, rcode, authoritative, total }) => ({
       term: server,
-      text: `${rcode}, ${total} answers${authoritative === true ? ', authoritative' : ''}`,
+      text: `${rcode}, ${counted({ count: total, one: 'answer' })}${authoritative === true ? ', authoritative' : ''}`,
     })),
   ]
   const lines = replies.flatMap(({ server, answers }) =>

@@ -20,13 +20,37 @@ const PHASES = ['resolve', 'connect', 'tls', 'wait', 'transfer', 'total'] as con
 /** What an observation of any kind saw, in the order in which it was found; of a window, each look and the last one whole. */
 export function shown(seen: Observation): Shown {
   const { facts, blocks } = seen.kind === 'window' ? ofWindow(seen) : ofLook(seen)
-  const known = new Map<string, number>()
-  const numbered = facts.map((fact) => {
-    const nth = (known.get(fact.term) ?? 0) + 1
-    known.set(fact.term, nth)
-    return nth === 1 ? fact : { ...fact, term: `${fact.term} ${nth}` }
+  const requests = facts.filter(({ term }) => term === 'Request')
+  if (requests.length < MANY_REQUESTS) return { facts: numbered(facts), blocks }
+  const block = {
+    summary: `Requests (${requests.length})`,
+    label: 'Requests',
+    code: requests.map(({ text }) => text).join('\n'),
+  }
+  return { facts: numbered(facts.filter(({ term }) => term !== 'Request')), blocks: [block, ...blocks] }
+}
+
+/** So many stand between a reader and what was found. */
+const MANY_REQUESTS = 3
+
+/** Of several facts of one name each has its number. */
+function numbered(facts: readonly ShownFact[]): ShownFact[] {
+  const all = Map.groupBy(facts, ({ term }) => term)
+  return facts.map((fact) => {
+    const same = all.get(fact.term) ?? []
+    return same.length < 2 ? fact : { ...fact, term: `${fact.term} ${same.indexOf(fact) + 1}` }
   })
-  return { facts: numbered, blocks }
+}
+
+function addressText({ host, port, addresses, used, allowedBy }: NonNullable<Look['connection']>): string {
+  const bare = host.replace(/^\[|\]$/g, '')
+  const place = `${bare.includes(':') ? `[${bare}]` : bare}:${port}`
+  const allowed = allowedBy === null || allowedBy === place ? '' : `; allowed by ${allowedBy}`
+  if (used === null) {
+    return `${place}, ${addresses.length === 0 ? 'no address' : `none reached of ${addresses.join(', ')}`}${allowed}`
+  }
+  const others = addresses.length > 1 ? `, of ${addresses.join(', ')}` : ''
+  return `${place}${used === bare ? '' : ` at ${used}`}${others}${allowed}`
 }
 
 function ofWindow(seen: WindowObservation): Shown {
@@ -42,14 +66,7 @@ function ofWindow(seen: WindowObservation): Shown {
 function ofLook(seen: Look): Shown {
   const { connection, phases } = seen
   const kind = ofKind(seen)
-  const address: ShownFact[] = connection
-    ? [
-        {
-          term: 'Address',
-          text: `${connection.host}:${connection.port}, ${connection.used ?? 'none reached'} of ${connection.addresses.join(', ') || 'none'}${connection.allowedBy ? `, allowed by ${connection.allowedBy}` : ''}`,
-        },
-      ]
-    : []
+  const address: ShownFact[] = connection ? [{ term: 'Address', text: addressText(connection) }] : []
   const spent = PHASES.flatMap((phase) => (phases[phase] === null ? [] : [`${phase} ${phases[phase]} ms`]))
   const timings: ShownFact[] = isPushed(seen.kind)
     ? []

@@ -192,7 +192,7 @@ describe('Why', () => {
     ])
     expect(shownOf(facts()).blocks).toEqual([])
     expect(text(shownOf(facts({ disagreements: ['a', 'b'] }))).slice(-2)).toEqual([
-      'At odds: a',
+      'At odds 1: a',
       'At odds 2: b',
     ])
   })

@@ -1,0 +1,38 @@
+import { cx } from '#components/ui/cx.ts'
+import { Table, WIDE_CELL } from '#components/ui/table.tsx'
+import type { JudgedCondition } from '#lib/probes/judged.ts'
+import { shownCondition } from '#lib/probes/shown-condition.ts'
+
+const RESULTS = { true: 'met', false: 'not met', unknown: 'not known' } as const
+const TONES = { true: 'text-go', false: 'text-no', unknown: 'text-warn' } as const
+
+/** Each condition with what was seen of it; on a phone under it. */
+export function ConditionTable({ conditions }: { conditions: readonly JudgedCondition[] }) {
+  const rows = conditions.map((condition) => ({ ...shownCondition(condition), result: condition.result }))
+  return (
+    <Table caption="Conditions" hideCaption dense>
+      <thead>
+        <tr>
+          <th scope="col">Condition</th>
+          <th scope="col" className={WIDE_CELL}>
+            Seen
+          </th>
+          <th scope="col">Result</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ text, seen, wanted, result }) => (
+          <tr key={text} className="font-mono text-xs">
+            <td className="wrap-anywhere sm:w-2/5">
+              {text}
+              {wanted === null ? null : <span className="block text-soft">wanted: {wanted}</span>}
+              <span className="block text-soft sm:hidden">{seen}</span>
+            </td>
+            <td className={cx(WIDE_CELL, 'wrap-anywhere')}>{seen}</td>
+            <td className={cx(TONES[result], 'whitespace-nowrap')}>{RESULTS[result]}</td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
