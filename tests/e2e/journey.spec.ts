@@ -52,6 +52,7 @@ test.setTimeout(300_000)
 /** What the environment has no TLS, Redis or Prometheus for: the probes say so, and a person says how they know. */
 const BY_HAND = {
   'On-call team notified of deployment': 'Called the rota.',
+  'Escalation path confirmed': 'Rang the second line.',
   'Engineering team notified': 'Posted in the channel.',
   'Customer support notified (if user-facing changes)': 'Told on the phone.',
   'Sales/Account team notified (if new features)': 'Told in the weekly call.',
