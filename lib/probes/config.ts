@@ -3,62 +3,24 @@ import { canonical } from '#lib/shared/canonical.ts'
 import { sha256Hex } from '#lib/shared/digest.ts'
 import { isRunVariable } from '#lib/shared/run-variables.ts'
 import { isPulled, type Window } from './base-probe.ts'
-import { httpProbeSchema } from './http-probe.ts'
-import { alertmanagerProbeSchema } from './kinds/alertmanager.ts'
-import { cookiesProbeSchema } from './kinds/cookies.ts'
-import { deliveryProbeSchema } from './kinds/delivery.ts'
-import { dnsProbeSchema } from './kinds/dns.ts'
-import { forgeProbeSchema } from './kinds/forge.ts'
-import { grpcProbeSchema } from './kinds/grpc.ts'
-import { headersProbeSchema } from './kinds/headers.ts'
+import { compositeProbeSchema } from './kinds/composite.ts'
 import { heartbeatProbeSchema } from './kinds/heartbeat.ts'
-import { kubernetesProbeSchema } from './kinds/kubernetes.ts'
-import { logsProbeSchema } from './kinds/logs.ts'
-import { metricsProbeSchema } from './kinds/metrics.ts'
-import { postgresProbeSchema } from './kinds/postgres.ts'
-import { promqlProbeSchema } from './kinds/promql.ts'
-import { redirectProbeSchema } from './kinds/redirect.ts'
-import { redisProbeSchema } from './kinds/redis.ts'
 import { reportProbeSchema } from './kinds/report.ts'
-import { rulesProbeSchema } from './kinds/rules.ts'
-import { sseProbeSchema } from './kinds/sse.ts'
-import { stepsProbeSchema } from './kinds/steps.ts'
-import { tcpProbeSchema } from './kinds/tcp.ts'
-import { tlsProbeSchema } from './kinds/tls.ts'
-import { websocketProbeSchema } from './kinds/websocket.ts'
 import { grammarOf, type PulledKind } from './kinds.ts'
 import { PROBE_LIMITS } from './limits.ts'
+import { singleProbeSchema } from './single-probe.ts'
 import { variablesIn } from './texts.ts'
 
 /** The configuration of a probe of any kind. Hashing needs Node; the grammar and the schemas run in a browser too. */
 export const probeConfigSchema = z.discriminatedUnion('kind', [
-  httpProbeSchema,
-  tlsProbeSchema,
-  promqlProbeSchema,
-  tcpProbeSchema,
-  dnsProbeSchema,
-  grpcProbeSchema,
-  logsProbeSchema,
-  alertmanagerProbeSchema,
-  rulesProbeSchema,
-  kubernetesProbeSchema,
-  forgeProbeSchema,
-  metricsProbeSchema,
-  websocketProbeSchema,
-  redisProbeSchema,
-  postgresProbeSchema,
-  deliveryProbeSchema,
+  singleProbeSchema,
+  compositeProbeSchema,
   reportProbeSchema,
-  stepsProbeSchema,
   heartbeatProbeSchema,
-  headersProbeSchema,
-  sseProbeSchema,
-  cookiesProbeSchema,
-  redirectProbeSchema,
 ])
 export type ProbeConfig = z.infer<typeof probeConfigSchema>
 /** Of the kinds that look; only they have a channel. */
-export type PulledConfig = ConfigOf<PulledKind>
+export type PulledConfig = ConfigOf<PulledKind | 'composite'>
 export type ConfigOf<Kind extends ProbeConfig['kind']> = Extract<ProbeConfig, { kind: Kind }>
 
 /** SHA-256 of the canonical JSON: equal exactly when two configurations ask for the same thing. */

@@ -1,3 +1,4 @@
+import type { Outcome } from '#lib/shared/codes.ts'
 import type { AnyCheck } from './checks.ts'
 import { printCheck } from './checks.ts'
 import type { Comparison } from './condition.ts'
@@ -24,6 +25,8 @@ export interface ProbeJudge<Config = unknown, Seen = unknown> {
   readonly asksTarget: boolean
   /** The conditions of the configuration and those that go without saying, judged. */
   conditions(config: Config, observation: Seen): JudgedCondition[]
+  /** Where the outcome is not that of all conditions together: the outcome, and the evidence in one line. */
+  whole?(config: Config, observation: Seen): { outcome: Outcome; line: string }
 }
 
 /** What was found about one check's subject: a number to compare, or the answer itself, of a number too; null is unknown. */

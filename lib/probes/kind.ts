@@ -35,6 +35,8 @@ export interface ProbeGrammar<Config extends BaseProbe = BaseProbe> {
   usualShelf?(config: Config): number
   /** Conditions and own clauses in the order that this kind needs, where it is not conditions first. */
   printClauses?(config: Config): string[]
+  /** The clauses of all kinds stand before its own, which last to the end of the text. */
+  readonly isCommonFirst?: true
   /** Every text that is sent with the environment's variables filled in; its `${NAMES}` are what the probe needs. */
   sent(config: Config): string[]
 }

@@ -27,7 +27,7 @@ function inBase(text: string): number | null {
 
 const isMeasured = ({ text, observed, wanted }: JudgedCondition) =>
   // A status or a version is a number that measures nothing.
-  !/^(?:status|version)\b/.test(text) && inBase(observed) !== null && inBase(wanted) !== null
+  !/^(?:"[^"]*" )?(?:status|version)\b/.test(text) && inBase(observed) !== null && inBase(wanted) !== null
 
 /**
  * What a chart of these looks shows: the first condition that compares a measured number, else how long each look took. Looks

@@ -1,55 +1,17 @@
 import { z } from 'zod'
 import { PROBE_LIMITS } from './limits.ts'
-import { alertmanagerObservationSchema } from './observations/alertmanager.ts'
 import { baseObservation } from './observations/base.ts'
-import { cookiesObservationSchema } from './observations/cookies.ts'
-import { deliveryObservationSchema } from './observations/delivery.ts'
-import { dnsObservationSchema } from './observations/dns.ts'
-import { forgeObservationSchema } from './observations/forge.ts'
-import { grpcObservationSchema } from './observations/grpc.ts'
-import { headersObservationSchema } from './observations/headers.ts'
+import { compositeObservationSchema } from './observations/composite.ts'
 import { heartbeatObservationSchema } from './observations/heartbeat.ts'
-import { httpObservationSchema } from './observations/http.ts'
-import { kubernetesObservationSchema } from './observations/kubernetes.ts'
-import { logsObservationSchema } from './observations/logs.ts'
-import { metricsObservationSchema } from './observations/metrics.ts'
-import { postgresObservationSchema } from './observations/postgres.ts'
-import { promqlObservationSchema } from './observations/promql.ts'
-import { redirectObservationSchema } from './observations/redirect.ts'
-import { redisObservationSchema } from './observations/redis.ts'
 import { reportObservationSchema } from './observations/report.ts'
-import { rulesObservationSchema } from './observations/rules.ts'
-import { sseObservationSchema } from './observations/sse.ts'
-import { stepsObservationSchema } from './observations/steps.ts'
-import { tcpObservationSchema } from './observations/tcp.ts'
-import { tlsObservationSchema } from './observations/tls.ts'
-import { websocketObservationSchema } from './observations/websocket.ts'
+import { singleLookSchema } from './single-look.ts'
 
 /** What one look of any kind saw. */
 export const lookSchema = z.discriminatedUnion('kind', [
-  httpObservationSchema,
-  tlsObservationSchema,
-  promqlObservationSchema,
-  tcpObservationSchema,
-  dnsObservationSchema,
-  grpcObservationSchema,
-  logsObservationSchema,
-  alertmanagerObservationSchema,
-  rulesObservationSchema,
-  kubernetesObservationSchema,
-  forgeObservationSchema,
-  metricsObservationSchema,
-  websocketObservationSchema,
-  redisObservationSchema,
-  postgresObservationSchema,
-  deliveryObservationSchema,
+  singleLookSchema,
+  compositeObservationSchema,
   reportObservationSchema,
-  stepsObservationSchema,
   heartbeatObservationSchema,
-  headersObservationSchema,
-  sseObservationSchema,
-  cookiesObservationSchema,
-  redirectObservationSchema,
 ])
 export type Look = z.infer<typeof lookSchema>
 

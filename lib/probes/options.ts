@@ -12,7 +12,7 @@ import { isHeaderName, isHeaderValue, isUrlTemplate, isVariableName } from './te
 type SentHeader = { name: string; value: string }
 
 const PUSHED_OPTIONS = ['shelf', 'allow', 'shadow', 'if-set'] as const
-const PULLED_OPTIONS = [
+export const PULLED_OPTIONS = [
   'timeout',
   'shelf',
   'allow',
@@ -23,13 +23,15 @@ const PULLED_OPTIONS = [
   'shadow',
   'if-set',
 ] as const
-type BaseOption = (typeof PULLED_OPTIONS)[number]
+export type BaseOption = (typeof PULLED_OPTIONS)[number]
 
 /** The clauses that a probe may have beside its conditions and those of its kind: what does not look has no deadline. */
 export function baseOptionsOf(draft: BaseProbe): readonly BaseOption[] {
   if (!isPulled(draft)) return PUSHED_OPTIONS
-  // Where the head already names authorities, no clause does.
-  return 'ca' in draft ? PULLED_OPTIONS.filter((option) => option !== 'ca') : PULLED_OPTIONS
+  // Where the head already names authorities, no clause does; where there are parts, each names its own.
+  return 'ca' in draft || 'parts' in draft
+    ? PULLED_OPTIONS.filter((option) => option !== 'ca')
+    : PULLED_OPTIONS
 }
 
 export function baseOption(scanner: Scanner, word: BaseOption, draft: BaseProbe): void {

@@ -1,6 +1,7 @@
 import { isPushed } from './kinds.ts'
 import type { Look, Observation, WindowObservation } from './observation.ts'
 import { ofAlertmanager, ofRules } from './shown-alerting.ts'
+import { ofComposite } from './shown-composite.ts'
 import type { Shown, ShownFact } from './shown-fact.ts'
 import { ofForge } from './shown-forge.ts'
 import { ofHeaders } from './shown-headers.ts'
@@ -132,5 +133,7 @@ function ofKind(seen: Look): Shown {
       return ofHeartbeat(seen)
     case 'report':
       return ofReport(seen)
+    case 'composite':
+      return ofComposite(seen, ofLook)
   }
 }

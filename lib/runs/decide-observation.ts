@@ -64,12 +64,18 @@ function lookedAction({ before, after, isRepeat }: { before: RuleItem; after: Ru
   return isShadow ? 'run.probe_shadowed' : 'run.probe_observed'
 }
 
-/** What the log keeps of a look whose address was not allowed. */
-function blockedEntry({ key, observation }: { key: string; observation: Observation }): AuditEntry[] {
-  const { error, connection } = observation
-  if (error?.kind !== 'blocked') return []
-  const target = connection ? `${connection.host}:${connection.port}` : 'unknown'
-  return [{ action: 'run.probe_blocked', data: { key, target, why: error.message } }]
+/** What the log keeps of looks whose address was not allowed, of a composite of each part by itself. */
+function blockedEntries({ key, observation }: { key: string; observation: Observation }): AuditEntry[] {
+  return partsOf(observation).flatMap(({ error, connection }) => {
+    if (error?.kind !== 'blocked') return []
+    const target = connection ? `${connection.host}:${connection.port}` : 'unknown'
+    return [{ action: 'run.probe_blocked' as const, data: { key, target, why: error.message } }]
+  })
+}
+
+function partsOf(seen: Observation): Pick<Observation, 'error' | 'connection'>[] {
+  const last = seen.kind === 'window' ? seen.samples.at(-1) : seen
+  return last?.kind === 'composite' ? last.parts.map(({ look }) => look) : [seen]
 }
 
 /**
@@ -129,7 +135,7 @@ export function decideObservation(
         action,
         data: { key, version: after.version, ...seen },
       },
-      ...blockedEntry({ key, observation }),
+      ...blockedEntries({ key, observation }),
       ...entries,
     ],
   }

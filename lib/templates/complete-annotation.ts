@@ -1,9 +1,10 @@
 import { METHODS } from '#lib/probes/http-probe.ts'
 import { REPORT_FORMS } from '#lib/probes/kinds/report.ts'
-import { grammarOf, isPushed, KINDS as PROBES } from '#lib/probes/kinds.ts'
+import { grammarOf, isPushed, KINDS as PROBES, PULLED_KINDS } from '#lib/probes/kinds.ts'
 import { MEANINGS } from '#lib/probes/reports/formats.ts'
 import { STAGES } from '#lib/shared/codes.ts'
 import { RUN_VARIABLES } from '#lib/shared/run-variables.ts'
+import { placeInComposite } from './complete-composite.ts'
 import { NOTICE_CHANNELS, NOTICE_NEEDS } from './notice.ts'
 import { SETTABLE_GRADES } from './settings.ts'
 
@@ -42,10 +43,14 @@ const SETTINGS: readonly Offer[] = [
 ]
 /** Clauses of every kind of probe; each has its own beside them. */
 const CLAUSES = ['expect', 'warn', 'timeout', 'shelf', 'allow', 'window'] as const
+/** Of those a part of a composite has these, and may have another part behind it. */
+const OF_PART = ['expect', 'warn', 'part'] as const
 /** Those that say how to look: what is pushed has none of them. */
 const LOOKING: readonly string[] = ['timeout', 'window', 'retries', 'every']
 const SOAKS = ['5m', '1h', '24h'] as const
 const SHELVES = ['15m', '1h', '24h', '7d'] as const
+
+type Name = (name: string, detail: string) => Offer
 
 const plain = (words: readonly string[], detail = ''): Offer[] =>
   words.map((word) => ({ label: word, insert: word, detail }))
@@ -144,7 +149,7 @@ function slotOffers(before: string, body: string, { roles, sections }: Vocabular
 }
 
 function probeOffers(before: string, body: string, { variables }: Vocabulary): Offers {
-  const named = (name: string, detail: string): Offer => ({
+  const named: Name = (name, detail) => ({
     label: `$\{${name}}`,
     insert: `$\{${name}}`,
     detail,
@@ -157,17 +162,29 @@ function probeOffers(before: string, body: string, { variables }: Vocabulary): O
     ]
     return { from: before.length - variable[0].length, offers }
   }
+  if (!/^\s*composite\s/.test(body)) return kindOffers(before, body, { named, variables, part: false })
+  const place = placeInComposite(body)
+  if ('body' in place) return kindOffers(before, place.body, { named, variables, part: true })
+  const kinds = place.isKind ? PULLED_KINDS.map(kindOffer) : []
+  return atWord(before, [...plain(place.words), ...kinds])
+}
+
+const kindOffer = (kind: string): Offer => ({ label: kind, insert: `${kind} `, detail: 'kind of probe' })
+
+/** What can stand at the end of one probe's text; a `part` of a composite has no clauses of all kinds, and another part behind it. */
+function kindOffers(
+  before: string,
+  body: string,
+  { named, variables, part }: { named: Name; variables: readonly string[]; part: boolean },
+): Offers {
   const words = body.trim().split(/\s+/)
   const number = /\s$/.test(body) || body === '' ? words.length + (words[0] === '' ? 0 : 1) : words.length
-  if (number <= 1)
-    return atWord(
-      before,
-      PROBES.map((kind) => ({ label: kind, insert: `${kind} `, detail: 'kind of probe' })),
-    )
+  if (number <= 1) return atWord(before, PROBES.map(kindOffer))
   const kind = PROBES.find((known) => known === words[0])
   const { subjects: all, options } = kind ? grammarOf(kind) : { subjects: [], options: [] }
   const isPushedKind = kind !== undefined && isPushed(kind)
-  const common = isPushedKind ? CLAUSES.filter((clause) => !LOOKING.includes(clause)) : CLAUSES
+  const looking = part ? OF_PART : CLAUSES
+  const common = isPushedKind ? CLAUSES.filter((clause) => !LOOKING.includes(clause)) : looking
   const clauses = [...plain(common, 'clause'), ...plain(options, 'clause')]
   const addresses = isPushedKind ? [] : variables.map((name) => named(name, 'variable'))
   const heads = kind === 'report' ? plain(MEANINGS, 'what it is about') : []

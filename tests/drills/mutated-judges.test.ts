@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import type { JudgedCondition, ProbeJudge } from '#lib/probes/judged.ts'
 import { grammarOf, KINDS, type Kind } from '#lib/probes/kinds.ts'
-import { caseOf, said } from '#tests/rules/probes/judges/case.ts'
+import { caseOf, saidBy } from '#tests/rules/probes/judges/case.ts'
 import { JUDGE_CASES } from '#tests/rules/probes/judges/table.ts'
 import { type Mutant, mutantsOf, mutated, printed } from './mutants.ts'
 
@@ -98,10 +98,20 @@ function examplesOf(kind: Kind): Examples {
   return { refused: cases.refused, looks }
 }
 
+/** The conditions of a probe as they are written; of a composite those of its parts too, and the parts. */
+function writtenOf(config: ProbeConfig): string[] {
+  const conditions: readonly { level: 'expect' | 'warn'; on: string }[] = config.conditions
+  const own = conditions.map((one) => grammarOf(config.kind).printCondition(one))
+  if (config.kind !== 'composite') return own
+  return [
+    ...own,
+    ...config.parts.flatMap(({ name, probe }) => [`part "${name}"`, `veto "${name}"`, ...writtenOf(probe)]),
+  ]
+}
+
 /** What is judged is named: by a condition as it is written, or, once each, as what goes without saying. */
 function areNamed(config: ProbeConfig, judged: readonly JudgedCondition[]): boolean {
-  const conditions: readonly { level: 'expect' | 'warn'; on: string }[] = config.conditions
-  const written = conditions.map((one) => grammarOf(config.kind).printCondition(one))
+  const written = writtenOf(config)
   const [unsaid, said] = [true, false].map((is) =>
     judged.map(({ text }) => text).filter((text) => text.endsWith('(implied)') === is),
   )
@@ -117,7 +127,7 @@ function isNoticed({ refused, looks }: Examples, judge: ProbeJudge): boolean {
   return looks.some(({ config, look, wanted }) => {
     try {
       const judged = judge.conditions(config, look)
-      return judged.map(said).join('\n') !== wanted || !areNamed(config, judged)
+      return saidBy(judge, { config, look }).join('\n') !== wanted || !areNamed(config, judged)
     } catch {
       return true
     }

@@ -1,10 +1,12 @@
 import { configHash, type PulledConfig } from '#lib/probes/config.ts'
-import type { Look, Observation } from '#lib/probes/observation.ts'
+import type { Observation } from '#lib/probes/observation.ts'
 import { placed } from '#lib/probes/place.ts'
 import { maskSecrets } from '#lib/probes/redact.ts'
 import { missingText } from '#lib/probes/request.ts'
 import { isNetworkError, isSending } from '#lib/probes/retries.ts'
 import { type RunTexts, runNamesOf, withRunTexts } from '#lib/probes/run-texts.ts'
+import type { SingleLook } from '#lib/probes/single-look.ts'
+import type { SingleConfig } from '#lib/probes/single-probe.ts'
 import { authoritiesOf } from '#lib/server/egress/authorities.ts'
 import { EgressFailure } from '#lib/server/egress/failure.ts'
 import type { Resolve } from '#lib/server/egress/resolve.ts'
@@ -15,8 +17,8 @@ import { channelOf } from './channel-of.ts'
 import { addPhases } from './phases.ts'
 import { closedText, type Unsealed, withoutUnsealed } from './unsealed.ts'
 
-export type LookInput = {
-  config: PulledConfig
+export type LookInput<Config extends PulledConfig = PulledConfig> = {
+  config: Config
   /** The environment's variables, and its name for messages. */
   variables: Readonly<Record<string, string>>
   secrets?: Unsealed
@@ -28,17 +30,17 @@ export type LookInput = {
 }
 
 /** `isRetryable`: it broke off by an error of the network, and asking once more does no harm. */
-export type Tried = { look: Look; isRetryable: boolean }
+export type Tried = { look: SingleLook; isRetryable: boolean }
 
 /** One try: at most `timeoutMs` from here to its end. Never throws for what the target or the network does. */
-export async function tryOnce(input: LookInput): Promise<Tried> {
+export async function tryOnce(input: LookInput<SingleConfig>): Promise<Tried> {
   const { config, secrets, environmentName = null, allowList, resolve, signal } = input
   const variables = { ...input.variables, ...secrets?.values }
   const { run, missing } = runOf(config, variables)
   const channel = channelOf(config.kind)
   const deadline = new AbortController()
   const trust = trustOf({ ...input, variables })
-  const attempt: Attempt<PulledConfig, unknown> = {
+  const attempt: Attempt<SingleConfig, unknown> = {
     config: withRunTexts(config, run),
     environment: { variables, name: environmentName },
     guard: {
@@ -100,7 +102,7 @@ export async function tryOnce(input: LookInput): Promise<Tried> {
 }
 
 /** The authorities that a probe names by their variable, or in words what is wrong with it. */
-function trustOf({ config, variables, environmentName }: LookInput): {
+function trustOf({ config, variables, environmentName }: LookInput<SingleConfig>): {
   ca: string[] | undefined
   lack: string | null
 } {
@@ -119,7 +121,7 @@ function trustOf({ config, variables, environmentName }: LookInput): {
 
 /** What the conditions ask of the run, and in words what of it there is none. */
 function runOf(
-  config: PulledConfig,
+  config: SingleConfig,
   variables: Readonly<Record<string, string>>,
 ): { run: RunTexts | undefined; missing: string | null } {
   const names = runNamesOf(config)
@@ -139,7 +141,7 @@ function observedError({
   late,
 }: {
   thrown: unknown
-  attempt: Attempt<PulledConfig, unknown>
+  attempt: Attempt<SingleConfig, unknown>
   cancelled: boolean
   late: boolean
 }): NonNullable<Observation['error']> {

@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { PulledConfig } from '#lib/probes/config.ts'
 import { judgeLook } from '#lib/probes/judge-look.ts'
 import type { Look, Observation } from '#lib/probes/observation.ts'
 import type { Try } from '#lib/probes/observations/base.ts'
 import { retriesOf, waitBeforeRetryMs } from '#lib/probes/retries.ts'
+import type { SingleLook } from '#lib/probes/single-look.ts'
+import type { SingleConfig } from '#lib/probes/single-probe.ts'
 import { windowState } from '#lib/probes/window.ts'
 import { type LookInput, tryOnce } from './look.ts'
+import { lookAtParts } from './parts.ts'
 
-export type ObserveInput = LookInput & {
+export type ObserveInput<Config extends PulledConfig = PulledConfig> = LookInput<Config> & {
   /** In place of the probe's own. */
   retries?: number
 }
@@ -20,7 +24,7 @@ export type Turn = { over: true; observation: Observation } | { over: false; loo
  */
 export async function observeTurn(input: ObserveInput, looks: readonly Look[] = []): Promise<Turn> {
   const start = performance.now()
-  const seen = await lookWithRetries(input)
+  const seen = await lookOnce(input)
   const { window } = input.config
   if (window === undefined) return { over: true, observation: seen }
   const samples = [...looks, seen]
@@ -53,8 +57,15 @@ function windowOf(samples: Look[], { v, at, configHash, connection, phases, erro
   return { v, kind: 'window', at, configHash, connection, phases, error, samples }
 }
 
+async function lookOnce(input: ObserveInput): Promise<Look> {
+  const { config } = input
+  if (config.kind !== 'composite') return lookWithRetries({ ...input, config })
+  const retries = input.retries ?? retriesOf(config)
+  return lookAtParts({ ...input, config }, (part) => lookWithRetries({ ...input, config: part, retries }))
+}
+
 /** Tries again what the network broke off, and nothing else: an answer is an answer. Every try is kept. */
-async function lookWithRetries(input: ObserveInput): Promise<Look> {
+async function lookWithRetries(input: ObserveInput<SingleConfig>): Promise<SingleLook> {
   const most = input.retries ?? retriesOf(input.config)
   const tries: Try[] = []
   for (;;) {

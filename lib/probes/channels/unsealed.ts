@@ -1,6 +1,6 @@
-import type { PulledConfig } from '#lib/probes/config.ts'
-import { type Look, lookSchema } from '#lib/probes/observation.ts'
 import { maskEverywhere, maskSecrets, spellingsOf } from '#lib/probes/redact.ts'
+import { type SingleLook, singleLookSchema } from '#lib/probes/single-look.ts'
+import type { SingleConfig } from '#lib/probes/single-probe.ts'
 import { newTrace } from '#lib/server/egress/trace.ts'
 import type { Attempt, Channel } from './channel.ts'
 
@@ -28,22 +28,22 @@ export function withoutUnsealed({
   attempt,
   unsealed,
 }: {
-  base: Pick<Look, 'error'> & Record<string, unknown>
+  base: Pick<SingleLook, 'error'> & Record<string, unknown>
   channel: Channel
-  attempt: Attempt<PulledConfig, unknown>
+  attempt: Attempt<SingleConfig, unknown>
   unsealed: Unsealed | undefined
-}): Look {
+}): SingleLook {
   const hidden = spellingsOf(Object.values(unsealed?.values ?? {}))
-  if (hidden.length === 0) return lookSchema.parse({ ...channel.seen(attempt), ...base })
+  if (hidden.length === 0) return singleLookSchema.parse({ ...channel.seen(attempt), ...base })
   const { error } = base
   const shown = {
     ...base,
     error: error && { ...error, message: maskSecrets(error.message, hidden) },
   }
   const masked = maskEverywhere(channel.seen(attempt), hidden)
-  const kept = lookSchema.safeParse({ ...(masked as object), ...shown })
+  const kept = singleLookSchema.safeParse({ ...(masked as object), ...shown })
   if (kept.success) return kept.data
   // A secret that is also a word of the observation's own shape, such as `master`: what was seen is given up, the secret is not.
   const blank = { ...attempt, details: channel.blank(), trace: newTrace() }
-  return lookSchema.parse({ ...channel.seen(blank), ...shown, error: shown.error ?? UNSHOWABLE })
+  return singleLookSchema.parse({ ...channel.seen(blank), ...shown, error: shown.error ?? UNSHOWABLE })
 }

@@ -3,6 +3,7 @@ import { isSendable } from '#lib/probes/base-probe.ts'
 import { AGE_UNITS, type Condition, HTTP_VERSIONS, MATCHES, ORDERINGS } from '#lib/probes/condition.ts'
 import type { ProbeConfig, PulledConfig } from '#lib/probes/config.ts'
 import { FAMILIES, type HttpProbe, METHODS } from '#lib/probes/http-probe.ts'
+import { compositeProbeSchema } from '#lib/probes/kinds/composite.ts'
 import { COOKIES_FORMS } from '#lib/probes/kinds/cookies.ts'
 import { DELIVERY_FORMS } from '#lib/probes/kinds/delivery.ts'
 import { HEADERS_FORMS } from '#lib/probes/kinds/headers.ts'
@@ -430,8 +431,49 @@ const PULLED: Record<PulledKind, fc.Arbitrary<PulledConfig>> = {
   steps: stepsProbes,
   ...SERVER_PROBES,
 }
+const needs = fc.oneof(
+  fc.record({ level: fc.constant('expect' as const), on: fc.constantFrom('all' as const, 'any' as const) }),
+  fc.record({
+    level: fc.constant('expect' as const),
+    on: fc.constantFrom('parts' as const, 'weight' as const),
+    least: fc.integer({ min: 1, max: 6 }),
+  }),
+)
+/** Parts have none of the clauses that are the whole's. */
+const compositeProbes: fc.Arbitrary<ProbeConfig> = fc
+  .tuple(
+    fc.uniqueArray(
+      fc.record({
+        name: text,
+        weight: fc.integer({ min: 1, max: 5 }),
+        veto: fc.boolean(),
+        probe: fc.oneof(...Object.values(PULLED)),
+        authorities: fc.option(fc.constant('CORP_CA')),
+      }),
+      { minLength: 2, maxLength: 4, selector: (part) => part.name },
+    ),
+    needs,
+    fc.record({ ...base(fc.constant({ level: 'expect' as const })) }),
+  )
+  .map(([parts, need, { conditions: _, ...common }]) => {
+    const each = parts.map(({ probe, authorities, weight, ...part }) => ({
+      ...part,
+      weight: need.on === 'weight' ? weight : 1,
+      probe: {
+        ...probe,
+        ...{ timeoutMs: common.timeoutMs, shelfSeconds: null, allowWarn: false },
+        ...(authorities === null || 'ca' in probe ? {} : { authorities }),
+      },
+    }))
+    const kind = 'composite' as const
+    return { ...common, kind, url: each[0]?.probe.url ?? '', conditions: [need], parts: each }
+  })
+  .filter((probe) => compositeProbeSchema.safeParse(probe).success)
+  .map((probe) => compositeProbeSchema.parse(probe))
+
 const ARBITRARIES: Record<Kind, fc.Arbitrary<ProbeConfig>> = {
   ...PULLED,
+  composite: compositeProbes,
   report: reportProbes,
   heartbeat: heartbeatProbes,
 }
@@ -445,5 +487,6 @@ export function plainConfigsOf(kind: Kind): fc.Arbitrary<ProbeConfig> {
 export const probeConfigs: fc.Arbitrary<ProbeConfig> = fc.oneof(
   { weight: 8, arbitrary: whole(fc.oneof(...Object.values(PULLED))) },
   { weight: 1, arbitrary: reportProbes },
+  { weight: 2, arbitrary: compositeProbes },
   { weight: 1, arbitrary: heartbeatProbes },
 )

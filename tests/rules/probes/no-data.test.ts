@@ -42,9 +42,12 @@ function pushed(facts: object) {
   return { format: 'junit', name: null, ...file, facts }
 }
 
+const emptyHttp = { request: null, response: null, body: null, tls: null, redirects: [] }
+const EMPTY_PARTS = ['a', 'b'].map((name) => ({ name, look: { ...base, kind: 'http', ...emptyHttp } }))
+
 /** Attempts of each kind that ended without an error and found nothing, one emptier than the other. */
 const EMPTY: Record<Kind, object[]> = {
-  http: [{ request: null, response: null, body: null, tls: null, redirects: [] }],
+  http: [emptyHttp],
   tls: [{ starttls: null, handshake: null, versions: [] }],
   promql: [
     null,
@@ -87,6 +90,8 @@ const EMPTY: Record<Kind, object[]> = {
       plain: page && { address: '', end: 'unknown', why: null, route: [] },
     })),
   ),
+  // No part was looked at; and both saw a page that says nothing.
+  composite: [[], EMPTY_PARTS].map((parts) => ({ parts })),
   report: [null, ...NOTHING.map(pushed)].map((report) => ({ report })),
   sse: [null, { ...{ first: null, listened: '10', end: 'limit', count: 0 }, events: [], finds: [] }].map(
     (stream) => ({
@@ -123,6 +128,12 @@ function oneSeries(value: string) {
 const asksForNone = ({ kind, conditions }: ProbeConfig) =>
   kind === 'report' && conditions.some((one) => 'op' in one && one.op === '==' && one.value === '0')
 
+/** The parts of a composite under the names of those that were seen, so that they are judged by what they saw. */
+function named(config: ProbeConfig): ProbeConfig {
+  if (config.kind !== 'composite') return config
+  return { ...config, parts: config.parts.map((part, index) => ({ ...part, name: 'abcd'.charAt(index) })) }
+}
+
 /** A `count` of one series with a value that is no number is a count all the same. */
 const isCount = ({ kind, conditions }: ProbeConfig) =>
   kind === 'promql' && conditions.some(({ on }) => on === 'count')
@@ -134,7 +145,7 @@ describe('no data', () => {
     fc.assert(
       fc.property(configs, fc.constantFrom(...looks), (config, look) => {
         // Of a report with a name there is none here, so that every one is judged by what it says.
-        const asked = config.kind === 'report' ? { ...config, name: null } : config
+        const asked = config.kind === 'report' ? { ...config, name: null } : named(config)
         const { verdict, conditions } = judge({ ...asked, allowWarn: true }, look)
         expect(verdict).not.toBe('pass')
         expect(conditions.length).toBeGreaterThan(0)

@@ -140,6 +140,25 @@ describe('what is taken', () => {
       expect(blocked.entries[1]?.data).toEqual({ key: 'health', target: 'a.example:80', why: 'blocked!' })
   })
 
+  it('names the address of every part of a composite that was blocked', () => {
+    const { v, at, phases } = saw(200)
+    const parts = [failed('blocked'), saw(200), failed('dns'), failed('blocked')].map((look, index) => ({
+      name: `p${index}`,
+      look: look as HttpObservation,
+    }))
+    const whole = { v, at, phases, configHash: hash, connection: null, error: null }
+    const composite = { ...whole, kind: 'composite' as const, parts }
+    const blocked = {
+      action: 'run.probe_blocked',
+      data: { key: 'health', target: 'a.example:80', why: 'blocked!' },
+    }
+    for (const seen of [composite, { ...whole, kind: 'window' as const, samples: [composite] }]) {
+      const decision = decide({}, seen)
+      if (decision.kind !== 'changed') throw new Error(decision.kind)
+      expect(decision.entries.slice(1)).toEqual([blocked, blocked])
+    }
+  })
+
   it('stales nobody after Start', () => {
     expect(decide({ state: 'verifying' }, saw(200)).kind).toBe('refused')
     const deploying = facts({ state: 'deploying' })

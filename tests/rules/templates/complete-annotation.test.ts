@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { KINDS as PROBES } from '#lib/probes/kinds.ts'
+import { METHODS } from '#lib/probes/http-probe.ts'
+import { grammarOf, KINDS as PROBES, PULLED_KINDS } from '#lib/probes/kinds.ts'
 import { offersAt } from '#lib/templates/complete-annotation.ts'
 import { parseTemplate } from '#lib/templates/parse.ts'
 
@@ -47,6 +48,27 @@ describe('inside an annotation is offered', () => {
     ],
     ['<!-- probe: report ', ['tests', 'coverage', 'findings', 'components']],
     ['<!-- probe: report coverage "unit" expect ', ['lines', 'branches', 'functions', 'statements']],
+    ['<!-- probe: composite ', ['need']],
+    ['<!-- probe: composite need a', ['all', 'any', 'weight', '2']],
+    ['<!-- probe: composite need weight ', []],
+    ['<!-- probe: composite need all ', ['part', 'timeout', 'shelf', 'allow', 'window']],
+    ['<!-- probe: composite need all part ', []],
+    ['<!-- probe: composite need all part "a b', []],
+    ['<!-- probe: composite need all part "a b" ', ['veto', ...PULLED_KINDS]],
+    ['<!-- probe: composite need weight 2 part a ', ['weight', 'veto', ...PULLED_KINDS]],
+    ['<!-- probe: composite need weight 2 part a weight ', []],
+    ['<!-- probe: composite need weight 2 part a weight 2 ve', ['veto', ...PULLED_KINDS]],
+    ['<!-- probe: composite need weight 2 part a veto h', [...PULLED_KINDS]],
+    ['<!-- probe: composite need all part a http ', ['${' + 'BASE_URL}', '${' + 'ASSET_URL}', ...METHODS]],
+    ['<!-- probe: composite need all part a http x part b redis r expect ', grammarOf('redis').subjects],
+    [
+      '<!-- probe: composite need all part a redis r expect ping ',
+      ['expect', 'warn', 'part', 'min-operations'],
+    ],
+    [
+      '<!-- probe: composite need all part a http ${' + 'BA',
+      ['${' + 'BASE_URL}', '${' + 'ASSET_URL}', ...OF_RUN],
+    ],
   ])('after %s', (before, labels) => {
     expect(offered(before)).toEqual(labels)
   })

@@ -1,6 +1,6 @@
 import { parseProbe } from '#lib/probes/annotation.ts'
 import type { ProbeConfig } from '#lib/probes/config.ts'
-import type { JudgedCondition } from '#lib/probes/judged.ts'
+import type { JudgedCondition, ProbeJudge } from '#lib/probes/judged.ts'
 import { type Look, lookSchema } from '#lib/probes/observation.ts'
 import { ANSWER } from '../observations.ts'
 
@@ -44,4 +44,11 @@ export function caseOf(
 /** A judged condition as the rows say it; what was wanted stands behind it where it says more than the condition. */
 export function said({ result, observed, wanted, level }: JudgedCondition): string {
   return `${level === 'warn' ? 'warn ' : ''}${result}: ${observed} (${wanted})`
+}
+
+/** All that a judge says of a look: each condition, and where it decides by itself the outcome with its line. */
+export function saidBy(judge: ProbeJudge, { config, look }: { config: ProbeConfig; look: Look }): string[] {
+  const whole = judge.whole?.(config, look)
+  const last = whole === undefined ? [] : [`${whole.outcome}: ${whole.line}`]
+  return [...judge.conditions(config, look).map(said), ...last]
 }

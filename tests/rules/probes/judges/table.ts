@@ -1,6 +1,7 @@
 import type { Kind } from '#lib/probes/kinds.ts'
 import { alertmanagerCases } from './alertmanager.ts'
 import type { JudgeCases } from './case.ts'
+import { compositeCases } from './composite.ts'
 import { cookiesCases } from './cookies.ts'
 import { deliveryCases } from './delivery.ts'
 import { dnsCases } from './dns.ts'
@@ -41,6 +42,7 @@ export const JUDGE_CASES: Readonly<Record<Kind, JudgeCases>> = {
   alertmanager: alertmanagerCases,
   redirect: redirectCases,
   cookies: cookiesCases,
+  composite: compositeCases,
   headers: headersCases,
   logs: logsCases,
   dns: dnsCases,

@@ -1,0 +1,77 @@
+import type { BaseProbe } from './base-probe.ts'
+import type { Level } from './checks.ts'
+import { choice } from './condition-grammar.ts'
+import type { ProbeGrammar } from './kind.ts'
+import { PROBE_LIMITS } from './limits.ts'
+import { type BaseOption, baseOption } from './options.ts'
+import type { Scanner } from './scanner.ts'
+
+type Reading = { grammar: ProbeGrammar; draft: BaseProbe }
+type Clauses = Reading & {
+  /** The clauses of all kinds that may stand here. */
+  common: readonly BaseOption[]
+  /** Of a part of something else: the word that begins the next one, and the clauses that only the whole has. */
+  within?: { next: string; ofWhole: readonly string[] }
+}
+
+/** Reads conditions and clauses into `draft`, to the end of the text or of the part. */
+export function readClauses(scanner: Scanner, { grammar, draft, common, within }: Clauses): void {
+  const { subjects, options, repeatable, mostConditions: most = PROBE_LIMITS.conditions } = grammar
+  const known = ['expect', 'warn', ...options, ...common]
+  let level: Level | null = null
+  const seen = new Set<string>()
+  while (!scanner.atEnd()) {
+    const before = scanner.offset
+    const comma = scanner.take(',')
+    const next = scanner.peekWord()
+    if (within !== undefined && next === within.next) {
+      scanner.offset = before
+      return
+    }
+    if (within?.ofWhole.includes(next) && !known.includes(next))
+      scanner.fail({
+        message: `"${next}" is said of the whole, before its first ${within.next}`,
+        expected: known,
+        fix: `move it before the first ${within.next}`,
+      })
+    const mayBeCondition: boolean = level !== null && comma
+    const word: string = choice(scanner, mayBeCondition ? [...known, ...subjects] : known, 'a clause')
+    const start = scanner.offset - word.length
+    if (word === 'expect' || word === 'warn') level = word
+    else if (subjects.includes(word)) scanner.offset = start
+    else {
+      if (seen.has(word) && !repeatable.includes(word))
+        scanner.fail({
+          offset: start,
+          message: `"${word}" is said twice`,
+          expected: [],
+          fix: `keep one ${word}`,
+        })
+      seen.add(word)
+      const base = common.find((option) => option === word)
+      if (base === undefined) grammar.option(scanner, word, draft)
+      else baseOption(scanner, base, draft)
+      continue
+    }
+    if (draft.conditions.length >= most)
+      scanner.fail({
+        offset: start,
+        message: `a probe has at most ${most} conditions`,
+        expected: [],
+      })
+    draft.conditions.push(grammar.condition(scanner, level ?? 'expect', draft))
+  }
+}
+
+/** The schema has the last word, so that nothing parses that could not have been stored. */
+export function checkedDraft(scanner: Scanner, { grammar, draft }: Reading): BaseProbe {
+  if (!draft.conditions.some(({ level }) => level === 'expect'))
+    scanner.fail({
+      message: 'the probe says nothing to expect, so it would prove nothing',
+      expected: ['expect'],
+      fix: `add: expect ${grammar.exampleFor?.(draft) ?? grammar.example}`,
+    })
+  const result = grammar.schema.safeParse(draft)
+  if (result.success) return result.data
+  return scanner.fail({ message: result.error.issues[0]?.message ?? 'this probe is not valid', expected: [] })
+}
