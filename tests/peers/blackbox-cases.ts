@@ -1,8 +1,14 @@
+import { exchangeCases, expressionCases, scriptCases, serviceCases } from './blackbox-more-cases.ts'
+
 /** Where the targets are: one plain server, TLS servers by name, and a port that nobody listens on. */
 export type Places = {
   plain: number
   tls: Readonly<Record<TlsSite, number>>
   closed: number
+  /** A server to talk with in lines, a name server and a gRPC server with a health service. */
+  chat: number
+  names: number
+  health: number
 }
 export const TLS_SITES = ['good', 'expired', 'other', 'unknown', 'old', 'new'] as const
 export type TlsSite = (typeof TLS_SITES)[number]
@@ -11,7 +17,7 @@ export type TlsSite = (typeof TLS_SITES)[number]
 export type BlackboxCase = {
   name: string
   target: string
-  prober?: 'http' | 'tcp'
+  prober?: 'http' | 'tcp' | 'dns' | 'grpc'
   /** The prober's part of the module, as JSON, which is YAML. */
   module: Readonly<Record<string, unknown>>
   probe: string
@@ -24,7 +30,8 @@ const STATUSES = [
 ]
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST'] as const
 
-export function blackboxCases({ plain, tls, closed }: Places): BlackboxCase[] {
+export function blackboxCases(places: Places): BlackboxCase[] {
+  const { plain, tls, closed } = places
   const at = (path: string) => `http://localhost:${plain}${path}`
   const http = (
     name: string,
@@ -234,6 +241,8 @@ export function blackboxCases({ plain, tls, closed }: Places): BlackboxCase[] {
   return [
     ...[...statuses, ...lists, ...methods, ...hops, ...redirects, ...odd, ...bodies, ...manyTexts],
     ...[...headers, ...codings, ...limits, ...sent, ...trouble, ...away, ...secure, ...mixed],
+    ...[...expressionCases(places), ...exchangeCases(places)],
+    ...[...scriptCases(places), ...serviceCases(places)],
   ]
 }
 

@@ -29,6 +29,9 @@ export const blackboxTarget: RequestListener = (request, response) => {
       return redirect(302, url.search.slice(1))
     case 'circle':
       return redirect(302, '/circle')
+    case 'old':
+      request.socket.end('HTTP/1.0 200 OK\r\nContent-Length: 2\r\n\r\nok')
+      return
     case 'bare-redirect':
       return response.writeHead(302).end()
     case 'text':

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
+import net from 'node:net'
 import path from 'node:path'
 import tls from 'node:tls'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -12,6 +13,7 @@ import {
   TLS_SITES,
   type TlsSite,
 } from './blackbox-cases.ts'
+import { chatter, healthServer, nameServer } from './blackbox-services.ts'
 import { blackboxTarget } from './blackbox-target.ts'
 import {
   authority,
@@ -32,15 +34,16 @@ describe.skipIf(BLACKBOX === undefined)(
   () => {
     const trusted = tls.getCACertificates('default')
     const folder = newFolder('blackbox')
-    const servers: (http.Server | https.Server)[] = []
+    const servers: net.Server[] = []
+    let health: Awaited<ReturnType<typeof healthServer>>
     let cases: BlackboxCase[] = []
     let exporter: Process
     let port = 0
 
-    const listening = (server: http.Server | https.Server) =>
+    const listening = (server: net.Server, host = 'localhost') =>
       new Promise<number>((resolve) => {
         servers.push(server)
-        server.listen(0, 'localhost', () => {
+        server.listen(0, host, () => {
           const address = server.address()
           resolve(typeof address === 'object' && address !== null ? address.port : 0)
         })
@@ -60,10 +63,14 @@ describe.skipIf(BLACKBOX === undefined)(
         old: { more: { maxVersion: 'TLSv1.2' } },
         new: { more: { minVersion: 'TLSv1.3' } },
       }
+      health = await healthServer()
       const places: Places = {
         plain: await listening(http.createServer(blackboxTarget)),
         tls: { good: 0, expired: 0, other: 0, unknown: 0, old: 0, new: 0 },
         closed: await freePort(),
+        chat: await listening(net.createServer(chatter)),
+        names: await listening(net.createServer(nameServer), '127.0.0.1'),
+        health: health.port,
       }
       const ports: Record<TlsSite, number> = { good: 0, expired: 0, other: 0, unknown: 0, old: 0, new: 0 }
       for (const site of TLS_SITES) {
@@ -86,14 +93,19 @@ describe.skipIf(BLACKBOX === undefined)(
     }, 60_000)
     afterAll(async () => {
       tls.setDefaultCACertificates(trusted)
-      for (const server of servers) server.closeAllConnections()
+      for (const server of servers) if (server instanceof http.Server) server.closeAllConnections()
+      health?.server.forceShutdown()
       await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
       await exporter?.stop()
     })
 
     function moduleOf({ prober = 'http', module }: BlackboxCase, index: number) {
       const trust = { ...(module.tls_config as object | undefined), ca_file: path.join(folder, 'ca.pem') }
-      const options = { preferred_ip_protocol: 'ip4', ...module, tls_config: trust }
+      const options = {
+        preferred_ip_protocol: 'ip4',
+        ...module,
+        ...(prober === 'dns' ? {} : { tls_config: trust }),
+      }
       return [`m${index}`, { prober, timeout: '1s', [prober]: options }]
     }
 
