@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { items, key, text } from './event-parts.ts'
 import { noticeEvents } from './notice-events.ts'
+import { probeEvents } from './probe-events.ts'
 
 /**
  * Every line that the log can hold: a closed union. `data` is part of the hashed envelope, so it holds ids, codes,
@@ -8,15 +9,6 @@ import { noticeEvents } from './notice-events.ts'
  */
 /** Who wrote a commit: a member, or by the text of what was typed; null when nobody is named. */
 const author = z.object({ memberId: z.uuid().nullable(), name: z.string().nullable(), text }).nullable()
-const observed = items.extend({
-  observationId: z.uuid(),
-  outcome: z.string(),
-  verdict: z.string(),
-  line: z.string(),
-  configHash: z.string(),
-  observationHash: z.string(),
-})
-
 const data = {
   'account.signed_in': z.object({ userId: z.uuid() }),
   'account.sign_in_refused': z.object({ emailHash: z.string(), reason: z.string() }),
@@ -176,16 +168,7 @@ const data = {
   }),
   'run.evidence_withdrawn': items.extend({ attachmentId: z.uuid(), reason: text }),
   'run.fact_answered': z.object({ fact: z.string(), answer: z.boolean().nullable() }),
-  /** `cause`: absent where a person asked. */
-  'run.probes_started': z.object({ keys: z.array(key), cause: z.enum(['opening', 'gate']).optional() }),
-  /** The worker by itself, before what was seen grows too old. */
-  'run.probes_repeated': z.object({ keys: z.array(key) }),
-  'run.probes_cancelled': z.object({ keys: z.array(key) }),
-  'run.probe_observed': observed,
-  /** Repeated by the worker itself, with the same outcome as before. */
-  'run.probe_confirmed': observed,
-  /** Seen by a probe in shadow: it counts for nothing. */
-  'run.probe_shadowed': observed,
+  ...probeEvents,
   'run.report_pushed': z.object({
     reportId: z.uuid(),
     name: z.string().nullable(),
@@ -195,7 +178,6 @@ const data = {
     bytes: z.int(),
     factsHash: z.string(),
   }),
-  'run.probe_blocked': z.object({ key, target: z.string(), why: z.string() }),
   ...noticeEvents,
   'run.release_corrected': z.object({
     from: z.object({ version: z.string(), commit: z.string(), artifactDigest: z.string().nullable() }),

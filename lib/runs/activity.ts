@@ -8,6 +8,11 @@ type Data = BoardEvent['data']
 const word = (value: unknown): string => (typeof value === 'string' ? value : '')
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
 
+const WHY_STARTED: Readonly<Record<string, string>> = {
+  gate: ' again, because the gate was asked',
+  stage: ', as their stage opened',
+}
+
 function decisionWord(value: unknown): string {
   const code = DECISIONS.find((decision) => decision === value)
   return code ? DECISION_WORDS[code] : word(value)
@@ -34,7 +39,7 @@ const SAID: Record<string, (data: Data) => string> = {
   'run.fact_answered': ({ fact, answer }) =>
     `answered ${word(fact)}: ${answer === null ? 'open' : answer ? 'yes' : 'no'}`,
   'run.probes_started': ({ keys, cause }) =>
-    `started ${counted({ count: listOf(keys).length, one: 'probe' })}${cause === 'gate' ? ' again, because the gate was asked' : ''}`,
+    `started ${counted({ count: listOf(keys).length, one: 'probe' })}${WHY_STARTED[word(cause)] ?? ''}`,
   'run.probes_repeated': ({ keys }) => `repeated ${counted({ count: listOf(keys).length, one: 'probe' })}`,
   'run.probes_cancelled': ({ keys }) => `cancelled ${counted({ count: listOf(keys).length, one: 'probe' })}`,
   'run.probe_observed': ({ outcome }) => `probed {item}: ${outcomeWord(outcome)}`,

@@ -9,8 +9,8 @@ import type { RuleItem, RuleRun } from './run-facts.ts'
 
 /** Which items: by key, every one that a probe can look at now, or those whose last look was no pass. */
 export type ProbeChoice = readonly string[] | 'all' | 'failing'
-/** Why the worker starts probes that no person asked for: the run was opened, what was seen grows old, the gate was asked. */
-export const CAUSES = ['opening', 'schedule', 'gate'] as const
+/** Why the worker starts probes that no person asked for: the run or a stage was opened, what was seen grows old, the gate was asked. */
+export const CAUSES = ['opening', 'stage', 'schedule', 'gate'] as const
 export type Cause = (typeof CAUSES)[number]
 
 /** `active`: an attempt of its probe waits or runs already. */

@@ -5,39 +5,49 @@ import type { OutboxEvent } from '#lib/server/outbox.ts'
 import { startProbes } from '../commands/start-probes.ts'
 import { COUNTERSIGN } from './run-attempt.ts'
 
-type Opened = { stream: string; at: number; action: string; data: { runId: string; sample: boolean } }
+type Line = { stream: string; at: number; action: string; data: { runId?: string } }
+type Opening = { runId: string; seq: number; at: number; cause: 'opening' | 'stage' }
 
 /** A sample team's history is written with past dates, and today's answers do not belong into it. */
 const PRESENT_MS = 60_000
 
-/** The line stands in the run's own log and in the team's; the run's own is the one that counts. */
-function openedRun({ canonical, stream }: OutboxEvent): string | null {
-  if (!canonical.includes('"run.opened"')) return null
-  const { action, at, data } = JSON.parse(canonical) as Opened
-  if (action !== 'run.opened' || data.runId !== stream) return null
-  return data.sample && Date.now() - at > PRESENT_MS ? null : data.runId
+/** What follows the deployment or the rollback is open from these lines on; all else is open with the run. */
+const STAGES = ['run.deployed', 'run.rollback_started']
+const NAMED = [...STAGES, 'run.opened'].map((action) => `"${action}"`)
+
+/** That a run was opened stands in the run's own log and in the team's; the run's own is the one that counts. */
+function openingOf({ canonical, stream, seq }: OutboxEvent): Opening | null {
+  if (!NAMED.some((action) => canonical.includes(action))) return null
+  const { action, at, data } = JSON.parse(canonical) as Line
+  if (STAGES.includes(action)) return { runId: stream, seq, at, cause: 'stage' }
+  return action === 'run.opened' && data.runId === stream
+    ? { runId: stream, seq, at, cause: 'opening' }
+    : null
 }
 
-async function startAll(runId: string): Promise<void> {
-  const rows = await db().$queryRaw<{ team: string; service: string; number: number }[]>`
-    SELECT t.slug AS team, s.slug AS service, r.number FROM run r JOIN team t ON t.id = r.team_id JOIN service s ON s.id = r.service_id
+async function startAll({ runId, seq, at, cause }: Opening): Promise<void> {
+  const rows = await db().$queryRaw<{ sample: boolean; team: string; service: string; number: number }[]>`
+    SELECT t.sample, t.slug AS team, s.slug AS service, r.number FROM run r JOIN team t ON t.id = r.team_id JOIN service s ON s.id = r.service_id
     WHERE r.id = ${runId}::uuid`
-  const address = rows[0]
-  if (!address) return
+  const [found] = rows
+  if (!found || (found.sample && Date.now() - at > PRESENT_MS)) return
+  const { sample: _, ...address } = found
   // The key makes a second delivery of the same line harmless.
   await runCommand(startProbes, {
     principal: COUNTERSIGN,
-    input: { ...address, keys: 'all', cause: 'opening' },
-    idempotencyKey: `opened:${runId}`,
+    input: { ...address, keys: 'all', cause },
+    idempotencyKey: `opened:${runId}:${seq}`,
   })
 }
 
-/** Machines go first: every run that was opened, by whatever way, has its probes started. */
+/** Machines go first: every run and stage that was opened, by whatever way, has its probes started. */
 export async function startAtOpening(events: readonly OutboxEvent[]): Promise<void> {
   for (const event of events) {
-    const runId = openedRun(event)
-    if (runId === null) continue
+    const opening = openingOf(event)
+    if (opening === null) continue
     // A person can start them too; the log's lines must not wait for this.
-    await startAll(runId).catch((error) => log().error({ err: error, runId }, 'probes were not started'))
+    await startAll(opening).catch((error) =>
+      log().error({ err: error, runId: opening.runId }, 'probes were not started'),
+    )
   }
 }
