@@ -31,6 +31,12 @@ export function settleItems(
     const second = probes[1]
     if (second !== undefined)
       complain(second.start, 'an item has one probe; this is a second one', 'remove one of them')
+    if (settings.grade === 'observed' && probes[0]?.config.shadow === true)
+      complain(
+        gradeAt(draft),
+        'grade=observed needs a probe that counts, and the one here is in shadow: the item could never be done',
+        'remove "shadow" from the probe, or grade=observed until the probe counts',
+      )
     const notices = draft.annotations.filter((annotation) => annotation.kind === 'notice')
     const other = notices[1]
     if (other !== undefined)
@@ -69,6 +75,12 @@ export function settleItems(
     ]
   })
   return { items, problems }
+}
+
+/** Where the comment begins that has the last word on the grade. */
+function gradeAt(draft: ItemDraft): number {
+  const said = draft.annotations.findLast((one) => one.kind === 'item' && one.settings.grade !== undefined)
+  return said?.start ?? draft.start
 }
 
 /** Several `item:` comments at one item say more together; where they disagree the later one counts. */

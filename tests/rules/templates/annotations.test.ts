@@ -19,6 +19,20 @@ describe('annotations beside an item', () => {
     })
   })
 
+  it('do not ask a probe in shadow for the grade that only one that counts can give', () => {
+    const probe = (more: string) => `<!-- probe: http \${BASE_URL}/ expect status == 200${more} -->`
+    const problems = (source: string) => parseTemplate(source).problems
+    const message =
+      'grade=observed needs a probe that counts, and the one here is in shadow: the item could never be done'
+    const fix = 'remove "shadow" from the probe, or grade=observed until the probe counts'
+    const written = `- [ ] a\n- [ ] b ${probe(', shadow')}\n  <!-- item: grade=observed -->\n`
+    expect(problems(written)).toEqual([{ line: 3, column: 3, message, fix }])
+    const overruled = `- [ ] b <!-- item: grade=observed --> ${probe(', shadow')} <!-- item: grade=claimed -->\n`
+    expect(problems(overruled)).toEqual([])
+    expect(problems(`- [ ] b <!-- item: grade=observed --> ${probe('')}\n`)).toEqual([])
+    expect(problems(`- [ ] b <!-- item: grade=witnessed --> ${probe(', shadow')}\n`)).toEqual([])
+  })
+
   it('know every setting', () => {
     expect(
       item(
