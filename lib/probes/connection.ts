@@ -63,12 +63,20 @@ export function probeOfEntry(entry: AllowEntry): string | null {
   return isFor('redis') ? BUILD.redis(`redis://${place}`) : null
 }
 
-/** In words what a look at an address came to. */
-export function triedConnection({ seen, judgement }: { seen: Look; judgement: Judgement }): TriedConnection {
-  const { outcome, line } = judgement
+/** In words what a look at an address came to. `allowList`: the lines that it was made with. */
+export function triedConnection({
+  seen,
+  judgement: { outcome, line },
+  allowList,
+}: {
+  seen: Look
+  judgement: Judgement
+  allowList: readonly string[]
+}): TriedConnection {
   const took = seen.phases.total === null ? '' : ` in ${seen.phases.total} ms`
-  const words = outcome === 'pass' ? `${answered(seen)}${took}` : line
-  return { outcome, words, allow: outcome === 'blocked' ? missingEntry(seen) : null }
+  if (outcome === 'pass') return { outcome, words: `${answered(seen)}${took}`, allow: null }
+  const allow = outcome === 'blocked' ? missingEntry(seen, allowList) : null
+  return { outcome, words: allow === null ? line : `not on the allow-list: add ${allow}`, allow }
 }
 
 function answered(seen: Look): string {
@@ -82,9 +90,12 @@ function answered(seen: Look): string {
   return 'takes a connection'
 }
 
-function missingEntry({ connection }: Look): string | null {
-  if (connection === null) return null
+/** Null where the list has a line of this place: then it is its network or its kinds that do not fit, which the look says itself. */
+function missingEntry({ connection }: Look, allowList: readonly string[]): string | null {
+  // A name that has been looked up was allowed: it is where it leads that is not.
+  if (connection === null || connection.addresses.length > 0) return null
   const { host, port } = connection
   const entry = printAllowEntry({ host: host.replace(/^\[|\]$/g, ''), port, cidr: null })
-  return parseAllowEntry(entry).ok ? entry : null
+  const isThere = allowList.some((line) => line === entry || line.startsWith(`${entry} `))
+  return isThere || !parseAllowEntry(entry).ok ? null : entry
 }

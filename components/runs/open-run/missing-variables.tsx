@@ -41,7 +41,7 @@ export function MissingVariables({
     return unasked.probes === 0 ? null : (
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 text-sm">
         <LeftOut {...unasked} />
-        <Link href={href} className="pointer-coarse:py-1">
+        <Link href={href} className="underline underline-offset-2 pointer-coarse:py-1">
           Set variables
         </Link>
       </div>
@@ -50,12 +50,17 @@ export function MissingVariables({
   return (
     <Notice
       live
-      title={`${environment} does not set ${missing.map(({ name }) => name).join(', ')}`}
+      title={`${environment} does not set ${counted({ count: missing.length, one: 'variable' })}`}
       action={<LinkButton href={href}>Set variables</LinkButton>}
     >
-      {counted({ count: items, one: 'probe asks', many: 'probes ask' })} for what is missing and will be
-      inconclusive. Such an item can still be claimed by a person, with a reason.
-      {unasked.probes === 0 ? null : <LeftOut {...unasked} />}
+      <div className="grid gap-1.5">
+        <VariableNames names={missing.map(({ name }) => name)} />
+        <p className="m-0">
+          {counted({ count: items, one: 'item asks', many: 'items ask' })} for them: probes will be
+          inconclusive, notices reach nobody. A person can still claim such an item, with a reason.
+        </p>
+        {unasked.probes === 0 ? null : <LeftOut {...unasked} />}
+      </div>
     </Notice>
   )
 }

@@ -50,7 +50,7 @@ export async function tryConnection({
     retries: 0,
   })
   if (signal.aborted || seen.kind === 'window') return null
-  return triedConnection({ seen, judgement: judge(config, seen) })
+  return triedConnection({ seen, judgement: judge(config, seen), allowList })
 }
 
 function probeText({ of, name }: ConnectionRef, values: Readonly<Record<string, string>>): string | null {

@@ -63,7 +63,7 @@ beforeAll(async () => {
   await done(
     act(changeEnvironment, admin.principal, {
       ...place,
-      variables: `BASE_URL=http://127.0.0.1:${port}/\nELSEWHERE=http://app.example.com/\nCLOSED=127.0.0.1:1`,
+      variables: `BASE_URL=http://127.0.0.1:${port}/\nELSEWHERE=http://app.example.com/\nCLOSED=127.0.0.1:1\nOTHER_KIND=http://127.0.0.1:2/`,
       allowList: `127.0.0.1:${port}\n127.0.0.1:1\n127.0.0.1:2 for postgres`,
       version: 1,
     }),
@@ -114,7 +114,17 @@ describe('trying whether an address can be reached', () => {
   it('goes nowhere that the list does not allow, and names the line that it lacks', async () => {
     cookie.sid = 'ada'
     const { body } = await attempt('ELSEWHERE')
-    expect(body).toMatchObject({ outcome: 'blocked', allow: 'app.example.com:80' })
+    expect(body).toEqual({
+      outcome: 'blocked',
+      words: 'not on the allow-list: add app.example.com:80',
+      allow: 'app.example.com:80',
+    })
+    const other = await attempt('OTHER_KIND')
+    expect(other.body).toEqual({
+      outcome: 'blocked',
+      words: expect.stringContaining('for postgres and not for'),
+      allow: null,
+    })
   })
 
   it('tries an entry by itself; what only a variable can tell it leaves to the variable', async () => {
