@@ -2,6 +2,7 @@ import { isPushed } from './kinds.ts'
 import type { Look, Observation, WindowObservation } from './observation.ts'
 import { ofAlertmanager, ofRules } from './shown-alerting.ts'
 import { ofComposite } from './shown-composite.ts'
+import { ofCors } from './shown-cors.ts'
 import type { Shown, ShownFact } from './shown-fact.ts'
 import { ofForge } from './shown-forge.ts'
 import { ofHeaders } from './shown-headers.ts'
@@ -119,6 +120,8 @@ function ofKind(seen: Look): Shown {
       return ofDelivery(seen)
     case 'redirect':
       return ofRedirect(seen)
+    case 'cors':
+      return ofCors(seen)
     case 'cookies':
       return ofCookies(seen)
     case 'sse':

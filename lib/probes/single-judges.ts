@@ -4,6 +4,7 @@ import type { ProbeJudge } from './judged.ts'
 import type { Judgement } from './judgement.ts'
 import { alertmanagerJudge } from './judges/alertmanager.ts'
 import { cookiesJudge } from './judges/cookies.ts'
+import { corsJudge } from './judges/cors.ts'
 import { deliveryJudge } from './judges/delivery.ts'
 import { dnsJudge } from './judges/dns.ts'
 import { forgeJudge } from './judges/forge.ts'
@@ -48,6 +49,7 @@ export const SINGLE_JUDGES = {
   sse: sseJudge,
   cookies: cookiesJudge,
   redirect: redirectJudge,
+  cors: corsJudge,
 } as const satisfies Record<ProbeKind, ProbeJudge>
 
 /** The verdict of one look of a kind that looks by itself. */

@@ -2,6 +2,7 @@ import type { ProbeKind } from '#lib/shared/codes.ts'
 import type { ProbeGrammar } from './kind.ts'
 import { alertmanagerGrammar } from './kinds/alertmanager.ts'
 import { cookiesGrammar } from './kinds/cookies.ts'
+import { corsGrammar } from './kinds/cors.ts'
 import { deliveryGrammar } from './kinds/delivery.ts'
 import { dnsGrammar } from './kinds/dns.ts'
 import { forgeGrammar } from './kinds/forge.ts'
@@ -45,6 +46,7 @@ export const SINGLE = {
   sse: sseGrammar,
   cookies: cookiesGrammar,
   redirect: redirectGrammar,
+  cors: corsGrammar,
 } as const satisfies Record<ProbeKind, ProbeGrammar>
 
 /** The grammar of a kind, for configurations that are known to be of it. */

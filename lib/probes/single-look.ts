@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { alertmanagerObservationSchema } from './observations/alertmanager.ts'
 import { cookiesObservationSchema } from './observations/cookies.ts'
+import { corsObservationSchema } from './observations/cors.ts'
 import { deliveryObservationSchema } from './observations/delivery.ts'
 import { dnsObservationSchema } from './observations/dns.ts'
 import { forgeObservationSchema } from './observations/forge.ts'
@@ -44,5 +45,6 @@ export const singleLookSchema = z.discriminatedUnion('kind', [
   sseObservationSchema,
   cookiesObservationSchema,
   redirectObservationSchema,
+  corsObservationSchema,
 ])
 export type SingleLook = z.infer<typeof singleLookSchema>

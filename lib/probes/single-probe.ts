@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { httpProbeSchema } from './http-probe.ts'
 import { alertmanagerProbeSchema } from './kinds/alertmanager.ts'
 import { cookiesProbeSchema } from './kinds/cookies.ts'
+import { corsProbeSchema } from './kinds/cors.ts'
 import { deliveryProbeSchema } from './kinds/delivery.ts'
 import { dnsProbeSchema } from './kinds/dns.ts'
 import { forgeProbeSchema } from './kinds/forge.ts'
@@ -44,5 +45,6 @@ export const singleProbeSchema = z.discriminatedUnion('kind', [
   sseProbeSchema,
   cookiesProbeSchema,
   redirectProbeSchema,
+  corsProbeSchema,
 ])
 export type SingleConfig = z.infer<typeof singleProbeSchema>

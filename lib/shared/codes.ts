@@ -40,6 +40,7 @@ export const PROBE_KINDS = [
   'sse',
   'cookies',
   'redirect',
+  'cors',
 ] as const
 
 export type ProbeKind = (typeof PROBE_KINDS)[number]

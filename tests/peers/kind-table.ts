@@ -25,6 +25,7 @@ export const KIND_TABLE: Record<PulledKind, { scheme: string; probe: string; fol
   delivery: { scheme: 'http', probe: 'delivery $' + '{TARGET}/app.js expect compressed any' },
   sse: { scheme: 'http', probe: 'sse $' + '{TARGET}/ expect open' },
   redirect: { scheme: 'http', probe: 'redirect $' + '{TARGET}/ expect https, hsts' },
+  cors: { scheme: 'http', probe: 'cors $' + '{TARGET}/ origin https://app.example.com expect allows' },
   cookies: {
     scheme: 'http',
     probe: 'cookies $' + '{TARGET}/ expect count >= 0',

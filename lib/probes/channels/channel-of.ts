@@ -2,6 +2,7 @@ import type { PulledKind } from '#lib/probes/kinds.ts'
 import { alertmanagerChannel } from './alertmanager.ts'
 import type { Channel } from './channel.ts'
 import { cookiesChannel } from './cookies.ts'
+import { corsChannel } from './cors.ts'
 import { deliveryChannel } from './delivery.ts'
 import { dnsChannel } from './dns.ts'
 import { forgeChannel } from './forge.ts'
@@ -44,6 +45,7 @@ const CHANNELS: Readonly<Record<PulledKind, Channel>> = {
   sse: sseChannel,
   cookies: cookiesChannel,
   redirect: redirectChannel,
+  cors: corsChannel,
 }
 
 export function channelOf(kind: PulledKind): Channel {

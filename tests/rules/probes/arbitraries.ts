@@ -5,6 +5,7 @@ import type { ProbeConfig, PulledConfig } from '#lib/probes/config.ts'
 import { FAMILIES, type HttpProbe, METHODS } from '#lib/probes/http-probe.ts'
 import { compositeProbeSchema } from '#lib/probes/kinds/composite.ts'
 import { COOKIES_FORMS } from '#lib/probes/kinds/cookies.ts'
+import { CORS_FORMS, CORS_METHODS } from '#lib/probes/kinds/cors.ts'
 import { DELIVERY_FORMS } from '#lib/probes/kinds/delivery.ts'
 import { HEADERS_FORMS } from '#lib/probes/kinds/headers.ts'
 import { HEARTBEAT_FORMS } from '#lib/probes/kinds/heartbeat.ts'
@@ -301,6 +302,15 @@ const redirectProbes = fc.record({
   url,
   headers,
 })
+const corsProbes = fc.record({
+  ...base(checks(CORS_FORMS)),
+  kind: fc.constant('cors' as const),
+  url,
+  origin: fc.constantFrom('https://app.example', `${variable('APP_URL')}`),
+  verb: fc.constantFrom(...CORS_METHODS),
+  asks: fc.array(name, { maxLength: 3 }),
+  headers,
+})
 const cookiesProbes = fc.record({
   ...base(checks(COOKIES_FORMS)),
   kind: fc.constant('cookies' as const),
@@ -426,6 +436,7 @@ const PULLED: Record<PulledKind, fc.Arbitrary<PulledConfig>> = {
   delivery: deliveryProbes,
   headers: headersProbes,
   redirect: redirectProbes,
+  cors: corsProbes,
   sse: sseProbes,
   cookies: cookiesProbes,
   steps: stepsProbes,

@@ -99,6 +99,7 @@ const EMPTY: Record<Kind, object[]> = {
     }),
   ),
   redirect: [{ request: null, response: null, leads: null, there: null, tls: null }],
+  cors: [{ request: null, own: null, others: [], tls: null }],
   cookies: [null, []].map((cookies) => ({ request: null, response: null, tls: null, cookies })),
   steps: [{ steps: [] }, { steps: [emptyStep(null)] }, { steps: [emptyStep(false), emptyStep(null)] }],
   heartbeat: [null, SILENT, { ...SILENT, name: 'another' }].map((beat) => ({ beat })),

@@ -3,6 +3,7 @@ import { alertmanagerCases } from './alertmanager.ts'
 import type { JudgeCases } from './case.ts'
 import { compositeCases } from './composite.ts'
 import { cookiesCases } from './cookies.ts'
+import { corsCases } from './cors.ts'
 import { deliveryCases } from './delivery.ts'
 import { dnsCases } from './dns.ts'
 import { forgeCases } from './forge.ts'
@@ -42,6 +43,7 @@ export const JUDGE_CASES: Readonly<Record<Kind, JudgeCases>> = {
   alertmanager: alertmanagerCases,
   redirect: redirectCases,
   cookies: cookiesCases,
+  cors: corsCases,
   composite: compositeCases,
   headers: headersCases,
   logs: logsCases,
