@@ -74,8 +74,8 @@ function readAll(line: Line): Reading {
   if (under !== null)
     return { probe: under.probe, because: `${under.because}, under “${line.text.slice(0, 60)}”` }
   return {
-    probe: `http $\{BASE_URL}/ expect header strict-transport-security present, header x-content-type-options == "nosniff", header content-security-policy present`,
-    because: `the text says “${line.text.slice(0, 60)}” and names none; HSTS, nosniff and a content security policy are assumed`,
+    probe: `headers $\{BASE_URL}/ expect grade >= B`,
+    because: `the text says “${line.text.slice(0, 60)}” and names none; grade B of the HTTP Observatory or better is assumed`,
   }
 }
 

@@ -32,3 +32,8 @@ export function parts(pattern: string): RegExp {
 export function quoted(line: Line, pattern: RegExp): string {
   return `the text says “${(pattern.exec(line.text)?.[0] ?? line.text).trim().slice(0, 80)}”`
 }
+
+/** A variable of the environment, as a probe names it. */
+export function variable(name: string): string {
+  return `$\{${name}}`
+}

@@ -1,10 +1,8 @@
 import { readAmounts, readBounds } from './suggest-bounds.ts'
 import type { Line } from './suggest-line.ts'
-import { parts, quoted, type Reading, type Rule, words } from './suggest-rule.ts'
+import { parts, quoted, type Reading, type Rule, variable, words } from './suggest-rule.ts'
 
-const variable = (name: string) => `$\{${name}}`
 const BASE = variable('BASE_URL')
-const PROMETHEUS = `promql ${variable('PROMETHEUS_URL')}`
 const DATABASE = `postgres ${variable('DATABASE_URL_PROBE')}`
 const REDIS = `redis ${variable('REDIS_URL')}`
 
@@ -50,9 +48,20 @@ function readHitRate(line: Line): Reading | null {
   }
 }
 
-/** Lines of a stream of Loki in the last minutes. */
-const loki = (query: string, span: string) =>
-  `http ${variable('LOKI_URL')}/loki/api/v1/query_range?query=${encodeURIComponent(query).replace('SERVICE', variable('LOKI_APP'))}&since=${span}&limit=1`
+function readQueryTime(line: Line): Reading | null {
+  const bounds = readBounds(line.text)
+  const [bound] = bounds
+  if (bounds.length > 1 || (bound !== undefined && !(bound.op.startsWith('<') && /^m?s$/.test(bound.unit))))
+    return null
+  if (bound === undefined && !words('acceptable|optimi[sz]ed|ok|good|fast|verified|normal').test(line.text))
+    return null
+  const limit = bound === undefined ? '< 200ms' : `${bound.op} ${bound.value}${bound.unit}`
+  const series = `db_client_operation_duration_seconds`
+  return {
+    probe: `promql ${variable('PROMETHEUS_URL')} "histogram_quantile(0.95, sum by (le) (rate(${series}_bucket[15m])))" expect single ${limit}, min-samples "sum(increase(${series}_count[15m]))" >= 100`,
+    because: `${bound === undefined ? `${quoted(line, parts('quer.{0,40}'))} and no number; p95 below 200 ms is assumed` : `the text says “${bound.quote}” of queries; p95 is assumed`}, by OpenTelemetry’s name of the series`,
+  }
+}
 
 const DATABASE_NAME =
   'database|\\bdb\\b|postgres(?:ql)?|datenbank|base de données|base de datos|veritabanı|база данных|бд|数据库|データベース|قاعدة البيانات'
@@ -158,91 +167,28 @@ export const SYSTEM_RULES: readonly Rule[] = [
     }),
   },
   {
-    rule: 'pods-ready',
-    reads: 'pods or replicas that all run',
-    offered: true,
-    when: parts(
-      '(?<![\\p{L}])(?:pods?|replicas|containers)(?![\\p{L}])[^.]{0,25}(?:running|ready|healthy|available|readiness)(?![\\p{L}])|rollout (?:is )?(?:complete|finished|successful)|поды? .{0,10}(?:запущены|работают)|podlar .{0,10}çalışıyor',
-    ),
-    unless: words('read replicas?|database|docker(?: compose)?|locally|staging|subject'),
-    read: (line) => ({
-      probe: `${PROMETHEUS} "kube_deployment_status_replicas_unavailable{namespace='${variable('NAMESPACE')}'}" expect all == 0`,
-      because: `${quoted(line, parts('.{0,20}(?:pod|replica|container|rollout|под).{0,40}'))}; kube-state-metrics in Prometheus is assumed`,
-    }),
-  },
-  {
-    rule: 'cluster-healthy',
-    reads: 'Kubernetes cluster or nodes that are healthy',
+    rule: 'cache-ttl',
+    reads: 'times to live of cached keys',
     offered: false,
     when: parts(
-      '(?:kubernetes|k8s) ?(?:cluster)?[^.]{0,30}(?:health\\p{L}*|ready|is running|operational)|(?:all |cluster )nodes (?:are )?(?:healthy|ready|online)',
+      '(?:cache|redis)(?: keys?)? (?:ttls?|expir\\p{L}*|time[- ]to[- ]live)[^.]{0,30}(?:configured|set|appropriate|defined|tuned)|ttls? (?:are )?(?:configured|set) (?:for|on) (?:all )?(?:cache|keys)|缓存过期.{0,6}(?:配置|设置)|キャッシュ(?:の)?ttl',
     ),
-    unless: words('tc|runners?|agents?|ci'),
+    unless: words('dns|cdn|cloudfront'),
     read: (line) => ({
-      probe: `${PROMETHEUS} "sum(kube_node_status_condition{condition='Ready',status!='true'})" expect single == 0`,
-      because: `${quoted(line, parts('.{0,20}(?:kubernetes|k8s|nodes).{0,30}'))}; that every node is Ready is asked, from kube-state-metrics`,
+      probe: `${REDIS} expect keys-expiring >= 95%, longest-ttl <= 7d`,
+      because: `${quoted(line, parts('.{0,10}(?:ttl|expir|time[- ]to[- ]live|过期).{0,30}'))} and no number; a Redis cache in which nearly every key expires within 7 days is assumed`,
     }),
   },
   {
-    rule: 'cluster-room',
-    reads: 'sufficient CPU and memory in the cluster',
-    offered: false,
-    when: parts('(?:sufficient|enough|adequate) (?:cluster )?(?:resources|capacity)'),
-    unless: words('support|team|people|staff'),
-    read: (line) => ({
-      probe: `${PROMETHEUS} "sum by (resource) (kube_pod_container_resource_requests{resource=~'cpu|memory'}) / sum by (resource) (kube_node_status_allocatable{resource=~'cpu|memory'})" expect all < 80%`,
-      because: `${quoted(line, parts('(?:sufficient|enough|adequate).{0,50}'))} and no number; that less than 80% is asked for is assumed, from kube-state-metrics`,
-    }),
-  },
-  {
-    rule: 'cpu-stable',
-    reads: 'CPU that is stable or normal, without a number',
-    offered: false,
-    when: parts('(?<![\\p{L}])cpu[^.]{0,20}(?:stable|normal|stabil|estable)'),
-    read: (line) => {
-      const series = (offset: string) =>
-        `sum(rate(process_cpu_seconds_total{job='${variable('PROMETHEUS_JOB')}'}[10m]${offset}))`
-      return {
-        probe: `${PROMETHEUS} "${series('')} / ${series(' offset 1h')}" expect single < 150%`,
-        because: `${quoted(line, parts('cpu.{0,30}'))} and no number; not half more than an hour before is assumed`,
-      }
-    },
-  },
-  {
-    rule: 'alerts-quiet',
-    reads: 'no alert fires',
-    offered: true,
-    when: parts(
-      'no (?:active |critical |open |firing |new )*alert(?:s|ed)?(?: (?:firing|active|triggered|open))?(?![\\p{L}])',
-    ),
-    read: (line) => ({
-      probe: `${PROMETHEUS} "count(ALERTS{alertstate='firing'${line.text.includes('critical') ? ",severity='critical'" : ''}}) or vector(0)" expect single == 0`,
-      because: quoted(line, parts('no (?:\\p{L}+ )*alert.{0,20}')),
-    }),
-  },
-  {
-    rule: 'logs-flowing',
-    reads: 'logs that arrive where they are gathered',
+    rule: 'query-time',
+    reads: 'queries of the database that are fast enough, and a time',
     offered: false,
     when: parts(
-      '(?:application |app |container )?logs? (?:are )?(?:flowing|arriving|shipped|shipping|aggregated|centrali[sz]ed|being (?:collected|shipped|ingested))|centrali[sz]ed logging|logs centralisés|logs centralizados|логи (?:поступают|собираются)|日志(?:收集|采集)正常',
+      '(?:database |db |sql )?quer(?:y|ies) (?:performance|response times?|execution times?|times?|latency)',
     ),
-    unless: words('errors?|audit|documented|policy|retention|configured|alert\\p{L}*'),
-    read: (line) => ({
-      probe: `${loki('{app="SERVICE"}', '5m')} expect status == 200, body contains "\\"values\\":[["`,
-      because: `${quoted(line, parts('.{0,20}(?:logs?|логи|日志).{0,40}'))}; one line in the last 5 minutes is asked of Loki`,
-    }),
-  },
-  {
-    rule: 'logs-clean',
-    reads: 'no errors in the logs',
-    offered: false,
-    when: parts(
-      'no (?:unexpected |critical |new |major )?errors? in (?:the )?(?:application |server |production )?logs?|logs? (?:are )?(?:clean|free of errors)|error-free logs|keine fehler in den logs|нет ошибок в логах|日志无错误|ログにエラーなし',
+    unless: words(
+      'monitor\\p{L}*|alert\\p{L}*|track\\p{L}*|log\\p{L}*|slow|dashboards?|graphql|search|review\\p{L}*|dataverse|test(?:s|ing)?|baseline|improv\\p{L}*|metrics',
     ),
-    read: (line) => ({
-      probe: `${loki('{app="SERVICE"} |~ "(?i)level=error"', '15m')} expect status == 200, json status == "success", body contains "\\"result\\":[]"`,
-      because: `${quoted(line, parts('.{0,20}(?:logs?|логах|日志|ログ).{0,30}'))}; no line with level=error in 15 minutes is asked of Loki`,
-    }),
+    read: readQueryTime,
   },
 ]

@@ -189,9 +189,54 @@ export const WEB_RULES: readonly Rule[] = [
       'internal|external|outgoing|upgrade-insecure-requests|documented|webhooks?|everywhere|tls 1\\.\\d\\+?',
     ),
     read: (line) => ({
-      probe:
-        'http $' + '{HTTP_URL}/ expect status in (301, 302, 307, 308), header location contains "https://"',
-      because: `${quoted(line, parts('[^.;,]*https[^.;,]*'))}; HTTP_URL is the same address with http://`,
+      probe: `redirect ${BASE}/ expect https`,
+      because: `${quoted(line, parts('[^.;,]*https[^.;,]*'))}; the front page without TLS is asked`,
     }),
+  },
+  {
+    rule: 'stable',
+    reads: 'the application, the system or the deployment is stable',
+    offered: false,
+    when: words(
+      '(?:application|app|system|service|site|production|deployment)s? (?:is |are |remains? |running )?stable|(?:system|application) stability (?:verified|confirmed)|anwendung (?:ist |läuft )?stabil|application (?:est )?stable|sistem (?:kararlı|stabil)|система стабильна|系统稳定|システム安定',
+    ),
+    unless: words('channel|branch|release|versions?|metrics|memory|cpu|for \\d+|after \\d+|internet'),
+    read: (line) => ({
+      probe: `http ${BASE}${line.healthPath ?? '/health'} expect status == 200, window 3 of 3 every 10s`,
+      because: `the text says “${line.text.slice(0, 80)}” and no number; 200 from ${line.healthPath ?? '/health'} three times within half a minute is assumed`,
+    }),
+  },
+  {
+    rule: 'api-answers',
+    reads: 'API or its endpoints that answer, without a path',
+    offered: false,
+    when: words(
+      '(?<=^|(?:verify|confirm|ensure|check|the|backend|that) )api(?: endpoints?| routes?)?(?: is| are)? (?:respond\\p{L}*|accessible|reachable|working|functional|operational|up|live|online|erreichbar|erişilebilir|доступ\\p{L}*)(?: correctly| properly| successfully)?',
+    ),
+    unless: words(
+      'all|each|every|critical|keys?|both|tested|locally|third-party|external|docs?|documentation|response',
+    ),
+    read: (line) => ({
+      probe: `http ${BASE}/api/status expect status == 200`,
+      because: `the text says “${line.text.slice(0, 80)}” and no path; /api/status with 200 is assumed: put one of your own`,
+    }),
+  },
+  {
+    rule: 'dns-resolves',
+    reads: 'DNS that resolves, is propagated or points to an address',
+    offered: false,
+    when: words(
+      'dns(?: records?| resolution| propagation| entries| a record)?(?: is| are| has| have| verify dns is)? (?:resolv\\p{L}*|propagated|verified|correct|correctly|working|propagé|points?|point|pointing|complete|configured|set|updated|konfigüre edildi|yapılandırıldı|konfiguriert|configuré\\p{L}*|configurad\\p{L}*|настроен\\p{L}*)|dns[^.]{0,12}resolv(?:es|ing)',
+    ),
+    unless: words(
+      'plan|failover|prefetch|third-party|lowered|reduced|mx|spf|dkim|dmarc|txt|caa|internal|rollback|ready|backup|monitoring|bekle|copied|added|ttl',
+    ),
+    read: (line) => {
+      const address = /(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])/u.exec(line.text)?.[0]
+      return {
+        probe: `dns $\{DOMAIN} A expect rcode NOERROR, ${address === undefined ? 'answers >= 1' : `answer ${address}`}`,
+        because: `${quoted(line, parts('.{0,10}dns.{0,40}'))}; ${address === undefined ? 'that one name has an address is asked, not which one' : `“${address}”`}`,
+      }
+    },
   },
 ]

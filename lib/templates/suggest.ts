@@ -1,11 +1,16 @@
 import { parseProbe } from '#lib/probes/annotation.ts'
 import type { TemplateItem, TemplateModel } from './model.ts'
+import { ACCESS_RULES } from './suggest-access.ts'
+import { CHANGE_RULES } from './suggest-change.ts'
+import { CLUSTER_RULES } from './suggest-cluster.ts'
 import { DELIVERY_RULES } from './suggest-delivery.ts'
 import { HEADER_RULES } from './suggest-headers.ts'
 import { healthPathOf } from './suggest-health.ts'
 import { type Line, lineOf } from './suggest-line.ts'
 import { NUMBER_RULES } from './suggest-numbers.ts'
+import { REPORT_RULES } from './suggest-reports.ts'
 import type { Rule } from './suggest-rule.ts'
+import { SIGNAL_RULES } from './suggest-signals.ts'
 import { SYSTEM_RULES } from './suggest-systems.ts'
 import { WEB_RULES } from './suggest-web.ts'
 
@@ -27,6 +32,11 @@ export const SUGGESTION_RULES: readonly Rule[] = [
   ...WEB_RULES,
   ...DELIVERY_RULES,
   ...SYSTEM_RULES,
+  ...CLUSTER_RULES,
+  ...SIGNAL_RULES,
+  ...REPORT_RULES,
+  ...CHANGE_RULES,
+  ...ACCESS_RULES,
 ]
 
 /**
