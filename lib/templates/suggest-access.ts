@@ -122,12 +122,12 @@ export const ACCESS_RULES: readonly Rule[] = [
   {
     rule: 'sign-in',
     reads: 'sign-in or authentication that works',
-    offered: false,
+    offered: true,
     when: parts(
       `(?<!\\p{L})(?:(?:user )?(?:authentication|login|log-?in|sign[- ]?in)(?: (?:flow|process|page|functionality|system))?s? (?:is |are )?(?:${WORKS})|users? can (?:successfully )?(?:log ?in|sign ?in|login|authenticate)|jwt (?:authentication|auth) (?:is )?(?:${WORKS})|anmeldung funktioniert|connexion (?:utilisateur )?fonctionne|inicio de sesión funciona|giriş (?:yapma )?çalışıyor|вход (?:в систему )?работает|登录(?:功能)?正常|ログイン(?:機能)?(?:が)?(?:正常|動作))(?!\\p{L})`,
     ),
     unless: words(
-      'oauth|google|facebook|apple|social|sso|saml|wallet|2fa|mfa|biometric|smtp|database|db|redis|ssh|oidc|github|magic|failed|app|otp|deployed|webhooks?',
+      'keys?|oauth|google|facebook|apple|social|sso|saml|wallet|2fa|mfa|biometric|smtp|database|db|redis|ssh|oidc|github|magic|failed|app|otp|deployed|webhooks?',
     ),
     read: (line) => ({
       probe: `steps ${BASE} step "without a session" ${PRIVATE}, expect status in (401, 403) step "wrong password" POST /api/login field email: "${variable('PROBE_USER')}", field password: "not the password", expect status in (400, 401, 403) ${SIGNED_IN} step "with a session" ${PRIVATE}, ${BEARER}, expect status == 200`,
@@ -137,11 +137,13 @@ export const ACCESS_RULES: readonly Rule[] = [
   {
     rule: 'rate-limit',
     reads: 'rate limits that are configured or enforced',
-    offered: false,
+    offered: true,
     when: parts(
       'rate[- ]?limit(?:s|ing|er)?(?: (?:is|are|has been))? (?:configured|enabled|active|actif|aktiv|in place|implemented|on auth|set|properly configured)|límite de peticiones (?:activo|configurado)|лимиты запросов настроены|限流.{0,4}(?:配置|启用)|レート制限.{0,4}(?:設定|有効)',
     ),
-    unless: words('frontend|email|sms|mail|llm|tokens?|third-party|stripe|cloudflare|firewall|cli'),
+    unless: words(
+      'per|per-\\p{L}+(?:-\\p{L}+)?|global|\\d+|frontend|email|sms|mail|llm|tokens?|third-party|stripe|cloudflare|firewall|cli',
+    ),
     read: (line) => ({
       probe: `http ${variable('RATE_LIMITED_URL')} expect status in (200, 401, 429), header ratelimit-limit present`,
       because: `${quoted(line, parts('.{0,20}(?:rate[- ]?limit|límite|лимиты|限流|レート制限).{0,40}'))}; that the answer says its limit in “ratelimit-limit” is assumed, and whether it is the right one is not judged`,

@@ -19,11 +19,11 @@ const WRITTEN = words(
 const THERE = '200 from its page is assumed'
 
 /** A page whose address the environment gives: that it is there, and no word about what it says. */
-function page({ rule, reads, when, unless, address, said }: Page): Rule {
+function page({ rule, offered, reads, when, unless, address, said }: Page): Rule {
   return {
     rule,
     reads,
-    offered: false,
+    offered,
     when,
     unless,
     read: (line) => ({
@@ -32,7 +32,15 @@ function page({ rule, reads, when, unless, address, said }: Page): Rule {
     }),
   }
 }
-type Page = { rule: string; reads: string; when: RegExp; unless: RegExp; address: string; said: string }
+type Page = {
+  rule: string
+  offered: boolean
+  reads: string
+  when: RegExp
+  unless: RegExp
+  address: string
+  said: string
+}
 
 const APPROVED =
   'approved|approvals?|reviewed|genehmigt|geprüft|approuvé|revisado|aprobad[oa]|onaylandı|incelendi'
@@ -41,12 +49,12 @@ export const CHANGE_RULES: readonly Rule[] = [
   {
     rule: 'reviewed',
     reads: 'code that is reviewed and approved, and a number of approvals',
-    offered: false,
+    offered: true,
     when: parts(
       `(?<!\\p{L})(?:code|prs?|mrs?|pull requests?|merge requests?|(?:code )?changes)(?: (?:changes|is|are|was|were|has been|have been|fully|peer[- ]?))* ?(?:${APPROVED})(?!\\p{L})|(?<!\\p{L})(?:code|peer) reviews? (?:is |are |has been |have been )?(?:complete[d]?|done|passed|approved|finished|tamamlandı|abgeschlossen|terminée?|completada|финиш)|(?:at least |minimum (?:of )?)?\\d\\+? (?:approvals?|approvers|reviewers)(?!\\p{L})|ревью (?:кода )?(?:пройдено|завершено)|код проверен|代码(?:审查|评审|已审).{0,4}(?:完成|通过)?|コードレビュー(?:が)?(?:完了|済|承認)`,
     ),
     unless: words(
-      'self|security|architecture|documentation|process|agreement|legal|ai|app|apps|store|formulas|get|terms|checklist|policy|guidelines|change advisory board|cab|released by',
+      'tests|coverage|self|security|architecture|documentation|process|agreement|legal|ai|app|apps|store|formulas|get|terms|checklist|policy|guidelines|change advisory board|cab|released by',
     ),
     read: (line) => {
       const { head, assumed } = forgeOf(line)
@@ -55,9 +63,9 @@ export const CHANGE_RULES: readonly Rule[] = [
           line.text,
         )?.[1]
       const most = words('more than|max|at most').test(line.text)
-      if (most) return null
+      if (most || /by ?:|_{3}/u.test(line.text)) return null
       return {
-        probe: `${head} ${least === undefined ? 'approved' : `approved, approvals >= ${least}`}`,
+        probe: `${head} approved${least === undefined ? '' : `, approvals >= ${least}`}${words('merged').test(line.text) ? ', merged' : ''}`,
         because: `${quoted(line, parts('.{0,40}(?:review|approv|revisad|genehmigt|geprüft|incelendi|onaylandı|ревью|проверен|审|评审|レビュー).{0,40}'))}; ${assumed}`,
       }
     },
@@ -65,7 +73,7 @@ export const CHANGE_RULES: readonly Rule[] = [
   {
     rule: 'mergeable',
     reads: 'no merge conflicts',
-    offered: false,
+    offered: true,
     when: parts(
       '(?:no|all|any) (?:merge |git )?conflicts|merge conflicts (?:are |have been )?resolved|keine merge-?konflikte|conflits (?:de (?:merge|fusion) )?résolus|conflictos de (?:merge|fusión) resueltos|конфликт\\p{L}* (?:слияния )?(?:нет|разрешены)|合并冲突.{0,4}(?:已)?解决|コンフリクト(?:が)?(?:解消|なし)',
     ),
@@ -83,9 +91,9 @@ export const CHANGE_RULES: readonly Rule[] = [
   {
     rule: 'ci-green',
     reads: 'CI, its pipeline or its checks are green',
-    offered: false,
+    offered: true,
     when: parts(
-      '(?<![\\p{L}/])(?:ci(?:/cd)?|pipelines?|github actions|status checks|(?:automated|required|pr|ci) checks)(?: (?:on|for) [^.]{0,30})?(?: (?:pipelines?|checks?|builds?|workflows?|jobs|status|run|tests?|on the pr|all))*(?: (?:is|are|has|have|all))* (?:green|pass(?:es|ed|ing)?|successful|succeed(?:s|ed)?|pasando|grün|vert|yeşil|geçiyor)(?!\\p{L})|(?:all )?checks (?:are )?(?:green|passing)|пайплайн (?:зел[её]ный|прош[её]л)|流水线.{0,4}通过',
+      '(?<![\\p{L}/])(?:ci(?:/cd)?|pipelines?|github actions|status checks|(?:automated|required|pr|ci) checks)(?: (?:on|for) [^.]{0,30})?(?: (?:pipelines?|checks?|builds?|workflows?|jobs|status|run|tests?|on the pr|all))*(?: (?:is|are|has|have))* (?:green|pass(?:es|ed|ing)?|successful|succeed(?:s|ed)?|pasando|grün|vert|yeşil|geçiyor)(?!\\p{L})|(?:all )?checks (?:are )?(?:green|passing)|пайплайн (?:зел[её]ный|прош[её]л)|流水线.{0,4}通过',
     ),
     unless: words('images?|data|etl|locally|runs? on|health|security|pre-?commit|release|deployment'),
     read: (line) => {
@@ -115,12 +123,12 @@ export const CHANGE_RULES: readonly Rule[] = [
   {
     rule: 'backup',
     reads: 'a backup that was made, and within which time',
-    offered: false,
+    offered: true,
     when: parts(
       '(?:backups?|snapshots?) (?:of (?:the )?(?:production )?(?:database|db|data) )?(?:job )?(?:is |are |was |were |has been |have been )?(?:successfully )?(?:completed?|taken|created|made|done|performed|successful|succeeded|ran successfully|erfolgreich|erstellt)(?!\\p{L})|(?:database|db|data) (?:is |was |has been )?backed up|verify (?:latest|recent) backup|(?:latest|recent|fresh|current) backups? (?:is |are )?(?:available|exists?|completed|disponible)|backup récent disponible|yedek(?:ler|leri)? (?:alındı|oluşturuldu)|sauvegarde\\p{L}* .{0,20}(?:effectuée|réalisée|faite)|copia de seguridad .{0,20}(?:realizada|completada|creada)|(?:резервная копия|бэкап) .{0,20}(?:создан|сделан)|备份(?:已)?(?:完成|成功)|バックアップ(?:の)?(?:取得|完了|成功)',
     ),
     unless: words(
-      'test\\p{L}*|restor\\p{L}*|config\\p{L}*|strategy|plan|schedul\\p{L}*|procedures?|policy|retention|automat\\p{L}*|encrypt\\p{L}*|code|files?|wallet|keys?|keystore|before (?:any|every|each)|needed|storage|script|admin|backup codes|documented|incremental\\p{L}*|current deployment',
+      '(?:and|&) verified|test\\p{L}*|restor\\p{L}*|config\\p{L}*|strategy|plan|schedul\\p{L}*|procedures?|policy|retention|automat\\p{L}*|encrypt\\p{L}*|code|files?|wallet|keys?|keystore|before (?:any|every|each)|needed|storage|script|admin|backup codes|documented|incremental\\p{L}*|current deployment',
     ),
     read: (line) => {
       const hours = [...readAmounts(line.text), ...readAmounts(line.detail)].filter(
@@ -142,6 +150,7 @@ export const CHANGE_RULES: readonly Rule[] = [
   },
   page({
     rule: 'release-notes',
+    offered: true,
     reads: 'release notes that are there',
     when: parts(
       'release notes (?:are |have been |were )?(?:prepared|published|ready|finali[sz]ed|live|available|complete[d]?|written|posted|online)|notes de version (?:publiées|prêtes)|versionshinweise (?:veröffentlicht|fertig)|notas de (?:la )?versión (?:publicadas|listas)|sürüm notları (?:hazır|yayınlandı)|发布说明.{0,4}(?:准备|发布|完成)|リリースノート.{0,4}(?:作成|公開|準備)',
@@ -152,6 +161,7 @@ export const CHANGE_RULES: readonly Rule[] = [
   }),
   page({
     rule: 'api-docs',
+    offered: false,
     reads: 'API documentation that is updated, published or accessible',
     when: parts(
       "api[- ](?:docs?|documentation|reference)(?: (?:is|are|has been|have been))? (?:updated|published|accessible|available|current|complete[d]?|up[- ]to[- ]date|online|live|reachable)|api docs en ligne|swagger(?: ui| docs)? (?:is )?(?:accessible|available|loads)|update api doc\\p{L}*|api-dokumentation .{0,12}(?:aktuell|aktualisiert)|documentation (?:de l[’'])?api (?:à jour|en ligne)|api文档.{0,4}(?:更新|发布)|apiドキュメント.{0,4}(?:更新|公開)",
@@ -162,6 +172,7 @@ export const CHANGE_RULES: readonly Rule[] = [
   }),
   page({
     rule: 'runbook',
+    offered: false,
     reads: 'a runbook that is updated or available',
     when: parts(
       'run ?books?(?: (?:is|are|has been|have been))? (?:updated|available|current|accessible|up[- ]to[- ]date|published|aktuell|à jour|actualizado)|update run ?books?',

@@ -21,7 +21,7 @@ export const CLUSTER_RULES: readonly Rule[] = [
   {
     rule: 'cluster-healthy',
     reads: 'Kubernetes cluster or nodes that are healthy',
-    offered: false,
+    offered: true,
     when: parts(
       '(?:kubernetes|k8s) ?(?:cluster)?[^.]{0,30}(?:health\\p{L}*|ready|is running|operational)|(?:all |cluster )nodes (?:are )?(?:healthy|ready|online)',
     ),

@@ -97,6 +97,10 @@ const DATABASE_WORDS = parts(
 const VITALS = parts(
   'contentful|interactive|\\b(?:lcp|fcp|fid|tbt|tti|cls|inp|ttfb)\\b|blocking time|input delay|start-?up|cold start|launch time|起動',
 )
+/** Some requests only, where the series has all of them. */
+const A_PART = words(
+  'authori[sz]ation|authentication|search|vector|inference|embeddings?|documents?|render\\p{L}*|web ?sockets?|sse|jobs?|queues?|cache|predictions?',
+)
 const LATENCY =
   'response times?|responses? (?:is|are) fast|(?:response|api|request|http) latency|antwortzeit(?:en)?|latenz|temps de réponse|tiempos? de respuesta|yanıt süre(?:si|leri)|время (?:ответа|отклика)|响应时间|応答時間|レスポンスタイム|زمن الاستجابة'
 const PERCENTILE =
@@ -146,7 +150,7 @@ export const NUMBER_RULES: readonly Rule[] = [
     offered: true,
     reads: 'a percentile (p50 to p99) below a time',
     when: PERCENTILE,
-    unless: new RegExp(`${NOT_NOW.source}|${DATABASE_WORDS.source}|${VITALS.source}`, 'u'),
+    unless: new RegExp(`${NOT_NOW.source}|${DATABASE_WORDS.source}|${VITALS.source}|${A_PART.source}`, 'u'),
     units: ['ms', 's'],
     side: '<',
     query: latencyQuery,

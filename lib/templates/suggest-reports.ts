@@ -22,7 +22,7 @@ function suiteOf({ text }: Line): string | null {
 
 /** A rate, or a second statement in the line that the report would not show. */
 const NOT_ALONE =
-  /率|;|, `|(?:and|&|und|et|y) \p{L}*(?: \p{L}+)? ?(?:lint|build|cover|typ|compil|review|deploy|merg)|,[^()]{0,30}(?:lint|build|cover|review)/u
+  /率|;|coverage|, `|(?:and|&|und|et|y) \p{L}*(?: \p{L}+)? ?(?:lint|build|cover|typ|compil|review|deploy|merg)|,[^()]{0,30}(?:lint|build|cover|review)/u
 
 function readTests(line: Line): Reading {
   const name = suiteOf(line)
@@ -71,11 +71,11 @@ function readFindings(line: Line): Reading {
 }
 
 /** A report with a name of its own, whose content only the team knows. */
-function ownReport({ rule, name, reads, when, unless }: OwnReport): Rule {
+function ownReport({ rule, name, offered, reads, when, unless }: OwnReport): Rule {
   return {
     rule,
     reads,
-    offered: false,
+    offered,
     when,
     ...(unless === undefined ? {} : { unless }),
     read: (line) => ({
@@ -84,7 +84,14 @@ function ownReport({ rule, name, reads, when, unless }: OwnReport): Rule {
     }),
   }
 }
-type OwnReport = { rule: string; name: string; reads: string; when: RegExp; unless?: RegExp }
+type OwnReport = {
+  rule: string
+  name: string
+  offered: boolean
+  reads: string
+  when: RegExp
+  unless?: RegExp
+}
 
 const VULNERABILITY =
   'vulnerabilit(?:y|ies)|cves?|security (?:issues|findings|vulnerabilities)|vulnérabilités?|schwachstellen?|vulnerabilidad(?:es)?|güvenlik açığı|уязвимост\\p{L}*|漏洞|脆弱性'
@@ -94,15 +101,17 @@ export const REPORT_RULES: readonly Rule[] = [
   ownReport({
     rule: 'smoke-tests',
     name: 'smoke',
+    offered: true,
     reads: 'smoke tests that pass, core features and critical paths that work',
     when: parts(
-      `smoke[- ]?tests? (?:are |have )?(?:all )?(?:${PASSED}|completed|executed|run|pasando|passent|durchgeführt|bestanden|geçti)|smoke[- ]tests durchgeführt|(?:core|critical|key|main) (?:features?|functionality|functions|user flows?|user journeys?|flows?|paths?|workflows?) (?:are |is )?(?:functional|functioning|work(?:s|ing)?|tested|verified|operational)|temel özellikler çalışıyor|основн\\p{L}* функци\\p{L}* работа|核心功能.{0,4}正常|主要機能.{0,6}(?:動作|正常)`,
+      `smoke[- ]?tests? (?:are |have )?(?:all )?(?:${PASSED}|completed|executed|run|pasando|passent|durchgeführt|bestanden|geçti)|smoke[- ]tests durchgeführt|(?:core|critical|key|main) (?:features?|functionality|functions|user flows?|user journeys?|flows?|paths?|workflows?) (?:are |is )?(?:functional|functioning|work(?:s|ing)?|verified|operational)|critical user (?:flows|journeys) tested|temel özellikler çalışıyor|основн\\p{L}* функци\\p{L}* работа|核心功能.{0,4}正常|主要機能.{0,6}(?:動作|正常)`,
     ),
     unless: words('on|in staging|documented|manually|manual|defined|written|staging'),
   }),
   ownReport({
     rule: 'migration-locks',
     name: 'migration-locks',
+    offered: false,
     reads: 'migrations that lock no tables for long',
     when: parts(
       "migrations?[^.]{0,40}(?:doesn['’]t|does not|don['’]t|do not|without|no)[^.]{0,20}lock|no[^.]{0,20}locks?[^.]{0,20}migration",
@@ -112,15 +121,17 @@ export const REPORT_RULES: readonly Rule[] = [
   ownReport({
     rule: 'migrations-tested',
     name: 'migrations',
+    offered: true,
     reads: 'migrations that were tested',
     when: parts(
       "migrations?(?:['’]lar)?(?: scripts?)? (?:have been |were |are |is |has been )?(?:successfully |fully )?(?:tested|verified|validated|rehearsed|test edildi|testées|getestet|probadas)|(?<!\\p{L})test(?:ed)? (?:all |database |db )?migrations|миграции протестированы|迁移(?:已)?(?:测试|验证)|マイグレーション(?:の)?テスト",
     ),
-    unless: words('data migration|rollback|reversib\\p{L}*|backups?|down'),
+    unless: words('locally|local|data migration|rollback|reversib\\p{L}*|backups?|down'),
   }),
   ownReport({
     rule: 'query-counts',
     name: 'query-counts',
+    offered: false,
     reads: 'no N+1 queries',
     when: parts('n ?\\+ ?1'),
     unless: words('redundan\\p{L}*|capacity|servers?'),
@@ -128,31 +139,31 @@ export const REPORT_RULES: readonly Rule[] = [
   {
     rule: 'coverage',
     reads: 'test coverage above a percentage',
-    offered: false,
+    offered: true,
     when: parts(
       'coverage|couverture|cobertura|testabdeckung|code-?abdeckung|kapsamı|покрыти[ея]|覆盖率|カバレッジ',
     ),
     unless: words(
-      'docs?|documentation|browsers?|insurance|monitoring|alerts?|geographic|on-?call|cdn|sanitizer|api coverage|translation|ideal\\p{L}*|optional|type coverage|typed',
+      'docs?|documentation|browsers?|insurance|monitoring|alerts?|geographic|on-?call|cdn|sanitizer|api coverage|translation|ideal\\p{L}*|optional|type coverage|typed|business logic|logic|modules?|new code|core|critical|services|components|pass|passes|passing|passed',
     ),
     read: readCoverage,
   },
   {
     rule: 'vulnerabilities',
     reads: 'no (critical, high…) vulnerabilities',
-    offered: false,
+    offered: true,
     when: parts(
       `(?<![\\p{L}\\p{N}])(?:no|zero|0|without|sans|aucune|keine|ninguna|sin|нет|没有|无)(?![\\p{L}\\p{N}])(?:[ *:-]+\\p{L}+(?:[/,-]\\p{L}+)?){0,5}[ *:-]+(?:${VULNERABILITY})|(?:没有|无)\\p{L}{0,6}漏洞|脆弱性(?:が|は)?な[しい]|(?:${VULNERABILITY})(?: \\p{L}+){0,2} (?:yok|отсутствуют|none|: ?0|= ?0)`,
     ),
     unless: words(
-      'xss|injection|csrf|smart contracts?|contracts?|discovered|owasp|penetration|pentest|pen test|known workarounds',
+      'up[- ]to[- ]date|xss|injection|csrf|smart contracts?|contracts?|discovered|owasp|penetration|pentest|pen test|known workarounds',
     ),
     read: readFindings,
   },
   {
     rule: 'scan-passed',
     reads: 'a scan of dependencies or images, or an audit of packages, that passed',
-    offered: false,
+    offered: true,
     when: parts(
       `(?:(?:vulnerability|dependency|dependencies|security|container|image|code)(?: (?:vulnerability|security|image|code))? (?:scans?|scanning)|(?:dependency|dependencies|package) audits?|(?:snyk|trivy|npm audit|pip-?audit|sast)(?: (?:scans?|checks?))?) (?:is |are )?(?:${PASSED}|clean|bestanden|réussi)|(?:npm|yarn|pnpm|pip|cargo|composer|bundle)[ -]audit[^.]{0,20}(?:${PASSED}|clean|no issues)`,
     ),
@@ -192,12 +203,12 @@ export const REPORT_RULES: readonly Rule[] = [
   {
     rule: 'tests-pass',
     reads: 'tests that pass: all, unit, integration, end-to-end, regression',
-    offered: false,
+    offered: true,
     when: parts(
       `(?<![\\p{L}-])(?:tests?|test suites?)(?: suites?)?(?: (?:\\([^)]{0,40}\\)|are|is|all|still|currently|have|100 ?%|at 100 ?%)){0,3} (?:${PASSED})(?![\\p{L}])|(?<!\\p{L})(?:tests (?:passent|réussis|verts|bestanden|grün|pasan|pasando|aprobados)|pruebas (?:pasan|pasando|superadas|aprobadas)|testler (?:geçti|geçiyor|başarılı))|тесты (?:\\p{L}+ )?(?:прошли|проходят|пройдены|зел[её]ные)|测试(?:全部|均|都|用例)?(?:全部)?通过|テスト(?:が|は)?(?:全て|すべて|全件)?(?:が)?(?:通過|成功|パス|合格|pass)|ut/it.{0,20}pass`,
     ),
     unless: words(
-      'documentation|docs?|on|smoke|load|stress|penetration|pen|pentests?|security|performance|ssl labs|acceptance|uat|manual|manually|restore|webhooks?|speed|backups?|gating|browsers?|navigateurs|mobile|device|chaos|workflow|recovery|failover|accessibility|a11y|lighthouse|usability|contract|health|rollback|drill|connection|isolation|locally|dr|migrations?',
+      'documentation|docs?|on|out of|smoke|load|stress|penetration|pen|pentests?|security|performance|ssl labs|acceptance|uat|manual|manually|restore|webhooks?|speed|backups?|gating|browsers?|navigateurs|mobile|device|chaos|workflow|recovery|failover|accessibility|a11y|lighthouse|usability|contract|health|rollback|drill|connection|isolation|locally|dr|migrations?',
     ),
     read: (line) => (NOT_ALONE.test(line.text) ? null : readTests(line)),
   },

@@ -34,7 +34,7 @@ export const SIGNAL_RULES: readonly Rule[] = [
   {
     rule: 'memory-leaks',
     reads: 'no memory leaks, memory that is stable, without a number',
-    offered: false,
+    offered: true,
     when: parts(
       'no (?:signs? of )?memory leaks?|memory (?:usage |use |consumption )?(?:is |remains )?stable|keine speicherlecks|(?:pas de|aucune) fuites? (?:de )?mémoire|sin fugas de memoria|bellek sızıntısı yok|нет утечек памяти|утечек памяти нет|无内存泄漏|没有内存泄漏|メモリリーク(?:が|は)?な[しい]',
     ),
@@ -88,7 +88,7 @@ export const SIGNAL_RULES: readonly Rule[] = [
   {
     rule: 'audit-logs',
     reads: 'audit logs that are recorded or enabled',
-    offered: false,
+    offered: true,
     when: parts(
       'audit[- ]?(?:logs?|logging|trail)(?: (?:is|are))?(?: being)?(?: verify audit logs are|: verify audit logs are)? (?:recorded|recording|written|enabled|active|flowing|captured|collected|working|activé\\p{L}*|aktiv)|аудит-?логи? (?:включ|пиш)|审计日志.{0,6}(?:启用|开启|记录)|監査ログ(?:が)?(?:有効|記録)',
     ),
@@ -119,7 +119,7 @@ export const SIGNAL_RULES: readonly Rule[] = [
     reads: 'no errors in the logs',
     offered: false,
     when: parts(
-      'no (?:unexpected |critical |new |major )?errors? in (?:the )?(?:application |server |production )?logs?|logs? (?:are )?(?:clean|free of errors)|error-free logs|keine fehler in den logs|нет ошибок в логах|日志无错误|ログにエラーなし',
+      'no (?:unexpected |new )?errors? in (?:the )?(?:application |server |production )?logs?|logs? (?:are )?(?:clean|free of errors)|error-free logs|keine fehler in den logs|нет ошибок в логах|日志无错误|ログにエラーなし',
     ),
     unless: words('browser|console|deployment|startup|database|nginx|build'),
     read: (line) => ({

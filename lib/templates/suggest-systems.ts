@@ -85,7 +85,7 @@ export const SYSTEM_RULES: readonly Rule[] = [
     offered: true,
     when: parts(`${CERTIFICATE}.{0,60}(?:${VALID})|(?:${VALID}).{0,30}${CERTIFICATE}`),
     unless: words(
-      'obtain\\p{L}*|order\\p{L}*|purchase\\p{L}*|(?:auto-?)?renew\\p{L}*|yenileme|provisioning|signing|distribution|push|apns|client certificates?|alert\\p{L}*|documented|pinning',
+      'obtain\\p{L}*|order\\p{L}*|purchase\\p{L}*|(?:auto-?)?renew\\p{L}*|yenileme|provisioning|signing|distribution|push|apns|client certificates?|alert\\p{L}*|documented|pinning|rated|rating|ssl labs',
     ),
     unlessIn: words('ios|android|provisioning|app store'),
     read: readCertificate,
@@ -149,7 +149,7 @@ export const SYSTEM_RULES: readonly Rule[] = [
     offered: false,
     when: parts(`(?:${DATABASE_NAME}).{0,30}(?:${CONNECTED})|(?:${CONNECTED}).{0,20}(?:${DATABASE_NAME})`),
     unless: words(
-      'from|pool(?:ing|s)?|strings?|urls?|credentials|backups?|mysql|mariadb|mongo(?:db)?|sql server|mssql|cosmos|firestore|firebase|dataverse|sqlite|d1|redis|alert\\p{L}*|uyarı\\p{L}*|issues|errors?|encrypted|documented|details|tables?|permissions|users?|limits?|restricted|only|firewall|closed|leaks?',
+      'ssl|tls|ssl/tls|from|pool(?:ing|s)?|strings?|urls?|credentials|backups?|mysql|mariadb|mongo(?:db)?|sql server|mssql|cosmos|firestore|firebase|dataverse|sqlite|d1|redis|alert\\p{L}*|uyarı\\p{L}*|issues|errors?|encrypted|documented|details|tables?|permissions|users?|limits?|restricted|only|firewall|closed|leaks?',
     ),
     read: (line) => ({
       probe: `${DATABASE} expect select`,

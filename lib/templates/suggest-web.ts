@@ -10,6 +10,8 @@ const STATUS = /(?<![\d.,])([1-5]\d\d)(?![\d.,]*\d|\s?(?:ms|s\b|mb|gb|kb|%|items
 const WRITES = words('post|put|patch|delete')
 const ANSWERS =
   'returns?|responds?|answers?|gives?|responde|devuelve|renvoie|répond|liefert|antwortet|gibt|возвращает|отвечает|döner|dönüyor|返回|返す|→|->|=>|:'
+/** One of several answers would be asked for. */
+const SEVERAL = /[1-5]\d\d ?(?:\/|or|oder|ou|o|veya|или|,) ?[1-5]\d\d/u
 /** Someone else's pages: reading them is work, and a 200 from them says nothing about this release. */
 const OTHERS =
   /^https?:\/\/[^/]*(?:github|gitlab|bitbucket|slack|notion|atlassian|google|apple|microsoft|azure|amazon|aws|npmjs|pypi|zenodo|docker|discord|sentry|grafana|cloudflare|vercel|netlify|railway|stripe|twilio|wikipedia|w3\.org|mozilla|ietf)\b/i
@@ -32,7 +34,7 @@ function healthAddress({ written, urls }: Line): { address: string; said: string
 
 function readHealthAddress(line: Line): Reading | null {
   const found = healthAddress(line)
-  if (found === null || WRITES.test(line.text)) return null
+  if (found === null || WRITES.test(line.text) || SEVERAL.test(line.text)) return null
   const status = STATUS.exec(line.text)?.[1]
   return {
     probe: `http ${found.address} expect status == ${status ?? 200}`,
@@ -47,7 +49,8 @@ function readEndpoint(line: Line): Reading | null {
   const paths = [...new Set([...line.written.matchAll(ANY_PATH)].map(([path]) => path))]
   const status = STATUS.exec(line.text)?.[1]
   const [path] = paths
-  if (path === undefined || paths.length > 1 || status === undefined || WRITES.test(line.text)) return null
+  if (path === undefined || paths.length > 1 || status === undefined) return null
+  if (WRITES.test(line.text) || SEVERAL.test(line.text)) return null
   return {
     probe: `http ${BASE}${path} expect status == ${status}`,
     because: `the text names ${path} and ${status}`,
@@ -91,7 +94,9 @@ export const WEB_RULES: readonly Rule[] = [
     reads: 'a path or address that ends in health, healthz, live, ready, ping…, and a status',
     offered: true,
     when: null,
-    unless: words('documented|monitored|alert(?:s|ing)?'),
+    unless: words(
+      'documented|monitored|alert(?:s|ing)?|local(?:ly)?|protected|protegido|restricted|requires?|unauthori[sz]ed|loki|grafana|prometheus|jaeger|elasticsearch|kibana|keycloak|rabbitmq|minio|qdrant|ollama',
+    ),
     read: readHealthAddress,
   },
   {
@@ -100,7 +105,7 @@ export const WEB_RULES: readonly Rule[] = [
     offered: false,
     when: HEALTH_WORDS,
     unless: words(
-      'daily|weekly|configured|defined|documented|process|database|db|redis|system health check|review(?:ed)?|create|view|scheduled|pods?|probes?|swagger',
+      'all|each|every|daily|weekly|configured|defined|documented|process|database|db|redis|system health check|review(?:ed)?|create|view|scheduled|pods?|probes?|swagger',
     ),
     read: (line) =>
       WELL.test(line.text)
@@ -168,7 +173,7 @@ export const WEB_RULES: readonly Rule[] = [
     offered: true,
     when: parts('robots\\.txt|sitemap'),
     unless: words(
-      'submitted|search console|html|not blocking|update[ds]?|تحديث|güncelle\\w*|xml and|generate(?:d automatically)?|and robots',
+      'submitted|search console|html|not blocking|update[ds]?|تحديث|güncelle\\w*|xml and|generate(?:d automatically)?|and robots|and sitemap\\p{L}*',
     ),
     read: (line) => {
       const file = line.text.includes('robots.txt') ? 'robots.txt' : 'sitemap.xml'
@@ -186,7 +191,7 @@ export const WEB_RULES: readonly Rule[] = [
       'http(?: (?:requests?|traffic))? (?:is |are )?(?:redirect(?:s|ed)?|→|->) (?:to )?https|https (?:is )?(?:enforce[dm]|only|redirect|zorunlu|erzwungen|forcé|obligatoire|forzado)|(?:enforce|force|require|erzwinge|принудительный|強制) https|https(?:強制|へのリダイレクト)|redirect(?:ion)? (?:http )?(?:vers|to|a|auf) https|强制 ?https',
     ),
     unless: words(
-      'internal|external|outgoing|upgrade-insecure-requests|documented|webhooks?|everywhere|tls 1\\.\\d\\+?',
+      'communications?|internal|external|outgoing|upgrade-insecure-requests|documented|webhooks?|everywhere|tls 1\\.\\d\\+?',
     ),
     read: (line) => ({
       probe: `redirect ${BASE}/ expect https`,
@@ -224,7 +229,7 @@ export const WEB_RULES: readonly Rule[] = [
   {
     rule: 'dns-resolves',
     reads: 'DNS that resolves, is propagated or points to an address',
-    offered: false,
+    offered: true,
     when: words(
       'dns(?: records?| resolution| propagation| entries| a record)?(?: is| are| has| have| verify dns is)? (?:resolv\\p{L}*|propagated|verified|correct|correctly|working|propagé|points?|point|pointing|complete|configured|set|updated|konfigüre edildi|yapılandırıldı|konfiguriert|configuré\\p{L}*|configurad\\p{L}*|настроен\\p{L}*)|dns[^.]{0,12}resolv(?:es|ing)',
     ),

@@ -107,6 +107,19 @@ describe('over the checklists of other teams', () => {
   })
 })
 
+describe('the production checklist', () => {
+  const source = read('lib/templates/gallery/production-deployment.md')
+  const shipped = parseTemplate(source)
+  const bare = parseTemplate(source.replace(/<!-- probe: [\s\S]*?-->/g, ''))
+
+  it('gets a suggestion for every item that it ships a probe for, and for no other', () => {
+    const probed = shipped.items.filter(({ probe }) => probe !== null).map(({ text }) => text)
+    const found = new Set(suggestProbes(bare).map(({ itemKey }) => itemKey))
+    expect(bare.items.filter(({ key }) => found.has(key)).map(({ text }) => text)).toEqual(probed)
+    expect(probed).toHaveLength(59)
+  })
+})
+
 describe('the page about suggestions', () => {
   const cells = read('docs/suggestions.md')
     .split('\n')
@@ -168,11 +181,17 @@ describe('a suggestion', () => {
     'Error rate above 5%',
     'Alert when error rate < 1%',
     'Cache hit rate > 90% for one key',
-    'No N+1 queries in critical paths',
-    'JWT token expiration set correctly',
-    'Session management working',
-    'No memory leaks detected',
-    'Core features functional',
+    'All tests passing and code reviewed',
+    'All unit tests pass (minimum 80% coverage)',
+    'Coverage of the business logic > 90%',
+    'Backup restoration tested',
+    'Rate limiting configured (100 requests per hour)',
+    'Login with Google works',
+    'No merge conflicts or unrelated changes',
+    'Code reviewed by: ____',
+    'Dependencies scanned for vulnerabilities',
+    'Environment variables verified for production',
+    'On-call team notified of deployment',
     'POST `/health` returns 200',
     '`/health` and `/ready` return 200',
     'SSL certificate renewal automated',
@@ -201,12 +220,45 @@ describe('a suggestion', () => {
       `certificate: tls $\{BASE_URL} expect trusted, hostname, days-left >= 45`,
     ],
     ['Brotli compression enabled', `compression: delivery $\{BASE_URL}/ expect compressed br`],
+    ['Branch coverage at least 75 %', 'coverage: report coverage expect branches >= 75%'],
+    ['Integration test coverage: 60%+', 'coverage: report coverage "integration" expect lines >= 60%'],
+    ['Alle Tests bestanden', 'tests-pass: report tests expect tests >= 1, failed == 0'],
+    ['No high or critical CVEs', 'vulnerabilities: report findings expect critical == 0, high == 0'],
+    [
+      'At least 2 approvals on the merge request',
+      `reviewed: forge gitlab $\{FORGE_REPOSITORY} token $\{FORGE_TOKEN} expect approved, approvals >= 2`,
+    ],
+    [
+      'Code reviewed and merged',
+      `reviewed: forge github $\{FORGE_REPOSITORY} token $\{FORGE_TOKEN} expect approved, merged`,
+    ],
+    [
+      'Database backup taken within 6 hours',
+      'backup: heartbeat "database-backup" expect age < 6h, size > 0B, status ok',
+    ],
+    [
+      'DNS A record points to 192.0.2.7',
+      `dns-resolves: dns $\{DOMAIN} A expect rcode NOERROR, answer 192.0.2.7`,
+    ],
+    [
+      'Cookies are HttpOnly and Secure',
+      `cookie-flags: cookies $\{BASE_URL}/ expect all secure, all http-only`,
+    ],
     [
       'TLS 1.3 only',
       `tls-version: tls $\{BASE_URL} expect version >= 1.3, refuses 1.0, refuses 1.1, refuses 1.2`,
     ],
   ])('reads “%s”', (text, probe) => {
-    expect(suggested(text)).toEqual([probe.replace('\\', '')])
+    expect(suggested(text)).toEqual([probe])
+  })
+
+  it('takes how long a token lives from the line, and not one of two times', () => {
+    expect(suggested('JWT expiration set to 30 minutes').join()).toContain('expect jwt token exp-iat <= 30m')
+    expect(suggested('Access token expiry of 15 minutes or 7 days')).toEqual([])
+  })
+
+  it('leaves nothing out where a variable is missing: a person has seen it', () => {
+    expect(judged.filter(({ probe }) => probe.includes('if-set'))).toEqual([])
   })
 
   it('is not made for an item that has a probe', () => {
