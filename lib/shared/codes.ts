@@ -17,7 +17,7 @@ export const RUN_STATES = [
 ] as const
 export const ACCOUNT_ROLES = ['owner', 'admin', 'member', 'manager', 'auditor'] as const
 
-/** The kinds of probe that ask somewhere; `lib/probes/kinds.ts` has a grammar for each, and for those whose evidence is pushed. */
+/** The kinds of probe that ask somewhere; `lib/probes/kinds.ts` has a grammar for each, for `composite`, which asks nowhere itself, and for those whose evidence is pushed. */
 export const PROBE_KINDS = [
   'http',
   'tls',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { parseProbe } from '#lib/probes/annotation.ts'
 import { judge } from '#lib/probes/judge.ts'
 import { lookSeries } from '#lib/probes/look-series.ts'
 import { answerWith, probeOf } from './observations.ts'
@@ -21,6 +22,25 @@ describe('what a chart of looks shows', () => {
       [12.5, 'pass', '12.5 ms'],
       [2500, 'fail', '2500 ms'],
     ])
+  })
+  it('the same of the part of a composite, named with it; no status', () => {
+    const part = 'part "a b" http http://a.example/ expect status == 200, time < 2s'
+    const parsed = parseProbe(`composite need any ${part} part c http http://a.example/ expect status == 200`)
+    if (!parsed.ok) throw new Error(parsed.problem.message)
+    const [seen, other] = [answerWith({ total: '30' }), answerWith({})]
+    const { v, at, configHash, phases } = seen
+    const whole = { v, at, configHash, phases, connection: null, error: null, kind: 'composite' as const }
+    const observation = {
+      ...whole,
+      parts: [
+        { name: 'a b', look: seen },
+        { name: 'c', look: other },
+      ],
+    }
+    const judgement = judge(parsed.config, observation)
+    const { title, points } = lookSeries([{ verdict: judgement.verdict, judgement, seen: observation }])
+    expect(title).toBe('"a b" time < 2s')
+    expect(points.map(({ value }) => value)).toEqual([30])
   })
   it('how long each look took, where nothing is measured', () => {
     const { title, threshold, points } = lookSeries(looks('expect status == 200', ['12.5', '7']))
