@@ -194,6 +194,26 @@ describe('what a probe sees', () => {
       expect(String(line?.data.target)).toContain(new URL(address).hostname)
     },
   )
+
+  it('looks at a composite part by part, and names the part that was blocked', async () => {
+    const part = (name: string, url: string) => `part ${name} http ${url}/api/x expect status == 200`
+    const here = '$' + '{BASE_URL}'
+    const line = (need: string, other: string) =>
+      `- [ ] Both <!-- probe: composite ${need} ${part('a', here)} ${part('b', other)} -->`
+    run = await openProbedRun({ lines: [line('need all', here)], target: target.url })
+    await probe('all')
+    expect(await states()).toEqual(['passed observed'])
+    expect((await rowsOf(run))[0]?.fold.attempt?.line).toBe('2 of 2 parts pass')
+
+    run = await openProbedRun({ lines: [line('need any', 'http://169.254.169.254')], target: target.url })
+    await probe('all')
+    expect(await states()).toEqual(['passed observed'])
+    const last = (await linesOf(run.runId)).at(-1)
+    expect(last).toMatchObject({
+      action: 'run.probe_blocked',
+      data: { key: key(0), target: '169.254.169.254:80' },
+    })
+  })
 })
 
 describe('cancelling', () => {
