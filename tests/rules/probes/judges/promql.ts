@@ -177,5 +177,35 @@ export const promqlCases: JudgeCases = {
       'true: 1 {i="0"} (one of 3) (≥ 1)',
       'warn false: warning: PromQL warning (none)',
     ],
+    [
+      'expect all >= 1, fresh "up" within 29s',
+      { newest: { age: '31.1234' } },
+      'unknown: newest sample 31.123 s old (≤ 29 s to decide)',
+      'unknown: 1 {i="0"} (one of 3) (≥ 1)',
+    ],
+    [
+      'expect all >= 1, fresh "up" within 29s',
+      { newest: { age: '31.5' } },
+      'unknown: newest sample 31.5 s old (≤ 29 s to decide)',
+      'unknown: 1 {i="0"} (one of 3) (≥ 1)',
+    ],
+    [
+      'expect all >= 1, fresh "up" within 29s',
+      { newest: { age: '31.0004' } },
+      'unknown: newest sample 31 s old (≤ 29 s to decide)',
+      'unknown: 1 {i="0"} (one of 3) (≥ 1)',
+    ],
+    [
+      'expect all >= 1, fresh "up" within 29s',
+      { newest: { age: 'old' } },
+      'unknown: newest sample old s old (≤ 29 s to decide)',
+      'unknown: 1 {i="0"} (one of 3) (≥ 1)',
+    ],
+    [
+      'expect all >= 1, fresh "up" within 29s',
+      { newest: { age: '29.000' } },
+      'true: newest sample 29 s old (≤ 29 s to decide)',
+      'true: 1 {i="0"} (one of 3) (≥ 1)',
+    ],
   ],
 }

@@ -63,6 +63,35 @@ export const reportCases: JudgeCases = {
       'unknown: a report of tests (a report of tests)',
     ],
     ['coverage expect lines >= 80%', tests(), 'unknown: a report of tests (a report of coverage)'],
+    [
+      'tests expect tests == 9, shelf 1h',
+      report(TESTS, { pushedAt: '2026-02-03T03:05:06.000Z' }),
+      'true: 9 tests (9)',
+    ],
+    [
+      'tests expect tests == 9, shelf 1h',
+      report(TESTS, { pushedAt: '2026-02-03T03:05:05.999Z' }),
+      'unknown: pushed 1h ago (within 1h)',
+      'true: 9 tests (9)',
+    ],
+    [
+      'tests expect tests == 9, shelf 1h',
+      report(TESTS, { pushedAt: '2026-02-03T03:05:05.000Z' }),
+      'unknown: pushed 1h 1s ago (within 1h)',
+      'true: 9 tests (9)',
+    ],
+    [
+      'tests expect tests == 9, shelf 1h',
+      report(TESTS, { pushedAt: '2026-02-03T03:05:02.000Z' }),
+      'unknown: pushed 1h 4s ago (within 1h)',
+      'true: 9 tests (9)',
+    ],
+    [
+      'tests expect tests == 9, shelf 1h',
+      report(TESTS, { pushedAt: 'at three' }),
+      'unknown: pushed at no known time (within 1h)',
+      'true: 9 tests (9)',
+    ],
     // Tests.
     [
       'tests expect passed == 5, errored == 2, skipped == 1',
