@@ -39,6 +39,7 @@ const SAID: Record<string, (data: Data) => string> = {
     `revoked the pipeline token “${word(name)}” of ${word(service)}`,
   'service.webhook_secret_made': ({ service, slug }) =>
     `made a new signing secret for the webhooks of ${word(service)} ${word(slug)}`,
+  'service.look_blocked': ({ why }) => `was kept from an address: ${word(why)}`,
   'service.connection_tried': ({ service, slug, name }) =>
     `tried to reach ${word(name)} from ${word(service)} ${word(slug)}`,
   'team.api_token_made': ({ name, scopes }) => `made the API token “${word(name)}” for ${words(scopes)}`,

@@ -95,6 +95,8 @@ const data = {
     number: z.int(),
   }),
   /** A saved address of the environment was tried: that of a variable or secret by its name, or an entry of the allow-list. */
+  /** A look that no run keeps was kept from leaving: a trial, or one whose item no longer asks. `why` names host and port alone. */
+  'service.look_blocked': z.object({ environmentId: z.uuid(), why: z.string() }),
   'service.connection_tried': z.object({
     environmentId: z.uuid(),
     service: z.string(),

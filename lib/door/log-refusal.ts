@@ -1,6 +1,7 @@
 import type { Actor } from '#lib/access/actor.ts'
 import { append, lockStream } from '#lib/audit/append.ts'
 import type { AuditEntry } from '#lib/audit/events.ts'
+import { mintActor, type Principal } from '#lib/auth/mint.ts'
 import { db } from '#lib/server/db.ts'
 import { currentRequest } from '#lib/server/requests.ts'
 import { SYSTEM_STREAM } from '#lib/server/system-stream.ts'
@@ -29,6 +30,23 @@ export async function logFetchBlocked({
   why: string
 }): Promise<void> {
   await logAlone(actor, { action: 'template.fetch_blocked', data: { host, why } })
+}
+
+/** A look that the egress guard kept from leaving and that no run records. */
+export async function logLookBlocked({
+  principal,
+  team,
+  environmentId,
+  why,
+}: {
+  principal: Principal
+  team: string
+  environmentId: string
+  why: string
+}): Promise<void> {
+  const actor = await mintActor({ principal, team })
+  if (typeof actor === 'string') return
+  await logAlone(actor, { action: 'service.look_blocked', data: { environmentId, why } })
 }
 
 async function logAlone(actor: Actor, entry: AuditEntry): Promise<void> {

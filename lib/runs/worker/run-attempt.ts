@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { logLookBlocked } from '#lib/door/log-refusal.ts'
 import { runCommand } from '#lib/door/run-command.ts'
 import { observeTurn, type Turn } from '#lib/probes/channels/observe.ts'
 import { probeConfigSchema, variablesOf } from '#lib/probes/config.ts'
@@ -47,13 +48,15 @@ export async function runAttempt({
     return { nextMs: turn.afterMs }
   }
   const { observation } = turn
-  const { outcome, verdict } = judge(config, observation)
+  const { outcome, verdict, line } = judge(config, observation)
   measureProbe({ kind: config.kind, outcome, verdict, seconds: (performance.now() - since) / 1000 })
   const result = await runCommand(recordObservation, {
     principal: COUNTERSIGN,
     input: { team, attemptId: id, fence, observation },
   })
   if (result.ok) return null
+  // The run keeps no look that nobody asks for any more; that an address was out of reach stays known.
+  if (outcome === 'blocked') await logLookBlocked({ principal: COUNTERSIGN, team, environmentId, why: line })
   // Only this worker's own lease can still be ended; of one that was lost nothing is left to do.
   await drop({ id, fence })
   if (!EXPECTED.includes(result.refusal.code))

@@ -119,6 +119,11 @@ describe('trying whether an address can be reached', () => {
       words: 'not on the allow-list: add app.example.com:80',
       allow: 'app.example.com:80',
     })
+    expect(await lastLine(team.streamId)).toMatchObject({
+      action: 'service.look_blocked',
+      actor: { name: 'Ada' },
+      data: { why: expect.stringContaining('app.example.com:80') },
+    })
     const other = await attempt('OTHER_KIND')
     expect(other.body).toEqual({
       outcome: 'blocked',

@@ -128,6 +128,11 @@ describe('trying a probe that is not published', () => {
     cookie.sid = 'mia'
     const { body } = await attempt('http http://127.0.0.1:1/ expect status == 200')
     expect(body.judgement).toMatchObject({ outcome: 'blocked' })
+    expect(await lastLine(team.streamId)).toMatchObject({
+      action: 'service.look_blocked',
+      actor: { name: 'Mia' },
+      data: { why: expect.stringContaining('127.0.0.1:1') },
+    })
   })
 
   it('is refused in words: no probe, no such environment, another team, a reader', async () => {

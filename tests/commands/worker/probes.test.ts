@@ -6,7 +6,9 @@ import { cancelProbes } from '#lib/runs/commands/cancel-probes.ts'
 import { markNotApplicable, tickItem } from '#lib/runs/commands/items.ts'
 import { startProbes } from '#lib/runs/commands/start-probes.ts'
 import { abort } from '#lib/runs/commands/steps.ts'
+import { claim, listWaiting } from '#lib/runs/worker/attempts.ts'
 import { startProbeWorker } from '#lib/runs/worker/probe-worker.ts'
+import { runAttempt } from '#lib/runs/worker/run-attempt.ts'
 import { db } from '#lib/server/db.ts'
 import { act, addMember, codeOf, done, linesOf } from '#tests/commands/teams/people.ts'
 import { useTestDatabase } from '#tests/support/use-test-database.ts'
@@ -194,6 +196,27 @@ describe('what a probe sees', () => {
       expect(String(line?.data.target)).toContain(new URL(address).hostname)
     },
   )
+
+  it('is named in the team’s log where the item no longer asks for the look', async () => {
+    run = await openProbedRun({
+      lines: [probed('Secrets', '/latest')],
+      target: 'http://169.254.169.254',
+      allowList: 'example.com:443',
+    })
+    await done(start([key(0)]))
+    const [waiting] = await listWaiting(10)
+    const [claimed] = await claim(waiting === undefined ? [] : [{ id: waiting.id, target: waiting.id }])
+    if (claimed === undefined) throw new Error('nothing was claimed')
+    await done(
+      act(markNotApplicable, run.ana.principal, { ...run.address, key: key(0), version: 0, reason: 'gone' }),
+    )
+    await runAttempt({ claimed, signal: new AbortController().signal })
+    expect(await observations()).toBe(0)
+    expect((await linesOf(run.team.streamId)).at(-1)).toMatchObject({
+      action: 'service.look_blocked',
+      data: { why: expect.stringContaining('169.254.169.254') },
+    })
+  })
 
   it('looks at a composite part by part, and names the part that was blocked', async () => {
     const part = (name: string, url: string) => `part ${name} http ${url}/api/x expect status == 200`

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readJson } from '#lib/door/body.ts'
+import { logLookBlocked } from '#lib/door/log-refusal.ts'
 import { problem } from '#lib/door/problem.ts'
 import { route } from '#lib/door/route.ts'
 import { runCommand } from '#lib/door/run-command.ts'
@@ -34,5 +35,7 @@ export const POST = route(access, async ({ request, principal }) => {
   const { environmentId } = begun.value.value
   const tried = await look({ ref: input.data, environmentId, signal: request.signal })
   if (tried === null) return problem({ code: 'cancelled', message: 'The look was ended before it was over.' })
+  if (tried.outcome === 'blocked')
+    await logLookBlocked({ principal, team: input.data.team, environmentId, why: tried.words })
   return Response.json(tried, { headers: { 'cache-control': 'no-store' } })
 })

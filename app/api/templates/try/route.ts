@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readJson } from '#lib/door/body.ts'
+import { logLookBlocked } from '#lib/door/log-refusal.ts'
 import { problem } from '#lib/door/problem.ts'
 import { route } from '#lib/door/route.ts'
 import { runCommand } from '#lib/door/run-command.ts'
@@ -31,5 +32,8 @@ export const POST = route(access, async ({ request, principal }) => {
       ? await tryOnce({ config: parsed.config, environmentId, signal: request.signal })
       : null
   if (tried === null) return problem({ code: 'cancelled', message: 'The look was ended before it was over.' })
+  const { judgement } = tried
+  if (judgement.outcome === 'blocked')
+    await logLookBlocked({ principal, team: input.data.team, environmentId, why: judgement.line })
   return Response.json(tried, { headers: { 'cache-control': 'no-store' } })
 })
