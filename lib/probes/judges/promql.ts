@@ -59,11 +59,18 @@ function trafficGate({ minSamples }: PromqlProbe, { samples }: PromqlObservation
   ]
 }
 
+/** So far ahead of ours a clock may be. */
+const SKEW_SECONDS = '-60'
+
 function ageGate({ fresh }: PromqlProbe, { newest }: PromqlObservation): JudgedCondition[] {
   if (fresh === null) return []
   const seen = newest?.age ?? null
   const age = seen === null ? null : canonicalDecimal(seen)
-  const young = age !== null && compareDecimals(age, String(fresh.withinSeconds)) <= 0
+  // A sample from the future says that a clock is wrong, and nothing of how fresh it is.
+  const young =
+    age !== null &&
+    compareDecimals(age, String(fresh.withinSeconds)) <= 0 &&
+    compareDecimals(age, SKEW_SECONDS) >= 0
   return [
     implied({
       text: 'fresh',

@@ -191,6 +191,18 @@ export const promqlCases: JudgeCases = {
     ],
     [
       'expect all >= 1, fresh "up" within 29s',
+      { newest: { age: '-60' } },
+      'true: newest sample -60 s old (≤ 29 s to decide)',
+      'true: 1 {i="0"} (one of 3) (≥ 1)',
+    ],
+    [
+      'expect all >= 1, fresh "up" within 29s',
+      { newest: { age: '-61' } },
+      'unknown: newest sample -61 s old (≤ 29 s to decide)',
+      'unknown: 1 {i="0"} (one of 3) (≥ 1)',
+    ],
+    [
+      'expect all >= 1, fresh "up" within 29s',
       { newest: { age: '31.0004' } },
       'unknown: newest sample 31 s old (≤ 29 s to decide)',
       'unknown: 1 {i="0"} (one of 3) (≥ 1)',
