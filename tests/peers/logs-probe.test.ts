@@ -71,7 +71,7 @@ describe('a logs probe against a stand-in for Loki', () => {
     ['1200', null, 'newest < 500ms', 'fail', 'newest line 1'],
     [null, null, 'flowing', 'inconclusive', 'no lines arrive'],
     [null, null, 'newest < 5m', 'inconclusive', 'no line in the time looked at'],
-    ['NaN', null, 'count == 0', 'inconclusive', 'no lines arrive'],
+    ['NaN', null, 'count == 0', 'error', 'something else than one number'],
   ])('%s lines, %s errors, expect %s: %s', async (lines, errors, asked, outcome, line) => {
     const { at } = await loki(lines, errors)
     const { judgement, observation } = await at(`${ERRORS} ${asked}`)
