@@ -89,10 +89,13 @@ export function holdPresence(place: Place, presence: PresenceView[]): void {
   change(place, (board) => ({ ...board, presence }))
 }
 
+/** What the item is after a command, if that is newer than what the page holds: machines touch it without a new version. */
+const isNewer = (item: ItemView, held: ItemView) => item.version >= held.version && item.seq >= held.seq
+
 /** The answer to the person's own command: newer than what the page holds, or dropped. */
 export function holdItem(place: Place, item: ItemView): void {
   change(place, (board) => ({
     ...board,
-    items: board.items.map((held) => (held.key === item.key && item.version >= held.version ? item : held)),
+    items: board.items.map((held) => (held.key === item.key && isNewer(item, held) ? item : held)),
   }))
 }
