@@ -21,12 +21,14 @@ async function holdNavigation(page: Page, link: string): Promise<void> {
   })
   await page.locator(`a[href="${link}"]`).first().click()
   await page.waitForURL(`**${link}`, { waitUntil: 'commit' }).catch(() => undefined)
+  // A held page gives no sign that it has drawn what it shows meanwhile; this is a picture and no assertion.
   await page.waitForTimeout(600)
 }
 
 const press = (key: string) => async (page: Page) => {
   await page.getByRole('checkbox').first().focus()
   await page.keyboard.press(key)
+  // The picture is of the state after its transition, whatever the key did.
   await page.waitForTimeout(300)
 }
 
