@@ -97,13 +97,21 @@ function serverName(host: string): { servername?: string } {
   return net.isIP(host) === 0 ? { servername: host } : {}
 }
 
+/**
+ * Only the first group is guessed in the ClientHello (RFC 8446, 4.2.8); the others are offered and cost one round trip more. Node
+ * guesses a post-quantum one too, whose key pair is a tenth of a handshake's cost and which most servers do not take.
+ */
+const GROUPS = 'X25519:X25519MLKEM768:P-256:P-384:P-521'
+
 const contexts = new WeakMap<readonly string[], tls.SecureContext>()
 
 /** Reading the authorities is a third of a handshake's cost, so it is done once. No session is kept: each handshake is whole. */
 function contextFor(ca: readonly string[] | undefined): tls.SecureContext {
   // The same array until somebody changes the list.
   const key = ca ?? tls.getCACertificates('default')
-  const known = contexts.get(key) ?? tls.createSecureContext(ca === undefined ? {} : { ca: [...ca] })
+  const known =
+    contexts.get(key) ??
+    tls.createSecureContext({ ecdhCurve: GROUPS, ...(ca === undefined ? {} : { ca: [...ca] }) })
   contexts.set(key, known)
   return known
 }

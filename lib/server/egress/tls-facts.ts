@@ -1,28 +1,44 @@
 import type { Certificate, DetailedPeerCertificate, TLSSocket } from 'node:tls'
 import type { TlsFacts } from './trace.ts'
 
+type LeafFacts = NonNullable<TlsFacts['certificate']>
+
 /** What the handshake showed: protocol, cipher, trust with its reason, and the leaf certificate. */
 export function tlsFacts({ socket, serverName }: { socket: TLSSocket; serverName: string }): TlsFacts {
-  const leaf = socket.getPeerCertificate()
-  const isPresent = Object.hasOwn(leaf, 'fingerprint256')
   return {
     version: socket.getProtocol() ?? 'unknown',
     cipher: socket.getCipher().name,
     serverName,
     trusted: socket.authorized,
     distrust: socket.authorized ? null : reasonText(socket.authorizationError),
-    certificate: isPresent
-      ? {
-          subject: nameText(leaf.subject),
-          issuer: nameText(leaf.issuer),
-          names: (leaf.subjectaltname ?? '').split(', ').filter((name) => name !== ''),
-          serial: leaf.serialNumber,
-          fingerprint256: leaf.fingerprint256,
-          validFrom: isoDate(leaf.valid_from),
-          validTo: isoDate(leaf.valid_to),
-        }
-      : null,
+    certificate: leafFacts(socket),
   }
+}
+
+const MOST_LEAVES = 1_000
+const leaves = new Map<string, LeafFacts>()
+
+/** Reading a certificate is a tenth of a handshake's cost, and a server shows the same one for months: known by its hash. */
+function leafFacts(socket: TLSSocket): LeafFacts | null {
+  const certificate = socket.getPeerX509Certificate()
+  if (certificate === undefined) return null
+  const hash = certificate.fingerprint256
+  const known = leaves.get(hash)
+  if (known !== undefined) return known
+  // Not asked of the socket again: Node takes the leaf out of the socket's chain when it gives it as an X509Certificate.
+  const leaf = certificate.toLegacyObject()
+  const facts = {
+    subject: nameText(leaf.subject),
+    issuer: nameText(leaf.issuer),
+    names: (leaf.subjectaltname ?? '').split(', ').filter((name) => name !== ''),
+    serial: leaf.serialNumber,
+    fingerprint256: leaf.fingerprint256,
+    validFrom: isoDate(leaf.valid_from),
+    validTo: isoDate(leaf.valid_to),
+  }
+  if (leaves.size >= MOST_LEAVES) leaves.clear()
+  leaves.set(hash, facts)
+  return facts
 }
 
 /** The certificates from the server's own to the root, as far as the server presented them and this machine knows the rest. */
