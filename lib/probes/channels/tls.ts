@@ -78,10 +78,10 @@ async function firstHandshake(attempt: TlsAttempt, target: HostPort): Promise<vo
     ...{ target, trace, least: '1.0', most: '1.3', again: false },
   })
   try {
+    const leaf = socket.getPeerCertificate(true)
     const facts = tlsFacts({ socket, serverName: target.host })
     const { certificate } = facts
     if (certificate === null) throw new ProbeStopped('tls', 'the server showed no certificate')
-    const leaf = socket.getPeerCertificate(true)
     details.handshake = {
       version: facts.version,
       cipher: facts.cipher,

@@ -3,7 +3,10 @@ import type { TlsFacts } from './trace.ts'
 
 type LeafFacts = NonNullable<TlsFacts['certificate']>
 
-/** What the handshake showed: protocol, cipher, trust with its reason, and the leaf certificate. */
+/**
+ * What the handshake showed: protocol, cipher, trust with its reason, and the leaf certificate. Takes the leaf out of the
+ * socket's chain, as Node does when it gives an X509Certificate: who wants the chain reads it before.
+ */
 export function tlsFacts({ socket, serverName }: { socket: TLSSocket; serverName: string }): TlsFacts {
   return {
     version: socket.getProtocol() ?? 'unknown',
@@ -25,7 +28,6 @@ function leafFacts(socket: TLSSocket): LeafFacts | null {
   const hash = certificate.fingerprint256
   const known = leaves.get(hash)
   if (known !== undefined) return known
-  // Not asked of the socket again: Node takes the leaf out of the socket's chain when it gives it as an X509Certificate.
   const leaf = certificate.toLegacyObject()
   const facts = {
     subject: nameText(leaf.subject),
