@@ -1,10 +1,6 @@
-import { z } from 'zod'
-import { baseFields, hasExpectation, NO_EXPECTATION, sentHeadersSchema, usualBase } from '../base-probe.ts'
-import { type CheckOf, checkSchema, number, printCheck, readCheck, which, word } from '../checks.ts'
-import type { ProbeGrammar } from '../kind.ts'
-import { PROBE_LIMITS } from '../limits.ts'
-import { printSentHeaders, readSentHeader, readUrl } from '../options.ts'
-import { isUrlTemplate } from '../texts.ts'
+import type { z } from 'zod'
+import { addressGrammar, addressSchema } from '../address-kind.ts'
+import { type CheckOf, number, which, word } from '../checks.ts'
 
 /** `same-site`: Strict or Lax; `prefixed`: its name begins with __Host- or __Secure-; `session`: it says no end. */
 export const COOKIE_TRAITS = [
@@ -25,36 +21,12 @@ export const COOKIES_FORMS = {
 } as const
 export type CookiesCheck = CheckOf<typeof COOKIES_FORMS>
 
-export const cookiesProbeSchema = z
-  .strictObject({
-    ...baseFields,
-    kind: z.literal('cookies'),
-    url: z.string().refine(isUrlTemplate),
-    headers: sentHeadersSchema,
-    conditions: z.array(checkSchema(COOKIES_FORMS)).min(1).max(PROBE_LIMITS.conditions),
-  })
-  .refine(hasExpectation, NO_EXPECTATION)
+export const cookiesProbeSchema = addressSchema('cookies', COOKIES_FORMS)
 export type CookiesProbe = z.infer<typeof cookiesProbeSchema>
 
-export const cookiesGrammar: ProbeGrammar<CookiesProbe> = {
+export const cookiesGrammar = addressGrammar({
+  kind: 'cookies',
+  forms: COOKIES_FORMS,
   schema: cookiesProbeSchema,
-  subjects: Object.keys(COOKIES_FORMS),
-  options: ['send'],
-  repeatable: ['send'],
   example: 'all secure, all http-only',
-  head: (scanner) => ({
-    ...usualBase(),
-    kind: 'cookies',
-    url: readUrl(scanner),
-    headers: [],
-    conditions: [],
-  }),
-  condition: (scanner, level) => readCheck(scanner, { level, forms: COOKIES_FORMS }),
-  option(scanner, _word, draft) {
-    readSentHeader(scanner, draft.headers)
-  },
-  printHead: ({ url }) => url,
-  printCondition: printCheck,
-  printOptions: ({ headers }) => printSentHeaders(headers),
-  sent: ({ url, headers }) => [url, ...headers.map(({ value }) => value)],
-}
+})
