@@ -1,12 +1,11 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { asTexts } from '#components/drafts/as-typed.ts'
 import { useDraft } from '#components/drafts/use-draft.ts'
 import { TokenReady } from '#components/teams/token-ready.tsx'
-import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
-import { Dialog } from '#components/ui/dialog.tsx'
+import { FormDialog } from '#components/ui/form-dialog.tsx'
 import { FormErrors } from '#components/ui/form-errors.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
@@ -30,13 +29,11 @@ const EMPTY = { name: '', scopes: 'gate', environment: '', days: String(USUAL_DA
 /** A pipeline's token, shown once together with the line that uses it. What is typed is kept until it is made. */
 export function MakeTokenDialog({ team, service, onClose }: Props) {
   const router = useRouter()
-  const formId = useId()
   const { send, pending, refusal } = useCommand(makeGateTokenAction, 'A pipeline token')
   const draft = useDraft(`token:${team}:${service.slug}`, EMPTY, asTexts(EMPTY))
   const [made, setMade] = useState<Made | null>(null)
 
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
+  async function submit() {
     const { name } = draft.value
     // An environment of the draft may have gone meanwhile.
     const target = service.environments.find((one) => one.slug === draft.value.environment)
@@ -71,66 +68,59 @@ export function MakeTokenDialog({ team, service, onClose }: Props) {
   }
   const fields = refusal?.fields ?? {}
   return (
-    <Dialog
+    <FormDialog
       title="Make a pipeline token"
       description={`Lets a pipeline ask whether ${service.name} may be deployed or push what it has seen of it, and nothing else.`}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" pending={pending}>
-            Make the token
-          </Button>
-        </>
-      }
+      submitLabel="Make the token"
+      pending={pending}
+      onSubmit={submit}
     >
-      <form id={formId} onSubmit={submit} noValidate className="grid gap-4">
-        <FormErrors refusal={refusal} labels={LABELS} />
-        <TextField
-          name="name"
-          label={LABELS.name}
-          hint="Who uses it, such as deploy pipeline."
-          value={draft.value.name}
-          onChange={(event) => draft.set({ ...draft.value, name: event.target.value })}
-          error={fields.name}
-          autoComplete="off"
-          required
-        />
-        <Select
-          name="scopes"
-          label={LABELS.scopes}
-          error={fields.scopes}
-          value={draft.value.scopes}
-          onChange={(event) => draft.set({ ...draft.value, scopes: event.target.value })}
-          options={MAY}
-        />
-        <Select
-          name="environment"
-          label={LABELS.environment}
-          error={fields.environment}
-          value={draft.value.environment}
-          onChange={(event) => draft.set({ ...draft.value, environment: event.target.value })}
-          options={[
-            { value: '', label: 'Every environment' },
-            ...service.environments.map((environment) => ({
-              value: environment.slug,
-              label: environment.name,
-            })),
-            ...service.liveRuns.map(({ number, environment }) => ({
-              value: `#${number}`,
-              label: `Run #${number} alone (${environment})`,
-            })),
-          ]}
-        />
-        <Select
-          name="days"
-          label={LABELS.days}
-          error={fields.days}
-          value={draft.value.days}
-          onChange={(event) => draft.set({ ...draft.value, days: event.target.value })}
-          options={service.tokenDays.map((days) => ({ value: String(days), label: `${days} days` }))}
-        />
-      </form>
-    </Dialog>
+      <FormErrors refusal={refusal} labels={LABELS} />
+      <TextField
+        name="name"
+        label={LABELS.name}
+        hint="Who uses it, such as deploy pipeline."
+        value={draft.value.name}
+        onChange={(event) => draft.set({ ...draft.value, name: event.target.value })}
+        error={fields.name}
+        autoComplete="off"
+        required
+      />
+      <Select
+        name="scopes"
+        label={LABELS.scopes}
+        error={fields.scopes}
+        value={draft.value.scopes}
+        onChange={(event) => draft.set({ ...draft.value, scopes: event.target.value })}
+        options={MAY}
+      />
+      <Select
+        name="environment"
+        label={LABELS.environment}
+        error={fields.environment}
+        value={draft.value.environment}
+        onChange={(event) => draft.set({ ...draft.value, environment: event.target.value })}
+        options={[
+          { value: '', label: 'Every environment' },
+          ...service.environments.map((environment) => ({
+            value: environment.slug,
+            label: environment.name,
+          })),
+          ...service.liveRuns.map(({ number, environment }) => ({
+            value: `#${number}`,
+            label: `Run #${number} alone (${environment})`,
+          })),
+        ]}
+      />
+      <Select
+        name="days"
+        label={LABELS.days}
+        error={fields.days}
+        value={draft.value.days}
+        onChange={(event) => draft.set({ ...draft.value, days: event.target.value })}
+        options={service.tokenDays.map((days) => ({ value: String(days), label: `${days} days` }))}
+      />
+    </FormDialog>
   )
 }

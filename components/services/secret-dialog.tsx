@@ -1,10 +1,10 @@
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { PasswordField } from '#components/account/password-field.tsx'
 import { asLine } from '#components/drafts/as-typed.ts'
 import { useDraft } from '#components/drafts/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
-import { Dialog } from '#components/ui/dialog.tsx'
+import { FormDialog } from '#components/ui/form-dialog.tsx'
 import { FormErrors } from '#components/ui/form-errors.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
@@ -30,7 +30,6 @@ type Props = {
 /** Sets a secret or puts another value in its place. The value stays in this page: no draft holds it, and no answer gives it back. */
 export function SecretDialog({ team, service, environment, secret, onSaved, onClose }: Props) {
   const router = useRouter()
-  const formId = useId()
   const { send, pending, refusal } = useCommand(setSecretAction, 'A secret')
   const draft = useDraft(`secret:${team}:${service}:${environment.slug}`, '', asLine)
   const [value, setValue] = useState('')
@@ -47,69 +46,58 @@ export function SecretDialog({ team, service, environment, secret, onSaved, onCl
     onSaved(value)
     router.refresh()
   }
-  function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
-    void save(secret?.version ?? 0)
-  }
 
   return (
-    <Dialog
+    <FormDialog
       title={secret ? `Replace ${secret.name}` : 'Add a secret'}
       description={`For probes of ${environment.name}. Nobody reads it again, here or in what probes saw.`}
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" pending={pending}>
-            {secret ? 'Replace it' : 'Add the secret'}
-          </Button>
-        </>
-      }
+      submitLabel={secret ? 'Replace it' : 'Add the secret'}
+      pending={pending}
+      onSubmit={() => void save(secret?.version ?? 0)}
     >
-      <form id={formId} onSubmit={submit} noValidate className="grid gap-4">
-        {theirs ? (
-          <Notice
-            tone="warn"
-            live
-            title={refusal?.message}
-            action={<Button onClick={() => void save(theirs.version)}>Save mine in its place</Button>}
-          >
-            {theirs.at ? (
-              <>
-                Set <Time at={theirs.at} show="second" />
-              </>
-            ) : null}
-          </Notice>
-        ) : (
-          <FormErrors refusal={refusal} labels={LABELS} />
-        )}
-        {secret ? null : (
-          <TextField
-            name="name"
-            label={LABELS.name}
-            hint="Capital letters, digits and _: a checklist’s probes use it as ${NAME}."
-            value={draft.value}
-            onChange={(event) => draft.set(event.target.value)}
-            error={fields.name}
-            mono
-            spellCheck={false}
-            autoComplete="off"
-            autoCapitalize="characters"
-            required
-          />
-        )}
-        <PasswordField
-          purpose="new"
-          name="secret"
-          label={LABELS.secret}
-          hint="One line: a token, a password, or an address that holds one."
-          value={value}
-          onChange={(event) => setValue(event.target.value)}
-          error={fields.secret}
+      {theirs ? (
+        <Notice
+          tone="warn"
+          live
+          title={refusal?.message}
+          action={<Button onClick={() => void save(theirs.version)}>Save mine in its place</Button>}
+        >
+          {theirs.at ? (
+            <>
+              Set <Time at={theirs.at} show="second" />
+            </>
+          ) : null}
+        </Notice>
+      ) : (
+        <FormErrors refusal={refusal} labels={LABELS} />
+      )}
+      {secret ? null : (
+        <TextField
+          name="name"
+          label={LABELS.name}
+          hint="Capital letters, digits and _: a checklist’s probes use it as ${NAME}."
+          value={draft.value}
+          onChange={(event) => draft.set(event.target.value)}
+          error={fields.name}
           mono
+          spellCheck={false}
+          autoComplete="off"
+          autoCapitalize="characters"
           required
         />
-      </form>
-    </Dialog>
+      )}
+      <PasswordField
+        purpose="new"
+        name="secret"
+        label={LABELS.secret}
+        hint="One line: a token, a password, or an address that holds one."
+        value={value}
+        onChange={(event) => setValue(event.target.value)}
+        error={fields.secret}
+        mono
+        required
+      />
+    </FormDialog>
   )
 }

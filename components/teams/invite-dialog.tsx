@@ -1,12 +1,13 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { asTexts } from '#components/drafts/as-typed.ts'
 import { useDraft } from '#components/drafts/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { FieldError } from '#components/ui/field-error.tsx'
+import { FormDialog } from '#components/ui/form-dialog.tsx'
 import { FormErrors } from '#components/ui/form-errors.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
@@ -29,7 +30,6 @@ const NOBODY = { name: '', email: '' }
 /** Makes a link for one person. What is typed is kept as a draft until the link is made. */
 export function InviteDialog({ team, accountRoles, signoffRoles, onClose }: Props) {
   const router = useRouter()
-  const formId = useId()
   const { send, pending, refusal } = useCommand(inviteMemberAction, 'An invitation')
   const draft = useDraft(`invite:${team}`, NOBODY, asTexts(NOBODY))
   const [made, setMade] = useState<Made | null>(null)
@@ -38,10 +38,9 @@ export function InviteDialog({ team, accountRoles, signoffRoles, onClose }: Prop
   )
   const chosen = accountRoles.find((option) => option.role === role)
 
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
+  async function submit(element: HTMLFormElement) {
     if (!chosen) return
-    const form = new FormData(event.currentTarget)
+    const form = new FormData(element)
     const { name, email } = draft.value
     const answer = await send({
       team,
@@ -78,62 +77,55 @@ export function InviteDialog({ team, accountRoles, signoffRoles, onClose }: Prop
   }
   const fields = refusal?.fields ?? {}
   return (
-    <Dialog
+    <FormDialog
       title="Invite somebody"
       description="You get a link to send to this one person."
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" pending={pending}>
-            Make the link
-          </Button>
-        </>
-      }
+      submitLabel="Make the link"
+      pending={pending}
+      onSubmit={submit}
     >
-      <form id={formId} onSubmit={submit} noValidate className="grid gap-4">
-        <FormErrors refusal={refusal} labels={LABELS} />
-        <TextField
-          name="name"
-          label={LABELS.name}
-          value={draft.value.name}
-          onChange={(event) => draft.set({ ...draft.value, name: event.target.value })}
-          error={fields.name}
-          autoComplete="off"
-          required
-        />
-        <TextField
-          name="email"
-          type="email"
-          label={LABELS.email}
-          value={draft.value.email}
-          onChange={(event) => draft.set({ ...draft.value, email: event.target.value })}
-          error={fields.email}
-          autoComplete="off"
-          required
-        />
-        <Select
-          name="accountRole"
-          label={LABELS.accountRole}
-          hint={chosen?.purpose}
-          error={fields.accountRole}
-          value={role}
-          onChange={(event) => setRole(event.target.value)}
-          options={accountRoles.map((option) => ({
-            value: option.role,
-            label: capitalised(ACCOUNT_ROLE_WORDS[option.role]),
-          }))}
-        />
-        {chosen?.holdsSignoffRoles ? (
-          <fieldset id="f-roles" className="m-0 grid gap-2 border-0 p-0">
-            <legend className="mb-1 text-sm font-strong">{LABELS.roles}</legend>
-            {signoffRoles.map((signoffRole) => (
-              <Checkbox key={signoffRole} name={`role-${signoffRole}`} label={signoffRole} />
-            ))}
-            <FieldError id="f-roles">{fields.roles}</FieldError>
-          </fieldset>
-        ) : null}
-      </form>
-    </Dialog>
+      <FormErrors refusal={refusal} labels={LABELS} />
+      <TextField
+        name="name"
+        label={LABELS.name}
+        value={draft.value.name}
+        onChange={(event) => draft.set({ ...draft.value, name: event.target.value })}
+        error={fields.name}
+        autoComplete="off"
+        required
+      />
+      <TextField
+        name="email"
+        type="email"
+        label={LABELS.email}
+        value={draft.value.email}
+        onChange={(event) => draft.set({ ...draft.value, email: event.target.value })}
+        error={fields.email}
+        autoComplete="off"
+        required
+      />
+      <Select
+        name="accountRole"
+        label={LABELS.accountRole}
+        hint={chosen?.purpose}
+        error={fields.accountRole}
+        value={role}
+        onChange={(event) => setRole(event.target.value)}
+        options={accountRoles.map((option) => ({
+          value: option.role,
+          label: capitalised(ACCOUNT_ROLE_WORDS[option.role]),
+        }))}
+      />
+      {chosen?.holdsSignoffRoles ? (
+        <fieldset id="f-roles" className="m-0 grid gap-2 border-0 p-0">
+          <legend className="mb-1 text-sm font-strong">{LABELS.roles}</legend>
+          {signoffRoles.map((signoffRole) => (
+            <Checkbox key={signoffRole} name={`role-${signoffRole}`} label={signoffRole} />
+          ))}
+          <FieldError id="f-roles">{fields.roles}</FieldError>
+        </fieldset>
+      ) : null}
+    </FormDialog>
   )
 }

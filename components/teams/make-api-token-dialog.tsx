@@ -1,11 +1,10 @@
 'use client'
 import { useRouter } from 'next/navigation'
-import { type FormEvent, useId, useState } from 'react'
+import { useState } from 'react'
 import { asTexts } from '#components/drafts/as-typed.ts'
 import { useDraft } from '#components/drafts/use-draft.ts'
-import { Button } from '#components/ui/button.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
-import { Dialog } from '#components/ui/dialog.tsx'
+import { FormDialog } from '#components/ui/form-dialog.tsx'
 import { FormErrors } from '#components/ui/form-errors.tsx'
 import { Select } from '#components/ui/select.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
@@ -24,13 +23,11 @@ const EMPTY = { name: '', days: String(USUAL_DAYS) }
 /** A program's token, shown once together with the line that uses it. What is typed is kept until it is made. */
 export function MakeApiTokenDialog({ team, view, onClose }: Props) {
   const router = useRouter()
-  const formId = useId()
   const { send, pending, refusal } = useCommand(makeApiTokenAction, 'An API token')
   const draft = useDraft(`api-token:${team}`, EMPTY, asTexts(EMPTY))
   const [made, setMade] = useState<{ token: string; expiresAt: string } | null>(null)
 
-  async function submit(event: FormEvent<HTMLFormElement>) {
-    event.preventDefault()
+  async function submit() {
     const { name } = draft.value
     const days = API_TOKEN_DAYS.find((option) => option === Number(draft.value.days)) ?? USUAL_DAYS
     const answer = await send({ team, name, days, scopes: ['templates:write'] })
@@ -49,40 +46,33 @@ export function MakeApiTokenDialog({ team, view, onClose }: Props) {
   }
   const fields = refusal?.fields ?? {}
   return (
-    <Dialog
+    <FormDialog
       title="Make an API token"
       description="Lets a program publish templates of this team, in your name, and nothing else."
       onClose={onClose}
-      footer={
-        <>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" form={formId} variant="primary" pending={pending}>
-            Make the token
-          </Button>
-        </>
-      }
+      submitLabel="Make the token"
+      pending={pending}
+      onSubmit={submit}
     >
-      <form id={formId} onSubmit={submit} noValidate className="grid gap-4">
-        <FormErrors refusal={refusal} labels={LABELS} />
-        <TextField
-          name="name"
-          label={LABELS.name}
-          hint="Who uses it, such as checklist repository."
-          value={draft.value.name}
-          onChange={(event) => draft.set({ ...draft.value, name: event.target.value })}
-          error={fields.name}
-          autoComplete="off"
-          required
-        />
-        <Select
-          name="days"
-          label={LABELS.days}
-          error={fields.days}
-          value={draft.value.days}
-          onChange={(event) => draft.set({ ...draft.value, days: event.target.value })}
-          options={view.days.map((days) => ({ value: String(days), label: `${days} days` }))}
-        />
-      </form>
-    </Dialog>
+      <FormErrors refusal={refusal} labels={LABELS} />
+      <TextField
+        name="name"
+        label={LABELS.name}
+        hint="Who uses it, such as checklist repository."
+        value={draft.value.name}
+        onChange={(event) => draft.set({ ...draft.value, name: event.target.value })}
+        error={fields.name}
+        autoComplete="off"
+        required
+      />
+      <Select
+        name="days"
+        label={LABELS.days}
+        error={fields.days}
+        value={draft.value.days}
+        onChange={(event) => draft.set({ ...draft.value, days: event.target.value })}
+        options={view.days.map((days) => ({ value: String(days), label: `${days} days` }))}
+      />
+    </FormDialog>
   )
 }
