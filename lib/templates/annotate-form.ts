@@ -1,8 +1,8 @@
 import type { Proposal } from './annotate-item.ts'
 import { withoutAnnotations } from './annotate-item.ts'
 import type { Drafts } from './drafts.ts'
-import type { Splice } from './export.ts'
 import { lineEnd, lineStart, type Source } from './source.ts'
+import type { Splice } from './splices.ts'
 
 /** The `attempt`-th way to make an item plain text: its box goes, or is written so that it is read as text. */
 export function proposeText(drafts: Drafts, line: number, attempt: number): Proposal {

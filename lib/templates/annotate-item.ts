@@ -5,8 +5,8 @@ import { patchBodies, whyUnwritable, wordsOfPatch } from './annotate-words.ts'
 import { commentsBetween } from './annotations.ts'
 import type { Drafts, ItemDraft } from './drafts.ts'
 import type { ItemPatch } from './edits.ts'
-import type { Splice } from './export.ts'
 import { lineStart, type Source } from './source.ts'
+import type { Splice } from './splices.ts'
 
 /** One way to write something down, a reason why it cannot be written, or null when there is no further way. */
 export type Proposal = { splices: Splice[] } | { refused: string } | null

@@ -1,6 +1,6 @@
 import type { ItemDraft } from './drafts.ts'
-import type { Splice } from './export.ts'
 import { lineAt, lineEnd, lineStart, type Source } from './source.ts'
+import type { Splice } from './splices.ts'
 
 /** Places for a new comment at an item, best first: behind its words, behind its first line, on a line below. */
 export function placesAtItem(source: Source, draft: ItemDraft): ((comment: string) => Splice)[] {

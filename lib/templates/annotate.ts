@@ -3,11 +3,11 @@ import { proposeMadeItem, proposeText, proposeUnwrapped } from './annotate-form.
 import { type Proposal, proposeItem, proposeStage } from './annotate-item.ts'
 import type { Drafts } from './drafts.ts'
 import type { Edit, EditOf, FormEdit } from './edits.ts'
-import { applySplices, type Splice } from './export.ts'
 import { composeLines, identityLines, type LineMap, mapLines } from './line-map.ts'
 import type { TemplateModel } from './model.ts'
 import { type ReadTemplate, readTemplate } from './parse.ts'
 import { createSource } from './source.ts'
+import { applySplices, type Splice } from './splices.ts'
 
 export type Annotated = {
   source: string

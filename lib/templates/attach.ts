@@ -1,6 +1,6 @@
 import { type Annotation, readAnnotations } from './annotations.ts'
 import type { Drafts, ItemDraft } from './drafts.ts'
-import type { Span } from './items.ts'
+import type { Span } from './source.ts'
 import { lineEnd, positionAt } from './source.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { escapeCell, escapeInline } from './escape.ts'
-import type { Splice } from './export.ts'
 import type { RolePlace, SignoffColumn, TemplateRole } from './model.ts'
 import { cleanRole, columnOf } from './signoff-words.ts'
 import type { Source } from './source.ts'
+import type { Splice } from './splices.ts'
 import { splitRow } from './table-row.ts'
 
 /** A decision to print: `signature` is the words that stand for it (digest words and method, or no-go with its reason). */

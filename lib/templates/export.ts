@@ -3,12 +3,10 @@ import { escapeCell, escapeEvidence } from './escape.ts'
 import { type ExportSlot, slotSplices } from './export-slots.ts'
 import type { TemplateItem, TemplateModel } from './model.ts'
 import { createSource, type Source } from './source.ts'
+import { applySplices, type Splice } from './splices.ts'
 
 /** What a run says about one item: `lines` are plain text, one evidence line each. */
 export type ExportItem = { checked: boolean; lines: string[] }
-
-/** Replaces `start`..`end` of the source; equal offsets insert. */
-export type Splice = { start: number; end: number; text: string }
 
 /**
  * The checklist with the marks of a run: only boxes, added evidence lines and the filled sign-off table differ from the
@@ -47,19 +45,4 @@ function itemSplices(source: Source, item: TemplateItem, { checked, lines }: Exp
     return [...splices, { start: evidenceAt, end: evidenceAt, text }]
   }
   return [...splices, { start: evidenceAt, end: evidenceAt, text: ` — ${written.join('; ')}` }]
-}
-
-/** All splices are in the coordinates of `text`; at one offset the earlier in the list comes first. */
-export function applySplices(text: string, splices: Splice[]): string {
-  const sorted = splices
-    .map((splice, index) => ({ splice, index }))
-    .sort((a, b) => a.splice.start - b.splice.start || a.index - b.index)
-  let written = ''
-  let offset = 0
-  for (const { splice } of sorted) {
-    if (splice.start < offset) continue
-    written += text.slice(offset, splice.start) + splice.text
-    offset = splice.end
-  }
-  return written + text.slice(offset)
 }

@@ -1,4 +1,4 @@
-import type { Span } from './items.ts'
+import type { Span } from './source.ts'
 
 /**
  * The comments in inline Markdown between two offsets, in order. A comment in a code span or behind a backslash is

@@ -2,10 +2,7 @@ import type { List, ListItem } from 'mdast'
 import { type Drafts, type ItemDraft, inlineText } from './drafts.ts'
 import { withoutComments } from './inline-comments.ts'
 import type { ItemForm } from './model.ts'
-import { lineAt, lineEnd, lineStart, lineText, type Source } from './source.ts'
-
-/** Offsets of a part of the source. */
-export type Span = { start: number; end: number }
+import { lineAt, lineEnd, lineStart, lineText, type Source, type Span } from './source.ts'
 
 /** Adds the item that a task list item or a bullet with a box glyph is; the caller walks what stands under it. */
 export function addListItem(input: {

@@ -1,5 +1,5 @@
-import type { Splice } from './export.ts'
 import type { Source } from './source.ts'
+import type { Splice } from './splices.ts'
 
 /** For each line of a source, from index 0, its number after some splices; null for a line that was taken away. */
 export type LineMap = (number | null)[]

@@ -1,3 +1,6 @@
+/** Offsets of a part of the source. */
+export type Span = { start: number; end: number }
+
 /** A Markdown source with its lines found once. Lines count from 1, offsets are UTF-16 units of `text`. */
 export type Source = {
   text: string

@@ -1,8 +1,7 @@
 import type { Heading, Node } from 'mdast'
 import { type Drafts, markUsed } from './drafts.ts'
 import { findInlineComments } from './inline-comments.ts'
-import type { Span } from './items.ts'
-import type { Source } from './source.ts'
+import type { Source, Span } from './source.ts'
 
 /** What every step of the walk needs. */
 export type Walk = { drafts: Drafts; source: Source; titleNode: Heading | null }
