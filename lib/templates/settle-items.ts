@@ -1,3 +1,4 @@
+import type { ProbeConfig } from '#lib/probes/config.ts'
 import type { Drafts, ItemDraft } from './drafts.ts'
 import { createKeyring, deriveKey } from './identity.ts'
 import { NO_FACTS, readItemFacts } from './item-facts.ts'
@@ -31,12 +32,8 @@ export function settleItems(
     const second = probes[1]
     if (second !== undefined)
       complain(second.start, 'an item has one probe; this is a second one', 'remove one of them')
-    if (settings.grade === 'observed' && probes[0]?.config.shadow === true)
-      complain(
-        gradeAt(draft),
-        'grade=observed needs a probe that counts, and the one here is in shadow: the item could never be done',
-        'remove "shadow" from the probe, or grade=observed until the probe counts',
-      )
+    const unseen = settings.grade === 'observed' ? whyNeverObserved(probes[0]?.config) : null
+    if (unseen !== null) complain(gradeAt(draft), unseen.message, unseen.fix)
     const notices = draft.annotations.filter((annotation) => annotation.kind === 'notice')
     const other = notices[1]
     if (other !== undefined)
@@ -75,6 +72,27 @@ export function settleItems(
     ]
   })
   return { items, problems }
+}
+
+/** Only a probe that counts in every run can give the grade; anything else would let an item in that nobody can ever do. */
+function whyNeverObserved(probe: ProbeConfig | undefined): { message: string; fix: string } | null {
+  const never = (why: string, fix: string) => ({
+    message: `grade=observed needs a probe that counts, and ${why}: the item could never be done`,
+    fix,
+  })
+  if (probe === undefined)
+    return never('there is none here', 'write a probe beside it, or take grade=observed away')
+  if (probe.shadow === true)
+    return never(
+      'the one here is in shadow',
+      'remove "shadow" from the probe, or grade=observed until the probe counts',
+    )
+  if (probe.ifSet !== undefined)
+    return never(
+      'a run may go without the one here',
+      'remove "if-set" from the probe, or take grade=observed away',
+    )
+  return null
 }
 
 /** Where the comment begins that has the last word on the grade. */

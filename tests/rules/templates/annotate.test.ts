@@ -27,7 +27,7 @@ describe('setting and clearing at an item', () => {
     ['- [ ] a\r\n- [ ] b\r\n', 2, { required: false }, '- [ ] a\r\n- [ ] b <!-- item: optional -->\r\n'],
     ['\uFEFF- [ ] a', 1, { note: true, shelf: '24h' }, '\uFEFF- [ ] a <!-- item: shelf=24h note -->'],
     ['- [ ] a  \n  b\n', 1, { id: 'x' }, '- [ ] a  \n  b <!-- item: id=x -->\n'],
-    ['> 1. [ ] a  \n', 1, { grade: 'observed' }, '> 1. [ ] a <!-- item: grade=observed -->  \n'],
+    ['> 1. [ ] a  \n', 1, { grade: 'witnessed' }, '> 1. [ ] a <!-- item: grade=witnessed -->  \n'],
     ['## [ ] a ##\n', 1, { stage: 'verify' }, '## [ ] a <!-- item: stage=verify --> ##\n'],
     ['☐ a\n☐ b', 1, { tags: ['CC8.1', 'CC7.2'] }, '☐ a <!-- item: tags=CC8.1,CC7.2 -->\n☐ b'],
     [

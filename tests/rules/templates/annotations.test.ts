@@ -19,18 +19,29 @@ describe('annotations beside an item', () => {
     })
   })
 
-  it('do not ask a probe in shadow for the grade that only one that counts can give', () => {
-    const probe = (more: string) => `<!-- probe: http \${BASE_URL}/ expect status == 200${more} -->`
+  it.each([
+    ['', 'there is none here', 'write a probe beside it, or take grade=observed away'],
+    [
+      ', shadow',
+      'the one here is in shadow',
+      'remove "shadow" from the probe, or grade=observed until the probe counts',
+    ],
+    [
+      ', if-set',
+      'a run may go without the one here',
+      'remove "if-set" from the probe, or take grade=observed away',
+    ],
+  ])('do not ask for the grade that only a probe can give which always counts: %j', (more, why, fix) => {
+    const probe = more === '' ? '' : `<!-- probe: http \${BASE_URL}/ expect status == 200${more} -->`
     const problems = (source: string) => parseTemplate(source).problems
-    const message =
-      'grade=observed needs a probe that counts, and the one here is in shadow: the item could never be done'
-    const fix = 'remove "shadow" from the probe, or grade=observed until the probe counts'
-    const written = `- [ ] a\n- [ ] b ${probe(', shadow')}\n  <!-- item: grade=observed -->\n`
+    const message = `grade=observed needs a probe that counts, and ${why}: the item could never be done`
+    const written = `- [ ] a\n- [ ] b ${probe}\n  <!-- item: grade=observed -->\n`
     expect(problems(written)).toEqual([{ line: 3, column: 3, message, fix }])
-    const overruled = `- [ ] b <!-- item: grade=observed --> ${probe(', shadow')} <!-- item: grade=claimed -->\n`
+    const overruled = `- [ ] b <!-- item: grade=observed --> ${probe} <!-- item: grade=claimed -->\n`
     expect(problems(overruled)).toEqual([])
-    expect(problems(`- [ ] b <!-- item: grade=observed --> ${probe('')}\n`)).toEqual([])
-    expect(problems(`- [ ] b <!-- item: grade=witnessed --> ${probe(', shadow')}\n`)).toEqual([])
+    expect(problems(`- [ ] b <!-- item: grade=witnessed --> ${probe}\n`)).toEqual([])
+    const counts = '<!-- probe: tcp localhost:80 expect open -->'
+    expect(problems(`- [ ] b <!-- item: grade=observed --> ${counts}\n`)).toEqual([])
   })
 
   it('know every setting', () => {
