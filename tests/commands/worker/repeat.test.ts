@@ -84,6 +84,29 @@ describe('on a schedule', () => {
     expect(await attemptsOf(run)).toHaveLength(2)
   })
 
+  it('starts what was not started when the run was opened, once, and not what somebody called off', async () => {
+    await worker.stop()
+    run = await openProbedRun({
+      lines: [probed('Health', '/health/'), probed('Home', '/'), probed('Ready', '/ready')],
+      target: target.url,
+    })
+    const [health = '', home = '', ready = ''] = run.keys
+    await done(act(startProbes, run.ana.principal, { ...run.address, keys: [home] }))
+    await done(act(cancelProbes, run.ana.principal, { ...run.address, keys: [home] }))
+    await repeatProbes()
+    expect(await attemptsOf(run)).toHaveLength(1)
+    await db().run.update({ where: { id: run.runId }, data: { openedAt: new Date(Date.now() - 60_000) } })
+    await repeatProbes()
+    await repeatProbes()
+    expect(await attemptsOf(run)).toHaveLength(3)
+    const last = (await linesOf(run.runId)).at(-1)
+    expect(last).toMatchObject({
+      action: 'run.probes_started',
+      data: { keys: [health, ready], cause: 'opening' },
+    })
+    worker = startProbeWorker()
+  })
+
   it('takes the second pass after a regression by itself', async () => {
     target.broken.add('health')
     await age(20)
