@@ -47,7 +47,7 @@ export function ofTcp({ address, tls, open, steps }: TcpObservation): Shown {
     ...(tls ? [{ term: 'TLS', text: tlsText(tls) }] : []),
     ...steps.map(({ step, done, seen }) => ({
       term: 'Step',
-      text: `${step}: ${done ? 'done' : 'not done'}${seen === null ? '' : `, came “${seen}”`}`,
+      text: `${step}: ${done === null ? 'not known, more came than is read' : done ? 'done' : 'not done'}${seen === null ? '' : `, came “${seen}”`}`,
     })),
   ]
   return { facts, blocks: [] }

@@ -114,7 +114,7 @@ export function ofWebsocket({
     ...(upgrade?.subprotocol ? [{ term: 'Subprotocol', text: upgrade.subprotocol }] : []),
     ...finds.map(({ text, found }) => ({
       term: 'Waited for',
-      text: `${text}: ${found ? 'came' : `did not come in ${waitedMs ?? 0} ms`}`,
+      text: `${text}: ${found === null ? 'not known, a message was too large to read' : found ? 'came' : `did not come in ${waitedMs ?? 0} ms`}`,
     })),
     ...(end
       ? [

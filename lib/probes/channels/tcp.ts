@@ -102,7 +102,7 @@ async function heard(
   { talk, step, late }: { talk: Conversation; step: TcpStep & { do: 'read' }; late: AbortSignal },
 ): Promise<string[] | null> {
   let arrived = ''
-  const keep = (done: boolean) => {
+  const keep = (done: boolean | null) => {
     const seen = excerptOf(arrived, secrets).trim().slice(0, 200).toWellFormed()
     details.steps.push({ step: printStep(step), done, seen: arrived === '' ? null : seen })
   }
@@ -119,9 +119,10 @@ async function heard(
     return groups
   } catch (error) {
     if (guard.signal.aborted) throw error
-    const isOver = late.aborted || (error instanceof EgressFailure && error.kind === 'closed')
-    if (!isOver) throw error
-    keep(false)
+    const isClosed = error instanceof EgressFailure && error.kind === 'closed'
+    if (arrived.length > MOST_BYTES) keep(null)
+    else if (late.aborted || isClosed) keep(false)
+    else throw error
     return null
   }
 }

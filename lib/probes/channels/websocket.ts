@@ -6,6 +6,7 @@ import { placed } from '#lib/probes/place.ts'
 import { excerptOf } from '#lib/probes/redact.ts'
 import type { Hop } from '#lib/probes/redirect.ts'
 import { plannedRequest } from '#lib/probes/request.ts'
+import { codeOf } from '#lib/server/egress/failure.ts'
 import { openWebSocket } from '#lib/server/egress/websocket.ts'
 import { sentRequest } from './ask.ts'
 import { type Attempt, type Channel, ProbeStopped } from './channel.ts'
@@ -70,6 +71,11 @@ export const websocketChannel: Channel<WebsocketProbe, Details, WebsocketObserva
   },
 }
 
+/** The library hangs up at a message above its limit, and says so by this code. */
+function isTooLarge(error: Error): boolean {
+  return codeOf(error) === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
+}
+
 /** Milliseconds until this share of the attempt's time has passed. */
 function left({ startedAt, config }: WebsocketAttempt, share: number): number {
   return Math.max(50, startedAt.getTime() + config.timeoutMs * share - Date.now())
@@ -91,6 +97,12 @@ async function talk(
   }
   socket.on('message', (bytes) => hear(String(bytes)))
   socket.once('close', () => resolve())
+  socket.once('error', (error) => {
+    if (!isTooLarge(error)) return
+    // It was not the server that ended this, and nobody knows what the message said.
+    details.finds = details.finds.map((find) => (find.found ? find : { ...find, found: null }))
+    resolve()
+  })
   for (const message of early) hear(message)
   for (const message of say) socket.send(message)
   if (details.finds.every(({ found }) => found)) return
@@ -101,6 +113,7 @@ async function talk(
 
 async function goodbye(attempt: WebsocketAttempt, socket: WebSocket): Promise<void> {
   const { details, secrets, guard } = attempt
+  if (details.finds.some(({ found }) => found === null)) return
   details.end = { code: null, reason: '' }
   if (socket.readyState === socket.CLOSED) {
     details.end = { code: 1006, reason: 'the server hung up' }

@@ -23,10 +23,17 @@ export const redirectJudge: ProbeJudge<RedirectProbe, RedirectObservation> = {
   },
 }
 
+/** A limiter, or a page put up while the site is worked on, answers for a server that was not heard: it may answer otherwise soon. */
+function isBusy(status: number): boolean {
+  return status === 429 || status >= 500
+}
+
 function foundOf(check: RedirectCheck, observation: RedirectObservation): Found {
   const { response, leads } = observation
   if (response === null) return { observed: 'no response', value: null }
   const { status } = response
+  if (leads === null && isBusy(status))
+    return { observed: `status ${status}, which says nothing of redirects`, value: null }
   switch (check.on) {
     case 'https':
     case 'same-host':
@@ -52,14 +59,15 @@ function ofHsts(check: RedirectCheck, { leads, there }: RedirectObservation): Fo
   if (leads === null || !leads.https) return { observed: 'no redirect to https', value: false }
   if (there === null) return { observed: 'not asked where it leads', value: null }
   const [line] = there.hsts
-  if (line === undefined) return absent(check)
+  if (line === undefined) return absent(check, there.status)
   const hsts = readHsts(line)
   if (hsts === null)
     return { observed: `strict-transport-security: ${line}, which means nothing`, value: false }
   return ofPolicy(check, { hsts, line })
 }
 
-function absent(check: RedirectCheck): Found {
+function absent(check: RedirectCheck, status: number): Found {
+  if (isBusy(status)) return { observed: `status ${status} without strict-transport-security`, value: null }
   const observed = 'no strict-transport-security'
   // As of every header: a time that is not given is not long enough, and nothing that could be too long.
   const differs = check.on === 'max-age' && (check.op === '!=' || check.op === '<' || check.op === '<=')

@@ -16,11 +16,12 @@ function foundOf(
   if (check.on === 'time') return totalTime(phases)
   if (check.on === 'open') return { observed: open === true ? 'connected' : 'not connected', value: open }
   const broken = steps.find(({ done }) => !done)
-  if (broken !== undefined)
-    return {
-      observed: `${broken.step}: ${broken.seen === null ? 'nothing came' : `came “${broken.seen}”`}`,
-      value: false,
-    }
+  if (broken !== undefined) {
+    const came = broken.seen === null ? 'nothing came' : `came “${broken.seen}”`
+    // What is cut may hold further on what was waited for.
+    const more = broken.done === null ? ' and more than is read' : ''
+    return { observed: `${broken.step}: ${came}${more}`, value: broken.done }
+  }
   const whole = steps.length > 0 && steps.length === config.script.length
   const last = steps.findLast(({ seen }) => seen !== null)?.seen
   return {

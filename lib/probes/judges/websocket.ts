@@ -36,6 +36,7 @@ function foundOf(check: WebsocketCheck, observation: WebsocketObservation): Foun
     case 'receive': {
       const find = finds.find(({ text }) => text === check.text)
       if (find === undefined) return { observed: 'not waited for', value: null }
+      if (find.found === null) return { observed: 'a message too large to read came', value: null }
       const others = messages.length === 0 ? 'no message' : `${messages.length} other messages`
       const observed = find.found ? 'the message came' : `${others} in ${waitedMs ?? 0} ms`
       return { observed, value: find.found }

@@ -12,7 +12,8 @@ export const tcpObservationSchema = z.strictObject({
     z.strictObject({
       /** As it stands in the probe, variables not filled in. */
       step: z.string(),
-      done: z.boolean(),
+      /** Null: more came than is read before it was found. */
+      done: z.boolean().nullable(),
       /** The beginning of what had arrived, masked; of a step that reads. */
       seen: z.string().nullable(),
     }),

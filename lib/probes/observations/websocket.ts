@@ -18,8 +18,8 @@ export const websocketObservationSchema = z.strictObject({
     .nullable(),
   /** Messages that came, shortened and redacted, at most ten. */
   messages: z.array(z.string()),
-  /** For each text that a condition waits for: did it come? */
-  finds: z.array(z.strictObject({ text: z.string(), found: z.boolean() })),
+  /** For each text that a condition waits for: did it come? Null: something came that was too large to read. */
+  finds: z.array(z.strictObject({ text: z.string(), found: z.boolean().nullable() })),
   /** How long they were waited for. */
   waitedMs: z.int().nullable(),
   /** The end of the connection after the probe said goodbye; `code` null: the server said nothing in time. */

@@ -1,4 +1,4 @@
-import type { JudgeCases } from './case.ts'
+import type { JudgeCases, JudgeRow } from './case.ts'
 
 const answer = (status: number) => ({
   response: { status, httpVersion: '1.1', headers: [], headerNames: [] },
@@ -88,6 +88,41 @@ export const redirectCases: JudgeCases = {
       'unknown: no response (hsts)',
       'unknown: no response (> 0s)',
       'unknown: no response (permanent)',
+    ],
+    ...[429, 500, 503, 599].map((status): JudgeRow => {
+      const observed = `unknown: status ${status}, which says nothing of redirects`
+      return [
+        'expect same-host, same-path, permanent, hsts, max-age < 1d',
+        { ...answer(status), leads: null, there: null },
+        `${observed} (https)`,
+        ...['same-host', 'same-path', 'permanent', 'hsts', '< 1d'].map((wanted) => `${observed} (${wanted})`),
+      ]
+    }),
+    ...[428, 430, 499].map(
+      (status): JudgeRow => [
+        'expect https',
+        { ...answer(status), leads: null },
+        `false: status ${status}, no redirect (https)`,
+      ],
+    ),
+    [
+      'expect permanent',
+      answer(503),
+      'true: 503 to https://a.example/ (https)',
+      'false: status 503 (permanent)',
+    ],
+    [
+      'expect hsts, max-age > 0s',
+      { there: { status: 503, hsts: [] } },
+      'true: 301 to https://a.example/ (https)',
+      'unknown: status 503 without strict-transport-security (hsts)',
+      'unknown: status 503 without strict-transport-security (> 0s)',
+    ],
+    [
+      'expect hsts',
+      { there: { status: 503 } },
+      'true: 301 to https://a.example/ (https)',
+      'true: strict-transport-security: max-age=31536000; includeSubDomains; preload (hsts)',
     ],
     [
       'expect hsts, max-age > 0s, preload',

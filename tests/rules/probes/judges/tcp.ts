@@ -77,6 +77,11 @@ export const tcpCases: JudgeCases = {
       'false: read "^250 ": came “500 b” (script)',
     ],
     [
+      'read "^220 " say "QUIT" expect script',
+      { steps: [{ step: 'read "^220 "', done: null, seen: 'yyy' }] },
+      'unknown: read "^220 ": came “yyy” and more than is read (script)',
+    ],
+    [
       'say "QUIT" expect script',
       { steps: [{ step: 'say "QUIT"', done: true, seen: null }] },
       'true: 1 of 1 steps (script)',

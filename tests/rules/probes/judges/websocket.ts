@@ -84,6 +84,12 @@ export const websocketCases: JudgeCases = {
       'true: upgraded (open)',
       'false: no message in 0 ms (receive bye)',
     ],
+    [
+      'expect open, receive "bye"',
+      { finds: [{ text: 'bye', found: null }] },
+      'true: upgraded (open)',
+      'unknown: a message too large to read came (receive bye)',
+    ],
     ['expect open, receive "never"', {}, 'true: upgraded (open)', 'unknown: not waited for (receive never)'],
     ['expect open, close clean', {}, 'true: upgraded (open)', 'true: closed with 1000 (close clean)'],
     [
