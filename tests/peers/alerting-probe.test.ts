@@ -1,7 +1,6 @@
-import { writeFileSync } from 'node:fs'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { ALERTMANAGER, freePort, newFolder, PROMETHEUS, type Process, start, titled } from './processes.ts'
+import { startAlertmanager, startRules } from './alerting-servers.ts'
+import { ALERTMANAGER, freePort, PROMETHEUS, titled } from './processes.ts'
 import { allow, look, serve } from './servers.ts'
 
 const RULES = `groups:
@@ -36,59 +35,27 @@ describe.skipIf(PROMETHEUS === undefined || ALERTMANAGER === undefined)(
     'prometheus prometheus-alertmanager',
   ),
   () => {
-    const running: Process[] = []
+    const running: (() => Promise<void>)[] = []
     const urls = { alertmanager: '', lonely: '', prometheus: '', broken: '', empty: '' }
 
-    const alertmanager = async (more: (folder: string) => Promise<string[]>) => {
-      const port = await freePort()
-      const folder = newFolder('alertmanager')
-      const file = path.join(folder, 'alertmanager.yml')
-      writeFileSync(file, 'route: { receiver: oncall }\nreceivers: [{ name: oncall }, { name: archive }]\n')
-      const args = [
-        `--config.file=${file}`,
-        `--storage.path=${folder}/data`,
-        `--web.listen-address=127.0.0.1:${port}`,
-      ]
-      running.push(
-        await start({
-          command: ALERTMANAGER ?? '',
-          args: [...args, ...(await more(folder))],
-          folder,
-          ports: [port],
-        }),
-      )
-      return `http://127.0.0.1:${port}`
-    }
-    const prometheus = async (rules: string) => {
-      const port = await freePort()
-      const folder = newFolder('prometheus-rules')
-      const file = path.join(folder, 'prometheus.yml')
-      const to = new URL(urls.alertmanager).host
-      writeFileSync(path.join(folder, 'rules.yml'), rules)
-      writeFileSync(
-        file,
-        `global: { evaluation_interval: 1s }\nrule_files: [rules.yml]\nalerting: { alertmanagers: [{ static_configs: [{ targets: ['${to}'] }] }] }\n`,
-      )
-      const args = [
-        `--config.file=${file}`,
-        `--storage.tsdb.path=${folder}/data`,
-        `--web.listen-address=127.0.0.1:${port}`,
-        // What fires before the Alertmanager is discovered is dropped, and sent again after this.
-        '--rules.alert.resend-delay=1s',
-      ]
-      running.push(await start({ command: PROMETHEUS ?? '', args, folder, ports: [port] }))
-      return `http://127.0.0.1:${port}`
+    const begun = async (server: Promise<{ url: string; stop: () => Promise<void> }>) => {
+      const { url, stop } = await server
+      running.push(stop)
+      return url
     }
 
     beforeAll(async () => {
-      urls.alertmanager = await alertmanager(async () => [
-        `--cluster.listen-address=127.0.0.1:${await freePort()}`,
-        '--cluster.settle-timeout=100ms',
-      ])
-      urls.lonely = await alertmanager(async () => ['--cluster.listen-address='])
-      urls.prometheus = await prometheus(RULES)
-      urls.broken = await prometheus(RULES + BROKEN.replace('groups:\n', ''))
-      urls.empty = await prometheus('groups: []\n')
+      urls.alertmanager = await begun(
+        startAlertmanager(
+          `--cluster.listen-address=127.0.0.1:${await freePort()}`,
+          '--cluster.settle-timeout=100ms',
+        ),
+      )
+      urls.lonely = await begun(startAlertmanager('--cluster.listen-address='))
+      const { alertmanager } = urls
+      urls.prometheus = await begun(startRules({ rules: RULES, alertmanager }))
+      urls.broken = await begun(startRules({ rules: RULES + BROKEN.replace('groups:\n', ''), alertmanager }))
+      urls.empty = await begun(startRules({ rules: 'groups: []\n', alertmanager }))
       await vi.waitFor(
         async () => {
           const answers = await Promise.all([
@@ -102,7 +69,7 @@ describe.skipIf(PROMETHEUS === undefined || ALERTMANAGER === undefined)(
       )
     }, 60_000)
     afterAll(async () => {
-      for (const one of running) await one.stop()
+      for (const stop of running) await stop()
     })
 
     it.each<[keyof typeof urls, string, string, string]>([

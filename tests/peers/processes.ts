@@ -142,3 +142,16 @@ export function certificate(
   const files = ['-in', file('csr'), '-out', file('pem'), '-cert', cert, '-keyfile', key]
   run('ca', '-batch', '-notext', '-config', file('conf'), ...files, ...dates)
 }
+
+/** A redis-server without a file of its own. */
+export async function startRedis(...more: string[]): Promise<{ url: string; stop: () => Promise<void> }> {
+  const port = await freePort()
+  const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', ...more]
+  const { stop } = await start({ command: REDIS ?? '', args, folder: newFolder('redis'), ports: [port] })
+  return { url: `redis://127.0.0.1:${port}`, stop }
+}
+
+/** What is not installed of what a test needs, in the words of a title; null where nothing is missing. */
+export function lackOf(found: string | undefined, debian: string): string | null {
+  return found === undefined ? `not installed: apt-get install ${debian}` : null
+}

@@ -1,7 +1,6 @@
-import { writeFileSync } from 'node:fs'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { freePort, newFolder, PROMETHEUS, type Process, start, titled } from './processes.ts'
+import { startPrometheus } from './alerting-servers.ts'
+import { PROMETHEUS, titled } from './processes.ts'
 import { allow, httpServer, type Listening, look, serve } from './servers.ts'
 
 const URL_OF = '$' + '{PROMETHEUS_URL}'
@@ -25,7 +24,7 @@ app_requests_total{pod="a"} `
 describe.skipIf(PROMETHEUS === undefined)(
   titled('a PromQL probe against Prometheus', PROMETHEUS, 'prometheus'),
   () => {
-    let prometheus: Process
+    let stop: () => Promise<void>
     let app: Listening
     let host = ''
     let served = 0
@@ -35,20 +34,10 @@ describe.skipIf(PROMETHEUS === undefined)(
         served += 100
         response.setHeader('content-type', 'text/plain; version=0.0.4').end(`${METRICS}${served}\n`)
       })
-      const port = await freePort()
-      host = `127.0.0.1:${port}`
-      const folder = newFolder('prometheus')
-      const file = path.join(folder, 'prometheus.yml')
-      writeFileSync(
-        file,
-        `global: {scrape_interval: 500ms}\nscrape_configs: [{job_name: app, static_configs: [{targets: ['127.0.0.1:${app.port}']}]}]\n`,
-      )
-      const args = [
-        `--config.file=${file}`,
-        `--storage.tsdb.path=${folder}/data`,
-        `--web.listen-address=${host}`,
-      ]
-      prometheus = await start({ command: PROMETHEUS ?? 'prometheus', args, folder, ports: [port] })
+      const config = `global: {scrape_interval: 500ms}\nscrape_configs: [{job_name: app, static_configs: [{targets: ['127.0.0.1:${app.port}']}]}]\n`
+      const started = await startPrometheus({ config })
+      host = new URL(started.url).host
+      stop = started.stop
       await vi.waitFor(
         async () => {
           const { judgement } = await at('"count_over_time(app_requests_total[5m])" expect all >= 4')
@@ -58,7 +47,7 @@ describe.skipIf(PROMETHEUS === undefined)(
       )
     }, 60_000)
     afterAll(async () => {
-      await prometheus.stop()
+      await stop()
       await app.close()
     })
 

@@ -6,7 +6,6 @@ import { placed } from '#lib/probes/place.ts'
 import { excerptOf } from '#lib/probes/redact.ts'
 import type { Hop } from '#lib/probes/redirect.ts'
 import { plannedRequest } from '#lib/probes/request.ts'
-import { codeOf } from '#lib/server/egress/failure.ts'
 import { openWebSocket } from '#lib/server/egress/websocket.ts'
 import { sentRequest } from './ask.ts'
 import { type Attempt, type Channel, ProbeStopped } from './channel.ts'
@@ -57,11 +56,13 @@ export const websocketChannel: Channel<WebsocketProbe, Details, WebsocketObserva
       details.upgrade = { open: false, status: upgraded.status, why: upgraded.why, subprotocol: null }
       return
     }
-    const { socket, early } = upgraded
+    const { socket, early, isCut } = upgraded
     details.upgrade = { open: true, status: 101, why: null, subprotocol: socket.protocol || null }
     try {
       await talk(attempt, { socket, early, say })
-      await goodbye(attempt, socket)
+      if (!isCut()) await goodbye(attempt, socket)
+      // Nobody knows what such a message said.
+      else details.finds = details.finds.map((find) => (find.found ? find : { ...find, found: null }))
     } finally {
       socket.terminate()
     }
@@ -69,11 +70,6 @@ export const websocketChannel: Channel<WebsocketProbe, Details, WebsocketObserva
   seen({ details: { hop, ...details }, secrets, trace, startedAt }) {
     return { request: hop && sentRequest(hop, secrets), tls: observedTls(trace, startedAt), ...details }
   },
-}
-
-/** The library hangs up at a message above its limit, and says so by this code. */
-function isTooLarge(error: Error): boolean {
-  return codeOf(error) === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH'
 }
 
 /** Milliseconds until this share of the attempt's time has passed. */
@@ -97,12 +93,6 @@ async function talk(
   }
   socket.on('message', (bytes) => hear(String(bytes)))
   socket.once('close', () => resolve())
-  socket.once('error', (error) => {
-    if (!isTooLarge(error)) return
-    // It was not the server that ended this, and nobody knows what the message said.
-    details.finds = details.finds.map((find) => (find.found ? find : { ...find, found: null }))
-    resolve()
-  })
   for (const message of early) hear(message)
   for (const message of say) socket.send(message)
   if (details.finds.every(({ found }) => found)) return
@@ -113,7 +103,6 @@ async function talk(
 
 async function goodbye(attempt: WebsocketAttempt, socket: WebSocket): Promise<void> {
   const { details, secrets, guard } = attempt
-  if (details.finds.some(({ found }) => found === null)) return
   details.end = { code: null, reason: '' }
   if (socket.readyState === socket.CLOSED) {
     details.end = { code: 1006, reason: 'the server hung up' }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import WebSocket from 'ws'
-import { asEgressFailure, EgressFailure } from './failure.ts'
+import { asEgressFailure, codeOf, EgressFailure } from './failure.ts'
 import { MAX_HEADER_BYTES } from './http.ts'
 import { type Guard, openGuardedSocket } from './socket.ts'
 import { newTrace, type Trace, timed } from './trace.ts'
@@ -8,7 +8,8 @@ import { newTrace, type Trace, timed } from './trace.ts'
 const MOST_BYTES = 1_048_576
 
 export type Upgraded =
-  | { open: true; socket: WebSocket; early: string[] }
+  /** `isCut`: has a message come that is too large to read? Then it was not the server that hung up. */
+  | { open: true; socket: WebSocket; early: string[]; isCut: () => boolean }
   /** It answered, and did not upgrade: with which status, or what was wrong with its handshake. */
   | { open: false; status: number | null; why: string }
 
@@ -57,16 +58,18 @@ function handshake(socket: WebSocket): Promise<Upgraded> {
   const { promise, resolve, reject } = Promise.withResolvers<Upgraded>()
   // A server may speak in the same packet as its handshake: what comes before somebody listens is kept.
   const early: string[] = []
+  let isCut = false
   socket.on('message', (bytes) => {
     if (early.length < 20) early.push(String(bytes))
   })
-  socket.once('open', () => resolve({ open: true, socket, early }))
+  socket.once('open', () => resolve({ open: true, socket, early, isCut: () => isCut }))
   socket.once('unexpected-response', (request, response: IncomingMessage) => {
     const status = response.statusCode ?? null
     request.destroy()
     resolve({ open: false, status, why: `status ${status ?? 'unknown'}` })
   })
   socket.on('error', (error: Error) => {
+    if (codeOf(error) === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') isCut = true
     if (/Sec-WebSocket|subprotocol|Upgrade header|server sent/i.test(error.message))
       resolve({ open: false, status: 101, why: error.message })
     else reject(asEgressFailure(error, 'http'))
