@@ -15,11 +15,21 @@ type Kept = { probe: string; judgement: Judgement; seen: Observation }
 
 function factsOf({ seen, probe, judgement }: Kept, { facts }: Shown): Fact[] {
   const mono = (text: string) => <span className="font-mono text-xs wrap-anywhere">{text}</span>
+  const paged = (text: string, href: string) => (
+    <a
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer nofollow"
+      className="underline underline-offset-2"
+    >
+      {mono(text)}
+    </a>
+  )
   return [
     { term: 'Probe', value: mono(probe) },
-    ...facts.map(({ term, text, is }) => ({
+    ...facts.map(({ term, text, is, href }) => ({
       term,
-      value: is === 'digest' ? <Digest value={text} copy /> : mono(text),
+      value: is === 'digest' ? <Digest value={text} copy /> : href ? paged(text, href) : mono(text),
     })),
     // The line above says it already, unless several looks made it.
     ...(seen.error && !judgement.line.includes(seen.error.message)

@@ -1,11 +1,22 @@
 import { z } from 'zod'
+import { linked } from './forge-link.ts'
 import { type GivenReview, lastWords } from './forge-reviews.ts'
+import type { Report } from './forge-wanted.ts'
 import type { ForgeCheckRun, ForgePull, ForgeReview } from './observations/forge.ts'
 
 // What is read of GitHub's REST API (version 2022-11-28, OpenAPI description of rest/commits, rest/pulls, rest/checks).
 const user = z.object({ login: z.string(), type: z.string().nullish() }).nullish()
 
-export const githubCommit = z.object({ sha: z.string() })
+const account = z.object({ login: z.string().nullish() }).nullish()
+
+export const githubCommit = z.object({
+  sha: z.string(),
+  /** Of the same tree is the same content, file for file. */
+  commit: z.object({ tree: z.object({ sha: z.string() }) }).nullish(),
+  author: account,
+  committer: account,
+})
+export type GithubCommit = z.infer<typeof githubCommit>
 export const githubFound = z.object({
   number: z.int(),
   state: z.string(),
@@ -20,6 +31,9 @@ export const githubPull = z.object({
   draft: z.boolean().nullish(),
   user,
   head: z.object({ sha: z.string() }),
+  base: z.object({ ref: z.string() }).nullish(),
+  merge_commit_sha: z.string().nullish(),
+  html_url: z.string().nullish(),
   mergeable: z.boolean().nullish(),
   mergeable_state: z.string().nullish(),
 })
@@ -28,14 +42,35 @@ export const githubReview = z.object({
   state: z.string(),
   commit_id: z.string().nullish(),
   author_association: z.string().nullish(),
+  submitted_at: z.string().nullish(),
+  html_url: z.string().nullish(),
 })
 export const githubCheckRuns = z.object({
   total_count: z.int(),
-  check_runs: z.array(z.object({ name: z.string(), status: z.string(), conclusion: z.string().nullish() })),
+  check_runs: z.array(
+    z.object({
+      id: z.number(),
+      name: z.string(),
+      status: z.string(),
+      conclusion: z.string().nullish(),
+      started_at: z.string().nullish(),
+      completed_at: z.string().nullish(),
+      html_url: z.string().nullish(),
+      app: z.object({ id: z.int(), name: z.string() }).nullish(),
+    }),
+  ),
 })
 export const githubStatus = z.object({
   total_count: z.int(),
-  statuses: z.array(z.object({ context: z.string(), state: z.string() })),
+  statuses: z.array(
+    z.object({
+      id: z.number(),
+      context: z.string(),
+      state: z.string(),
+      updated_at: z.string().nullish(),
+      target_url: z.string().nullish(),
+    }),
+  ),
 })
 
 export function githubRequest(pull: z.infer<typeof githubPull>): ForgePull {
@@ -47,6 +82,9 @@ export function githubRequest(pull: z.infer<typeof githubPull>): ForgePull {
     head: pull.head.sha,
     mergeable: pull.mergeable ?? null,
     mergeSaid: pull.mergeable_state ?? null,
+    ...(pull.base ? { into: pull.base.ref } : {}),
+    mergedAs: pull.merge_commit_sha ? [pull.merge_commit_sha] : [],
+    ...linked({ url: pull.html_url }),
   }
 }
 
@@ -72,6 +110,7 @@ export function githubReviews(
         atHead: review.commit_id == null ? null : review.commit_id === head,
         isBot: review.user?.type === 'Bot',
         isInside: INSIDE.includes(review.author_association ?? ''),
+        ...linked({ at: review.submitted_at, url: review.html_url }),
       },
     ]
   })
@@ -85,18 +124,32 @@ const CONCLUSIONS: Readonly<Record<string, ForgeCheckRun['state']>> = {
 }
 
 /** A conclusion that is not known here is a failure: what cannot be read is not green. */
-export function githubChecks({ check_runs }: z.infer<typeof githubCheckRuns>): ForgeCheckRun[] {
-  return check_runs.map(({ name, status, conclusion }) => {
-    if (status !== 'completed') return { name, state: 'pending', said: status }
+export function githubChecks({ check_runs }: z.infer<typeof githubCheckRuns>): Report[] {
+  return check_runs.map(({ id, name, status, conclusion, started_at, completed_at, html_url, app }) => {
+    const more = {
+      ...(app ? { app: { id: app.id, name: app.name } } : {}),
+      ...linked({ at: completed_at ?? started_at, url: html_url }),
+    }
+    const report = (state: ForgeCheckRun['state'], said: string): Report => ({
+      kind: 'check',
+      id,
+      is: { name, state, said, ...more },
+    })
+    if (status !== 'completed') return report('pending', status)
     const said = conclusion ?? 'no conclusion'
-    return { name, state: CONCLUSIONS[said] ?? 'failure', said }
+    return report(CONCLUSIONS[said] ?? 'failure', said)
   })
 }
 
-export function githubStatuses({ statuses }: z.infer<typeof githubStatus>): ForgeCheckRun[] {
-  return statuses.map(({ context, state }) => ({
-    name: context,
-    state: state === 'success' ? 'success' : state === 'pending' ? 'pending' : 'failure',
-    said: state,
+export function githubStatuses({ statuses }: z.infer<typeof githubStatus>): Report[] {
+  return statuses.map(({ id, context, state, updated_at, target_url }) => ({
+    kind: 'status',
+    id,
+    is: {
+      name: context,
+      state: state === 'success' ? 'success' : state === 'pending' ? 'pending' : 'failure',
+      said: state,
+      ...linked({ at: updated_at, url: target_url }),
+    },
   }))
 }

@@ -7,6 +7,8 @@ export type GivenReview = {
   atHead: boolean | null
   isBot: boolean
   isInside: boolean
+  at?: string
+  url?: string
 }
 
 /** Names of people compare without case on both forges. */
@@ -21,10 +23,11 @@ export function lastWords(given: readonly GivenReview[], author: string | null):
     last.delete(key)
     last.set(key, review)
   }
-  return [...last.values()].map(({ by, state, atHead, isBot, isInside }) => ({
+  return [...last.values()].map(({ by, state, atHead, isBot, isInside, ...where }) => ({
     by: by ?? 'somebody whose account is gone',
     state,
     atHead,
     discounted: same(by, author) ? 'author' : isBot ? 'bot' : by === null || !isInside ? 'outsider' : null,
+    ...where,
   }))
 }

@@ -99,7 +99,8 @@ export const CHANGE_RULES: readonly Rule[] = [
     read: (line) => {
       const { head, assumed } = forgeOf(line)
       return {
-        probe: `${head} checks-green`,
+        // Who speaks of those that are required has a branch that wants some.
+        probe: `${head} ${words('(?:required|mandatory)(?: \\p{L}+)? checks|status checks').test(line.text) ? 'required-checks-green' : 'checks-green'}`,
         because: `${quoted(line, parts('.{0,30}(?:green|pass|success|succeed|pasando|grün|vert|yeşil|geçiyor|зел|прош|通过).{0,20}'))}; ${assumed.replace('the pull request of', 'what ran for').replace('the merge request of', 'what ran for')}`,
       }
     },

@@ -13,6 +13,7 @@ const PROBES = new URL('../../lib/probes/', import.meta.url)
 /** Where a judge's thinking stands beside its own file. */
 const MORE_FILES: Partial<Record<Kind, readonly string[]>> = {
   http: ['judge-condition.ts'],
+  forge: ['forge-approvals.ts', 'forge-checks.ts', 'forge-review-words.ts', 'forge-words.ts'],
   kubernetes: ['kubernetes-each.ts', 'kubernetes-rollout.ts'],
   report: ['tests', 'coverage', 'findings', 'components', 'readings', 'severities'].map(
     (name) => `judges/report/${name}.ts`,

@@ -1,18 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import {
-  github,
-  gitlab,
-  gitlabPerson,
-  HEAD,
-  pull,
-  REPO,
-  review,
-  robot,
-  run,
-  SHA,
-  startForge,
-  TOKEN,
-} from './forge-api.ts'
+import { HEAD, SHA, startForge, TOKEN } from './forge-api.ts'
+import { commit, github, pull, REPO, review, robot, run, status } from './forge-github-data.ts'
+import { gitlab, job, person } from './forge-gitlab-data.ts'
+import { type ForgeLook, lookAt } from './forge-look.ts'
 import { allow, look } from './servers.ts'
 
 let forge: Awaited<ReturnType<typeof startForge>>
@@ -22,18 +12,9 @@ beforeAll(async () => {
 beforeEach(() => forge.reset())
 afterAll(() => forge.close())
 
+const onGithub: ForgeLook = (rest, variables) => lookAt(forge, 'github acme/web', rest, variables)
+const onGitlab: ForgeLook = (rest, variables) => lookAt(forge, 'gitlab acme/shop/web', rest, variables)
 const named = (name: string) => `$\{${name}}`
-
-async function at(head: string, rest: string, variables: Record<string, string> = {}) {
-  const seen = await look(`forge ${head} token ${named('FORGE_TOKEN')} url ${forge.url} ${rest}`, {
-    variables: { FORGE_TOKEN: TOKEN, RUN_COMMIT: '8f3c2d1', ...variables },
-    allowList: allow(forge.host),
-  })
-  if (seen.observation.kind !== 'forge') throw new Error(seen.observation.kind)
-  return { observation: seen.observation, ...seen.judgement }
-}
-const onGithub = (rest: string, variables = {}) => at('github acme/web', rest, variables)
-const onGitlab = (rest: string, variables = {}) => at('gitlab acme/shop/web', rest, variables)
 
 describe('a forge probe against a stand-in for GitHub', () => {
   it('passes where the request of the commit is approved, can be merged and its checks are green', async () => {
@@ -193,15 +174,9 @@ describe('a forge probe against a stand-in for GitHub', () => {
     ['one waits for a hand', [run('a', 'action_required'), run('b')], [], 'fail', 'failed: a'],
     ['one ended in no known way', [run('a', 'something_new'), run('b')], [], 'fail', 'failed: a'],
     ['one ended without a conclusion', [run('a', null), run('b')], [], 'fail', 'failed: a'],
-    ['a status failed', [run('a')], [{ context: 'ci/x', state: 'error' }], 'fail', 'failed: ci/x'],
-    [
-      'a status is pending',
-      [run('a')],
-      [{ context: 'ci/x', state: 'pending' }],
-      'inconclusive',
-      'under way: ci/x',
-    ],
-    ['statuses alone', [], [{ context: 'ci/x', state: 'success' }], 'pass', '1 of 1 check green'],
+    ['a status failed', [run('a')], [status('ci/x', 'error')], 'fail', 'failed: ci/x'],
+    ['a status is pending', [run('a')], [status('ci/x', 'pending')], 'inconclusive', 'under way: ci/x'],
+    ['statuses alone', [], [status('ci/x', 'success')], 'pass', '1 of 1 check green'],
   ])('checks-green: %s', async (_what, runs, statuses, outcome, words) => {
     github(forge.answers, { runs, statuses })
     const seen = await onGithub('expect checks-green')
@@ -233,7 +208,7 @@ describe('a forge probe against a stand-in for GitHub', () => {
     })
     github(forge.answers, { runs: green(420) })
     expect((await onGithub('expect checks-green')).outcome).toBe('inconclusive')
-    github(forge.answers, { runs: green(1000) })
+    github(forge.answers, { runs: green(1001) })
     expect(await onGithub('expect checks-green')).toMatchObject({
       outcome: 'error',
       line: expect.stringContaining('more than 1000 entries of check-runs'),
@@ -292,7 +267,7 @@ describe('a forge probe against a stand-in for GitHub', () => {
       outcome: 'error',
       line: expect.stringContaining('There is no commit to fill in for RUN_COMMIT'),
     })
-    forge.answers[`${REPO}/commits/8f3c2d1`] = { sha: HEAD }
+    forge.answers[`${REPO}/commits/8f3c2d1`] = commit(HEAD)
     expect(await onGithub('expect approved')).toMatchObject({
       outcome: 'error',
       line: expect.stringContaining('acme/web has no commit 8f3c2d1'),
@@ -313,7 +288,7 @@ describe('a forge probe against a stand-in for GitHub', () => {
   it('takes no repository from a variable that leads elsewhere', async () => {
     for (const repository of ['acme/../../user', '..', 'a/b/c', 'acme/we b', '../..'])
       expect(
-        await at(`github ${named('REPOSITORY')}`, 'expect merged', { REPOSITORY: repository }),
+        await lookAt(forge, `github ${named('REPOSITORY')}`, 'expect merged', { REPOSITORY: repository }),
       ).toMatchObject({ outcome: 'error', line: expect.stringContaining('does not become a repository') })
     expect(forge.asked).toEqual([])
   })
@@ -330,20 +305,15 @@ describe('a forge probe against a stand-in for GitLab', () => {
 
   it.each([
     ['nobody', { approvedBy: [] }, 'fail', 'approved by nobody'],
-    ['the author alone', { approvedBy: [{ user: gitlabPerson('ana') }] }, 'fail', 'the author'],
-    ['a program', { approvedBy: [{ user: gitlabPerson('robot', { bot: true }) }] }, 'fail', 'a program'],
+    ['the author alone', { approvedBy: [{ user: person('ana') }] }, 'fail', 'the author'],
+    ['a program', { approvedBy: [{ user: person('robot', { bot: true }) }] }, 'fail', 'a program'],
     [
       'one, and another wants changes',
-      { reviewers: [{ user: gitlabPerson('cy'), state: 'requested_changes' }] },
+      { reviewers: [{ user: person('cy'), state: 'requested_changes' }] },
       'fail',
       'changes wanted by cy',
     ],
-    [
-      'one, another is asked',
-      { reviewers: [{ user: gitlabPerson('cy'), state: 'unreviewed' }] },
-      'pass',
-      'bo',
-    ],
+    ['one, another is asked', { reviewers: [{ user: person('cy'), state: 'unreviewed' }] }, 'pass', 'bo'],
   ])('approved: %s', async (_what, more, outcome, words) => {
     gitlab(forge.answers, more)
     const seen = await onGitlab('expect approved')
@@ -365,44 +335,14 @@ describe('a forge probe against a stand-in for GitLab', () => {
 
   it.each([
     [[], 'inconclusive'],
-    [[{ name: 'a', status: 'failed', allow_failure: false }], 'fail'],
-    [[{ name: 'a', status: 'canceled' }], 'fail'],
-    [
-      [
-        { name: 'a', status: 'running' },
-        { name: 'b', status: 'success' },
-      ],
-      'inconclusive',
-    ],
-    [
-      [
-        { name: 'a', status: 'manual', allow_failure: false },
-        { name: 'b', status: 'success' },
-      ],
-      'inconclusive',
-    ],
-    [
-      [
-        { name: 'a', status: 'manual', allow_failure: true },
-        { name: 'b', status: 'success' },
-      ],
-      'pass',
-    ],
-    [
-      [
-        { name: 'a', status: 'failed', allow_failure: true },
-        { name: 'b', status: 'success' },
-      ],
-      'pass',
-    ],
-    [[{ name: 'a', status: 'failed', allow_failure: true }], 'inconclusive'],
-    [
-      [
-        { name: 'a', status: 'something_new' },
-        { name: 'b', status: 'success' },
-      ],
-      'fail',
-    ],
+    [[job('a', 'failed', false)], 'fail'],
+    [[job('a', 'canceled', null)], 'fail'],
+    [[job('a', 'running', null), job('b', 'success', null)], 'inconclusive'],
+    [[job('a', 'manual', false), job('b', 'success', null)], 'inconclusive'],
+    [[job('a', 'manual', true), job('b', 'success', null)], 'pass'],
+    [[job('a', 'failed', true), job('b', 'success', null)], 'pass'],
+    [[job('a', 'failed', true)], 'inconclusive'],
+    [[job('a', 'something_new', null), job('b', 'success', null)], 'fail'],
   ])('checks-green: %j is %s', async (statuses, outcome) => {
     gitlab(forge.answers, { statuses })
     expect((await onGitlab('expect checks-green')).outcome).toBe(outcome)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  type GithubCommit,
   githubCheckRuns,
   githubChecks,
   githubCommit,
@@ -12,6 +13,7 @@ import {
   githubStatuses,
 } from '#lib/probes/forge-github.ts'
 import {
+  gitlabApprovalSettings,
   gitlabApprovals,
   gitlabChecks,
   gitlabCommit,
@@ -24,6 +26,7 @@ import {
 } from '#lib/probes/forge-gitlab.ts'
 import type { ForgeCheckRun, ForgePull, ForgeReview } from '#lib/probes/observations/forge.ts'
 import type { ForgeApi } from './forge-api.ts'
+import { type ForgeRules, githubRules, gitlabRules } from './forge-required.ts'
 
 /** A request that has the commit, as far as is needed to choose one. */
 export type FoundRequest = {
@@ -35,20 +38,32 @@ export type FoundRequest = {
 }
 
 /** What a probe asks of either forge. */
-export type ForgeSource = {
+export type ForgeSource = ForgeRules & {
   commit: (commit: string) => Promise<string>
   withCommit: (sha: string) => Promise<FoundRequest[]>
   request: (number: number) => Promise<ForgePull>
   /** Is it worth asking again whether it can be merged? */
   isUndecided: (request: ForgePull) => boolean
-  reviews: (request: ForgePull) => Promise<ForgeReview[]>
+  /** `atHead`: it is asked to which commit each was given. */
+  reviews: (request: ForgePull, asked: { atHead: boolean }) => Promise<ForgeReview[]>
   checks: (sha: string) => Promise<ForgeCheckRun[]>
 }
 
 export function githubSource(api: ForgeApi, repository: string): ForgeSource {
   const repo = ['repos', ...repository.split('/')]
+  const commits = new Map<string, GithubCommit>()
+  const commitOf = async (sha: string) =>
+    commits.get(sha) ?? (await api.tell([...repo, 'commits', sha], githubCommit)).value
+  const reports = once(async (sha: string) => [
+    ...(await api.pages([...repo, 'commits', sha, 'check-runs'], githubCheckRuns, githubChecks)),
+    ...(await api.pages([...repo, 'commits', sha, 'status'], githubStatus, githubStatuses)),
+  ])
   return {
-    commit: async (commit) => (await api.get([...repo, 'commits', commit], githubCommit)).sha,
+    async commit(commit) {
+      const found = await api.get([...repo, 'commits', commit], githubCommit)
+      commits.set(found.sha, found)
+      return found.sha
+    },
     async withCommit(sha) {
       const found = await api.pages([...repo, 'commits', sha, 'pulls'], z.array(githubFound), (page) => page)
       return found.map((pull) => ({
@@ -64,11 +79,8 @@ export function githubSource(api: ForgeApi, repository: string): ForgeSource {
       const path = [...repo, 'pulls', String(request.number), 'reviews']
       return githubReviews(await api.pages(path, z.array(githubReview), (page) => page), request)
     },
-    async checks(sha) {
-      const runs = await api.pages([...repo, 'commits', sha, 'check-runs'], githubCheckRuns, githubChecks)
-      const statuses = await api.pages([...repo, 'commits', sha, 'status'], githubStatus, githubStatuses)
-      return [...runs, ...statuses]
-    },
+    checks: async (sha) => (await reports(sha)).map(({ is }) => is),
+    ...githubRules(api, { repo, reports, commitOf }),
   }
 }
 
@@ -90,13 +102,29 @@ export function gitlabSource(api: ForgeApi, project: string): ForgeSource {
     request: async (number) =>
       gitlabRequest(await api.get([...root, 'merge_requests', String(number)], gitlabRequestSchema)),
     isUndecided: (request) => request.state === 'open' && isUndecided(request),
-    async reviews({ number, author }) {
+    async reviews(request, { atHead }) {
+      const { number, author } = request
       const path = [...root, 'merge_requests', String(number)]
+      // While they are being taken back, the old ones may still be told.
+      const isSettled = atHead && !isUndecided(request)
+      const settings = isSettled ? await api.tell([...root, 'approvals'], gitlabApprovalSettings) : null
+      const areReset = settings?.value?.reset_approvals_on_push === true
       const approvals = await api.get([...path, 'approvals'], gitlabApprovals)
       const reviewers = await api.pages([...path, 'reviewers'], z.array(gitlabReviewer), (page) => page)
-      return gitlabReviews({ approvals, reviewers, author })
+      return gitlabReviews({ approvals, reviewers, author, areReset })
     },
     checks: async (sha) =>
       gitlabChecks(await api.pages([...commits, sha, 'statuses'], z.array(gitlabStatus), (page) => page)),
+    ...gitlabRules(api, project),
+  }
+}
+
+/** The same question is asked once. */
+function once<T>(question: (sha: string) => Promise<T>): (sha: string) => Promise<T> {
+  const asked = new Map<string, Promise<T>>()
+  return (sha) => {
+    const answer = asked.get(sha) ?? question(sha)
+    asked.set(sha, answer)
+    return answer
   }
 }

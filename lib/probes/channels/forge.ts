@@ -1,5 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { asksChecks, asksMergeable, asksPull, asksReviews, type ForgeProbe } from '#lib/probes/kinds/forge.ts'
+import {
+  asksAtHead,
+  asksChecks,
+  asksMergeable,
+  asksPull,
+  asksRequiredChecks,
+  asksRequiredReviews,
+  asksReviews,
+  type ForgeProbe,
+} from '#lib/probes/kinds/forge.ts'
 import { FORGE_KEPT, type ForgeObservation } from '#lib/probes/observations/forge.ts'
 import { placed } from '#lib/probes/place.ts'
 import { maskSecrets } from '#lib/probes/redact.ts'
@@ -91,7 +100,7 @@ function sourceOf(attempt: ForgeAttempt, repository: string): ForgeSource {
       'config',
       `${config.repository} does not become a repository in ${environment.name ?? 'this environment'}`,
     )
-  const api = forgeApi(attempt, { base: hop, forge, what: repository })
+  const api = forgeApi(attempt, { base: hop, forge, what: repository, token })
   return forge === 'github' ? githubSource(api, repository) : gitlabSource(api, repository)
 }
 
@@ -106,10 +115,15 @@ async function lookAtPull(
   if (only === undefined || chosen.length > 1) return
   details.pull = await source.request(only.number)
   if (asksReviews(config)) {
-    const reviews = await source.reviews(details.pull)
+    const reviews = await source.reviews(details.pull, { atHead: asksAtHead(config) })
     details.totals.reviews = reviews.length
     details.reviews = reviews.slice(0, FORGE_KEPT)
   }
+  if (asksRequiredChecks(config) || asksRequiredReviews(config))
+    details.required = {
+      checks: asksRequiredChecks(config) ? await source.requiredChecks(details.pull, sha) : null,
+      reviews: asksRequiredReviews(config) ? await source.requiredReviews(details.pull) : null,
+    }
   if (!asksMergeable(config)) return
   for (let asked = 1; asked < ASKED_MOST && source.isUndecided(details.pull); asked++) {
     // When the time runs out meanwhile, what is known so far is judged: that it is not computed yet.

@@ -1,14 +1,16 @@
+import { requiredApprovals } from '../forge-approvals.ts'
+import { requiredChecksGreen } from '../forge-checks.ts'
+import { wordsOfReviews } from '../forge-review-words.ts'
+import { earlier, firstOf, nameOf, namesOf, noPull, short, unknown } from '../forge-words.ts'
 import { type Found, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
 import type { ForgeCheck, ForgeProbe } from '../kinds/forge.ts'
-import type { ForgeCheckRun, ForgeObservation, ForgePull, ForgeReview } from '../observations/forge.ts'
+import type { ForgeCheckRun, ForgeObservation, ForgePull } from '../observations/forge.ts'
 
 export const forgeJudge: ProbeJudge<ForgeProbe, ForgeObservation> = {
   asksTarget: false,
   conditions: (config, observation) =>
     config.conditions.map((check) => judgeCheck(check, foundOf(check, observation))),
 }
-
-const unknown = (observed: string): Found => ({ observed, value: null })
 
 function foundOf(check: ForgeCheck, seen: ForgeObservation): Found {
   if (check.on === 'time') return totalTime(seen.phases)
@@ -17,39 +19,42 @@ function foundOf(check: ForgeCheck, seen: ForgeObservation): Found {
   const { pull } = seen
   if (pull === null) return unknown(noPull(seen))
   if (check.on === 'merged') return { observed: stateOf(pull, seen), value: pull.state === 'merged' }
+  if (check.on === 'required-checks-green') return requiredChecksGreen(pull, seen)
+  const other = earlier(pull, seen)
+  if (other !== null) return unknown(other)
   if (check.on === 'mergeable') return mergeable(pull, seen)
-  return reviewed(check.on, seen)
+  return reviewed(check.on, { pull, seen })
 }
 
-const kindOf = ({ forge }: ForgeObservation): string =>
-  forge === 'github' ? 'pull request' : 'merge request'
-const markOf = ({ forge }: ForgeObservation): string => (forge === 'github' ? '#' : '!')
-const short = (commit: string | null): string => commit?.slice(0, 10) ?? 'the commit'
-
-function noPull(seen: ForgeObservation): string {
-  const { found, commit } = seen
-  if (found === null) return `no ${kindOf(seen)} was looked for`
-  if (found === 0) return `no ${kindOf(seen)} has ${short(commit)}`
-  return `${short(commit)} is in ${found} ${kindOf(seen)}s`
+function stateOf(pull: ForgePull, seen: ForgeObservation): string {
+  return `${nameOf(pull, seen)} is ${pull.draft && pull.state === 'open' ? 'a draft' : pull.state}`
 }
 
-function stateOf({ number, state, draft }: ForgePull, seen: ForgeObservation): string {
-  return `${markOf(seen)}${number} is ${draft && state === 'open' ? 'a draft' : state}`
+/** GitHub’s words for what holds back a request that is free of conflicts. */
+const HELD: Readonly<Record<string, string>> = {
+  blocked: ', though rules of its branch hold it up',
+  behind: ', though it is behind its branch',
 }
 
 function mergeable(pull: ForgePull, seen: ForgeObservation): Found {
-  const name = `${markOf(seen)}${pull.number}`
+  const name = nameOf(pull, seen)
   if (pull.state !== 'open') return { observed: stateOf(pull, seen), value: pull.state === 'merged' }
   if (pull.draft) return { observed: stateOf(pull, seen), value: false }
   const said = pull.mergeSaid === null ? '' : ` (${pull.mergeSaid})`
   if (pull.mergeable === null) return unknown(`whether ${name} can be merged is not computed yet${said}`)
+  const held = pull.mergeable ? HELD[pull.mergeSaid ?? ''] : undefined
   return {
-    observed: `${name} can ${pull.mergeable ? '' : 'not '}be merged${said}`,
+    observed:
+      held === undefined
+        ? `${name} can ${pull.mergeable ? '' : 'not '}be merged${said}`
+        : `${name} has no conflict${held}${said}`,
     value: pull.mergeable,
   }
 }
 
-function reviewed(on: 'approved' | 'approvals' | 'approved-at-head', seen: ForgeObservation): Found {
+type Reviewed = 'approved' | 'approvals' | 'approved-at-head' | 'required-approvals'
+
+function reviewed(on: Reviewed, { pull, seen }: { pull: ForgePull; seen: ForgeObservation }): Found {
   const { reviews, totals } = seen
   const isWhole = reviews !== null && totals.reviews === reviews.length
   if (!isWhole) {
@@ -57,38 +62,16 @@ function reviewed(on: 'approved' | 'approvals' | 'approved-at-head', seen: Forge
   }
   const approving = reviews.filter(({ state, discounted }) => state === 'approved' && discounted === null)
   const against = reviews.filter(({ state }) => state === 'changes_requested')
-  const observed = wordsOf({ approving, against, reviews })
+  const observed = wordsOfReviews({ approving, against, reviews })
   if (on === 'approvals') return { observed, quantity: { value: String(approving.length), unit: null } }
   const isApproved = approving.length > 0 && against.length === 0
   if (on === 'approved' || !isApproved) return { observed, value: isApproved }
+  if (on === 'required-approvals') return requiredApprovals({ pull, seen, approving, observed })
   if (approving.some(({ atHead }) => atHead === null))
     return unknown(`${observed}; to which commit is not known`)
   const older = approving.filter(({ atHead }) => atHead === false)
   if (older.length === 0) return { observed: `${observed}, at the last commit`, value: true }
-  return { observed: `${names(older)} approved an earlier commit`, value: false }
-}
-
-const WHY = { author: 'the author', bot: 'a program', outsider: 'outside the project' } as const
-
-function wordsOf({
-  approving,
-  against,
-  reviews,
-}: Record<'approving' | 'against' | 'reviews', readonly ForgeReview[]>): string {
-  const uncounted = reviews.flatMap(({ by, state, discounted }) =>
-    state === 'approved' && discounted !== null ? [`${by} does not count (${WHY[discounted]})`] : [],
-  )
-  return [
-    approving.length === 0 ? 'approved by nobody' : `approved by ${names(approving)}`,
-    ...(against.length === 0 ? [] : [`changes wanted by ${names(against)}`]),
-    ...uncounted.slice(0, 3),
-  ].join('; ')
-}
-
-function names(reviews: readonly ForgeReview[]): string {
-  const first = reviews.slice(0, 5).map(({ by }) => by)
-  const more = reviews.length - first.length
-  return `${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+  return { observed: `${namesOf(older)} approved an earlier commit`, value: false }
 }
 
 function checksGreen(seen: ForgeObservation): Found {
@@ -108,10 +91,11 @@ function checksGreen(seen: ForgeObservation): Found {
   return { observed: `${green} of ${count} green, none failed`, value: true }
 }
 
-function listed(checks: readonly ForgeCheckRun[]): string {
-  const first = checks.slice(0, 3).map(({ name }) => name)
-  return `${first.join(', ')}${checks.length > 3 ? ` and ${checks.length - 3} more` : ''}`
-}
+const listed = (checks: readonly ForgeCheckRun[]): string =>
+  firstOf(
+    checks.map(({ name }) => name),
+    3,
+  )
 
 /** Of several of one name every one counts; one that was skipped shows nothing. */
 function namedCheck(name: string, { checks, totals, commit }: ForgeObservation): Found {

@@ -26,10 +26,14 @@ export const FORGE_FORMS = {
   approvals: number(null),
   /** Every approval that counts was given to the last commit. */
   'approved-at-head': FLAG,
+  /** As many, and as, the rules of the branch want before a merge. */
+  'required-approvals': FLAG,
   mergeable: FLAG,
   merged: FLAG,
   /** Of all that ran for the commit none failed, none is under way and one succeeded. */
   'checks-green': FLAG,
+  /** Each that the rules of the branch want before a merge was reported for the commit and did not fail. */
+  'required-checks-green': FLAG,
   /** The one of this name. */
   check: TEXT,
   time: number('ms'),
@@ -56,9 +60,8 @@ export const forgeProbeSchema = z
   .refine(hasExpectation, NO_EXPECTATION)
 export type ForgeProbe = z.infer<typeof forgeProbeSchema>
 
-const ON_PULL = ['approved', 'approvals', 'approved-at-head', 'mergeable', 'merged']
-const ON_REVIEWS = ['approved', 'approvals', 'approved-at-head']
-const ON_CHECKS = ['checks-green', 'check']
+const ON_REVIEWS = ['approved', 'approvals', 'approved-at-head', 'required-approvals']
+const ON_PULL = [...ON_REVIEWS, 'mergeable', 'merged', 'required-checks-green']
 const asks =
   (words: readonly string[]) =>
   ({ conditions }: Pick<ForgeProbe, 'conditions'>): boolean =>
@@ -66,7 +69,11 @@ const asks =
 export const asksPull = asks(ON_PULL)
 export const asksReviews = asks(ON_REVIEWS)
 export const asksMergeable = asks(['mergeable'])
-export const asksChecks = asks(ON_CHECKS)
+export const asksChecks = asks(['checks-green', 'check'])
+export const asksRequiredChecks = asks(['required-checks-green'])
+export const asksRequiredReviews = asks(['required-approvals'])
+/** To which commit an approval was given. */
+export const asksAtHead = asks(['approved-at-head', 'required-approvals'])
 
 export const forgeGrammar: ProbeGrammar<ForgeProbe> = {
   schema: forgeProbeSchema,

@@ -13,6 +13,9 @@ const reviewSchema = z.strictObject({
   atHead: z.boolean().nullable(),
   /** Why it does not count as an approval: it is the author's own, a program's, or of somebody outside the project. */
   discounted: z.enum(['author', 'bot', 'outsider']).nullable(),
+  /** When it was given, and the page that shows it; absent where the forge does not say. */
+  at: z.string().optional(),
+  url: z.string().optional(),
 })
 export type ForgeReview = z.infer<typeof reviewSchema>
 
@@ -22,6 +25,13 @@ const forgeCheckSchema = z.strictObject({
   state: z.enum(CHECK_STATES),
   /** The forge's own word for it. */
   said: z.string(),
+  /** The program that reported it; absent where the forge does not say. */
+  app: z.strictObject({ id: z.int(), name: z.string() }).optional(),
+  /** When it ended, or else began or was reported. */
+  at: z.string().optional(),
+  url: z.string().optional(),
+  /** It ran for the last commit of the request, whose content is that of the commit. */
+  ofHead: z.literal(true).optional(),
 })
 export type ForgeCheckRun = z.infer<typeof forgeCheckSchema>
 
@@ -35,8 +45,51 @@ const pullSchema = z.strictObject({
   mergeable: z.boolean().nullable(),
   /** The forge's own word for it. */
   mergeSaid: z.string().nullable(),
+  /** The branch that it goes into. */
+  into: z.string().optional(),
+  /** The commits that it is merged as, or would be, as far as the forge says. */
+  mergedAs: z.array(z.string()).optional(),
+  url: z.string().optional(),
 })
 export type ForgePull = z.infer<typeof pullSchema>
+
+const wantedSchema = z.strictObject({
+  name: z.string(),
+  /** The id of the one program that may report it; null: any. */
+  app: z.int().nullable(),
+  /** What requires it. */
+  rule: z.string(),
+})
+export type WantedCheck = z.infer<typeof wantedSchema>
+
+/** What could not be read, each with the reason: nothing is concluded from what is missing then. */
+const unread = z.array(z.string())
+
+const requiredChecksSchema = z.strictObject({
+  /** Whose rules they are: a branch, or a project. */
+  of: z.string(),
+  unread,
+  wanted: z.array(wantedSchema).max(FORGE_KEPT),
+  /** The last report of each that is wanted, of each program. */
+  reports: z.array(forgeCheckSchema).max(FORGE_KEPT),
+  /** Is the content of the request's last commit that of the commit? Null: it is the same commit, or it was not asked. */
+  headIsSame: z.boolean().nullable(),
+})
+export type RequiredChecks = z.infer<typeof requiredChecksSchema>
+
+const requiredReviewsSchema = z.strictObject({
+  of: z.string(),
+  unread,
+  /** How many approvals each wants, and whether the forge counts it as met; null: it does not say. */
+  rules: z.array(z.strictObject({ name: z.string(), count: z.int(), met: z.boolean().nullable() })),
+  /** Some of them have to be given by particular people, such as code owners. */
+  owners: z.boolean(),
+  /** One has to be given to the last commit, by somebody who did not push it. */
+  lastPush: z.boolean(),
+  /** Who wrote or committed the last commit, where that is asked; null: the forge does not say. */
+  pushedBy: z.array(z.string()).nullable(),
+})
+export type RequiredReviews = z.infer<typeof requiredReviewsSchema>
 
 export const forgeObservationSchema = z.strictObject({
   ...baseObservation,
@@ -56,5 +109,9 @@ export const forgeObservationSchema = z.strictObject({
   checks: z.array(forgeCheckSchema).max(FORGE_KEPT).nullable(),
   /** How many there were of each, kept or not. */
   totals: z.strictObject({ reviews: z.int(), checks: z.int() }),
+  /** What has to be there before a merge; absent where it was not asked for. */
+  required: z
+    .strictObject({ checks: requiredChecksSchema.nullable(), reviews: requiredReviewsSchema.nullable() })
+    .optional(),
 })
 export type ForgeObservation = z.infer<typeof forgeObservationSchema>

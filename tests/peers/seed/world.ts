@@ -5,7 +5,8 @@ import path from 'node:path'
 import tls from 'node:tls'
 import { startSampleTarget } from '#lib/cli/sample-target.mjs'
 import { type MailServer, startMailServer } from '#tests/support/mail-server.ts'
-import { TOKEN as FORGE_TOKEN, github, REPO, review, SHA, startForge } from '../forge-api.ts'
+import { TOKEN as FORGE_TOKEN, SHA, startForge } from '../forge-api.ts'
+import { github, REPO, review } from '../forge-github-data.ts'
 import { TOKEN as KUBERNETES_TOKEN, startKubernetes, type Thing } from '../kubernetes-api.ts'
 import {
   authority,

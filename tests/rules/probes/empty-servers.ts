@@ -1,12 +1,43 @@
 const NONE = { allocatable: '0', requested: '0' }
 
+const ASKED = {
+  ...{ number: 7, state: 'open', draft: false, author: null, head: '', mergeable: null, mergeSaid: null },
+  mergedAs: [],
+}
+const REQUIRED = [
+  { checks: null, reviews: null },
+  {
+    checks: { of: 'main', unread: [], wanted: [], reports: [], headIsSame: null },
+    reviews: { of: 'main', unread: [], rules: [], owners: false, lastPush: false, pushedBy: null },
+  },
+  {
+    checks: {
+      ...{ of: 'main', unread: [], wanted: [{ name: 'a', app: null, rule: 'r' }], reports: [] },
+      headIsSame: null,
+    },
+    reviews: {
+      ...{ of: 'main', unread: [], rules: [{ name: 'r', count: 0, met: null }], owners: true },
+      ...{ lastPush: true, pushedBy: null },
+    },
+  },
+]
+
 /** Attempts of the kinds that look at servers which ended without an error and found nothing. */
 export const EMPTY_SERVERS = {
   tcp: [null, false].map((open) => ({ address: null, tls: null, open, steps: [] })),
-  forge: [null, 0, 2].flatMap((found) =>
+  forge: [
+    ...[null, 0, 2].map((found) => ({ found, pull: null })),
+    ...[{}, ...REQUIRED.map((required) => ({ required }))].map((more) => ({
+      found: 1,
+      pull: ASKED,
+      ...more,
+    })),
+  ].flatMap((seen) =>
     [null, []].map((none) => ({
-      ...{ forge: 'github', repository: null, commit: null, tls: null, requests: [], pull: null },
-      ...{ found, reviews: none, checks: none, totals: { reviews: 0, checks: 0 } },
+      ...{ forge: 'github', repository: null, commit: null, tls: null, requests: [] },
+      // Of a request that is there, no reviews are a count.
+      ...{ reviews: seen.pull === null ? none : null, checks: none },
+      ...{ totals: { reviews: 0, checks: 0 }, ...seen },
     })),
   ),
   dns: [{ name: null, replies: [], wanted: [] }],

@@ -1,4 +1,5 @@
 import type { JudgeCases, Patch } from './case.ts'
+import { forgeRequiredRows } from './forge-required.ts'
 
 const SHA = '8f3c2d1a00'.padEnd(40, '0')
 const review = (by: string, more: Patch = {}) => ({
@@ -210,5 +211,6 @@ export const forgeCases: JudgeCases = {
       { ...checks(), commit: null },
       'unknown: no checks for the commit (checks-green)',
     ],
+    ...forgeRequiredRows,
   ],
 }
