@@ -1,6 +1,7 @@
 import { vi } from 'vitest'
 import { startAlertmanager, startPrometheus, startRules } from '../alerting-servers.ts'
-import { TOKEN as FORGE_TOKEN, github, review, run, startForge } from '../forge-api.ts'
+import { TOKEN as FORGE_TOKEN, startForge } from '../forge-api.ts'
+import { github, review, run } from '../forge-github-data.ts'
 import { deployment, TOKEN as KUBERNETES_TOKEN, startKubernetes } from '../kubernetes-api.ts'
 import { loki, store } from '../log-store.ts'
 import { ALERTMANAGER, lackOf, PROMETHEUS } from '../processes.ts'
