@@ -70,6 +70,8 @@ function writtenAt(path: string, { conditions }: { conditions: readonly Conditio
   )
 }
 
+const LONGEST_NUMBER = 420
+
 type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown
 
 /** A JSON text with its numbers kept exact; undefined when it is not JSON. */
@@ -106,7 +108,9 @@ export function pick({
     current = (current as Record<string, unknown>)[step]
   }
   if (current === null) return { path, type: 'null', value: null }
-  if (current instanceof ExactNumber) return { path, type: 'number', value: current.source.slice(0, 420) }
+  // Cut short it would be another number.
+  if (current instanceof ExactNumber)
+    return { path, type: 'number', value: current.source.length > LONGEST_NUMBER ? null : current.source }
   if (typeof current === 'boolean') return { path, type: 'boolean', value: String(current) }
   if (Array.isArray(current)) return { path, type: 'array', value: null }
   if (typeof current !== 'string') return { path, type: 'object', value: null }
@@ -121,7 +125,6 @@ function storable(
   value: string,
   { secrets, longest, written }: { secrets: readonly string[]; longest: number; written: readonly string[] },
 ): string {
-  const cut = value.slice(0, longest + 1)
-  const kept = written.includes(cut) ? cut : maskSecrets(cut, secrets)
+  const kept = written.includes(value) ? value : maskSecrets(value, secrets).slice(0, longest + 1)
   return kept.replaceAll('\u0000', '\ufffd').toWellFormed()
 }

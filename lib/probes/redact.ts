@@ -1,5 +1,6 @@
 import { soundsSecret } from '#lib/shared/secret-words.ts'
 import type { HeaderLine } from './observations/base.ts'
+import { spellings } from './spellings.ts'
 
 /** Longest excerpt of a body that is kept, in UTF-8 bytes. */
 export const EXCERPT_BYTES = 4_096
@@ -40,11 +41,6 @@ export function secretsOf({
   return longestFirst(values.flatMap(spellings))
 }
 
-/** A secret as it may come back: as it is, in an address, in JSON. */
-export function spellings(value: string): string[] {
-  return [value, encodeURIComponent(value.toWellFormed()), JSON.stringify(value).slice(1, -1)]
-}
-
 /** Each once, in the order of masking: one inside another must leave nothing behind. */
 export function longestFirst(secrets: readonly string[]): string[] {
   return [...new Set(secrets)].sort((left, right) => right.length - left.length)
@@ -66,16 +62,10 @@ export function decodedPart(part: string): string {
   }
 }
 
-/** A secret as it may come back in an answer: as it is, in an address, in JSON, in Base64, and the password of an address. */
+/** Secrets in every spelling, with the passwords of those that are addresses. */
 export function spellingsOf(values: readonly string[]): string[] {
   const whole = [...values, ...values.flatMap(urlSecrets).filter((part) => part.length >= 4)]
-  const spelled = whole.flatMap((value) => [
-    value,
-    encodeURIComponent(value.toWellFormed()),
-    JSON.stringify(value).slice(1, -1),
-    Buffer.from(value).toString('base64').replace(/=+$/, ''),
-  ])
-  return [...new Set(spelled)].sort((left, right) => right.length - left.length)
+  return longestFirst(whole.flatMap(spellings))
 }
 
 /** Every text in a value of plain JSON, and every name in it, without the secrets. */
@@ -128,8 +118,16 @@ export function redactText(text: string, secrets: readonly string[]): string {
  * characters become spaces: PostgreSQL cannot store NUL, and terminals should not obey the rest.
  */
 export function excerptOf(text: string, secrets: readonly string[]): string {
-  const masked = redactText(text.slice(0, EXCERPT_BYTES * 2), secrets)
+  const masked = redactText(withoutHalves(text, secrets).slice(0, EXCERPT_BYTES * 2), [])
   return cutToBytes(withoutControls(masked).toWellFormed(), EXCERPT_BYTES)
+}
+
+/** The beginning of a text, masked. Where it was cut half a secret may stand, which no mask finds: so much of its end is left out. */
+function withoutHalves(text: string, secrets: readonly string[]): string {
+  const longest = Math.max(0, ...secrets.map(({ length }) => length))
+  const read = text.slice(0, EXCERPT_BYTES * 2 + longest)
+  const masked = maskSecrets(read, secrets)
+  return read.length === text.length || longest === 0 ? masked : masked.slice(0, 1 - longest || undefined)
 }
 
 export function withoutControls(text: string): string {

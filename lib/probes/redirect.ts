@@ -13,7 +13,7 @@ export function isRedirect(status: number): boolean {
 }
 
 /**
- * Where a redirect leads under the probe's rules. Secret-sounding headers are dropped when the origin changes; a POST
+ * Where a redirect leads under the probe's rules. Secret-sounding headers and those that hold a secret are dropped when the origin changes; a POST
  * becomes a GET on 301, 302 and 303 like in every browser (Fetch standard, HTTP-redirect fetch).
  */
 export function nextHop({
@@ -22,6 +22,7 @@ export function nextHop({
   location,
   config,
   visited,
+  secrets = [],
 }: {
   hop: Hop
   status: number
@@ -29,6 +30,8 @@ export function nextHop({
   config: Pick<HttpProbe, 'redirects'>
   /** Method and address of every hop so far, this one included. */
   visited: readonly string[]
+  /** Values that are for the first origin alone, whatever the header is called. */
+  secrets?: readonly string[]
 }): NextHop {
   const { mode, max } = config.redirects
   if (mode === 'none' || !isRedirect(status) || location === null) return { step: 'stay' }
@@ -43,8 +46,9 @@ export function nextHop({
   if (mode === 'same-host' && url.hostname !== hop.url.hostname)
     return refusal(`the redirect leaves for ${url.hostname}, which same-host does not follow`)
   const rewrites = status <= 303 && hop.method === 'POST'
-  const headers =
-    url.origin === hop.url.origin ? hop.headers : hop.headers.filter(({ name }) => !isSensitiveName(name))
+  const isForAll = ({ name, value }: HeaderLine) =>
+    !isSensitiveName(name) && !secrets.some((secret) => value.includes(secret))
+  const headers = url.origin === hop.url.origin ? hop.headers : hop.headers.filter(isForAll)
   const next = { method: rewrites ? 'GET' : hop.method, url, headers }
   if (visited.includes(hopKey(next))) return refusal('the redirects go round in a circle')
   if (visited.length > max) return refusal(`more than ${max} redirect${max === 1 ? '' : 's'}`)

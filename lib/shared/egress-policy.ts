@@ -5,13 +5,18 @@ import type { ProbeKind } from './codes.ts'
 
 export type HostPort = { host: string; port: number }
 /** What is asked for, and by which kind of probe: null is no probe at all, which entries for some kinds do not allow. */
-type Wanted = HostPort & { kind?: ProbeKind | null }
+type Wanted = HostPort & {
+  kind?: ProbeKind | null
+  /** Texts that no name server is told in a name, unless an entry spells the name out. */
+  secrets?: readonly string[]
+}
 
 export type EgressDecision =
   | { allowed: true; address: string; allowedBy: AllowEntry }
   | { allowed: false; reason: BlockReason; message: string }
 export type BlockReason =
   | 'metadata'
+  | 'secret'
   | 'own_service'
   | 'own_address'
   | 'not_listed'
@@ -37,13 +42,21 @@ export function decideName({
   host,
   port,
   kind = null,
+  secrets = [],
   allowList,
 }: Wanted & { allowList: readonly AllowEntry[] }): (EgressDecision & { allowed: false }) | null {
   const name = normalHost(host)
   if (isMetadataName(name) || (canonicalAddress(name) !== null && classifyAddress(name) === 'never'))
     return block('metadata', `${name} is a metadata or link-local address, which probes never reach.`)
   const named = allowList.filter((entry) => namesMatch(entry, { host: name, port }))
-  if (named.some((entry) => isFor(entry, kind))) return null
+  const usable = named.filter((entry) => isFor(entry, kind))
+  const isTold = canonicalAddress(name) === null && usable.every((entry) => entry.host !== name)
+  if (usable.length > 0 && isTold && secrets.some((secret) => name.includes(secret.toLowerCase())))
+    return block(
+      'secret',
+      'The name of the host holds a secret, and asking for it would tell name servers. An administrator can add the whole name to the allow-list.',
+    )
+  if (usable.length > 0) return null
   return block('not_listed', notListed({ host: name, port }, { kind, named }))
 }
 

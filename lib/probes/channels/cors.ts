@@ -60,7 +60,7 @@ async function preflight(
   const answer = await ask(attempt, { hop, maxBytes: LEAST_BYTES, skipBody: () => true })
   const said = (name: string) => {
     const value = headerOf(answer, `access-control-${name}`)
-    return value === null ? null : withoutControls(maskSecrets(value.slice(0, LONGEST), attempt.secrets))
+    return value === null ? null : withoutControls(maskSecrets(value, attempt.secrets)).slice(0, LONGEST)
   }
   return {
     ...{ from: origin, status: answer.status, origin: said('allow-origin') },

@@ -133,7 +133,10 @@ async function sharingOf(attempt: HeadersAttempt, page: Hop): Promise<HeadersObs
       skipBody: () => true,
     })
     const isSuccess = answer.status >= 200 && answer.status <= 299
-    const said = (name: string) => (isSuccess ? (headerOf(answer, name)?.slice(0, 1024) ?? null) : null)
+    const said = (name: string) => {
+      const line = isSuccess ? headerOf(answer, name) : null
+      return line === null ? null : maskSecrets(line, attempt.secrets).slice(0, 1024)
+    }
     return {
       allowOrigin: said('access-control-allow-origin'),
       allowCredentials: said('access-control-allow-credentials'),

@@ -54,7 +54,7 @@ async function follow(attempt: Attempt<HttpProbe, Details>): Promise<void> {
       nextConnection(attempt, targetOf(hop.url)),
     )
     const location = answer.headers.find(({ name }) => name === 'location')?.value ?? null
-    const next = nextHop({ hop, status: answer.status, location, config, visited })
+    const next = nextHop({ hop, status: answer.status, location, config, visited, secrets: attempt.secrets })
     if (next.step === 'refuse') throw new ProbeStopped('redirects', next.message)
     if (next.step === 'stay') {
       details.answer = answer

@@ -27,7 +27,7 @@ export async function travelled(
     const answer = await ask(attempt, { hop, maxBytes, skipBody: isRedirect })
     stops.push({ url: hop.url, status: answer.status, headers: answer.headers })
     const location = answer.headers.find(({ name }) => name === 'location')?.value ?? null
-    const next = nextHop({ hop, status: answer.status, location, config, visited })
+    const next = nextHop({ hop, status: answer.status, location, config, visited, secrets: attempt.secrets })
     if (next.step === 'stay') return { hop, answer, stops, refused: null }
     if (next.step === 'refuse') {
       if (location !== null && URL.canParse(location, hop.url))

@@ -1,7 +1,7 @@
 import { configHash, type PulledConfig } from '#lib/probes/config.ts'
 import type { Observation } from '#lib/probes/observation.ts'
 import { placed } from '#lib/probes/place.ts'
-import { maskSecrets } from '#lib/probes/redact.ts'
+import { longestFirst, maskSecrets, spellingsOf } from '#lib/probes/redact.ts'
 import { missingText } from '#lib/probes/request.ts'
 import { isNetworkError, isSending } from '#lib/probes/retries.ts'
 import { type RunTexts, runNamesOf, withRunTexts } from '#lib/probes/run-texts.ts'
@@ -40,15 +40,23 @@ export async function tryOnce(input: LookInput<SingleConfig>): Promise<Tried> {
   const channel = channelOf(config.kind)
   const deadline = new AbortController()
   const trust = trustOf({ ...input, variables })
+  const hidden = spellingsOf(Object.values(secrets?.values ?? {}))
+  let known = hidden
   const attempt: Attempt<SingleConfig, unknown> = {
     config: withRunTexts(config, run),
     environment: { variables, name: environmentName },
     guard: {
       ...{ allowList, resolve, kind: config.kind, signal: AbortSignal.any([signal, deadline.signal]) },
-      ca: trust.ca,
+      ...{ ca: trust.ca, secrets: hidden },
     },
     startedAt: new Date(),
-    secrets: [],
+    // Whatever a channel finds out beside them: what a text is cut to must not be the beginning of a secret.
+    get secrets() {
+      return known
+    },
+    set secrets(found) {
+      known = longestFirst([...hidden, ...found])
+    },
     target: null,
     trace: newTrace(),
     spent: {},
@@ -94,7 +102,7 @@ export async function tryOnce(input: LookInput<SingleConfig>): Promise<Tried> {
     error,
     ...(run === undefined ? {} : { run }),
   }
-  const look = withoutUnsealed({ base, channel, attempt, unsealed: secrets })
+  const look = withoutUnsealed({ base, channel, attempt, hidden })
   const { connected } = trace
   const wasSent = isSending(config) && (connected || spent.wait !== undefined)
   const isRetryable = error !== null && !wasSent && isNetworkError({ kind: error.kind, connected })

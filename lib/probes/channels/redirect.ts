@@ -29,14 +29,14 @@ export const redirectChannel: Channel<RedirectProbe, Details, RedirectObservatio
     details.hop = hop
     const answer = await ask(attempt, { hop, maxBytes: LEAST_BYTES, skipBody: () => true })
     details.answer = answer
-    details.next = target(hop, answer)
+    details.next = target(hop, { answer, secrets: attempt.secrets })
     const { next } = details
     if (next?.url.protocol !== 'https:' || !config.conditions.some(({ on }) => OF_THERE.includes(on))) return
     const { status, headers } = await ask(attempt, { hop: next, maxBytes: LEAST_BYTES, skipBody: () => true })
     const lines = headers.filter(({ name }) => name === 'strict-transport-security')
     details.there = {
       status,
-      hsts: lines.map(({ value }) => withoutControls(maskSecrets(value.slice(0, 1024), attempt.secrets))),
+      hsts: lines.map(({ value }) => withoutControls(maskSecrets(value, attempt.secrets)).slice(0, 1024)),
     }
     details.tls = observedTls(attempt.trace, attempt.startedAt)
   },
@@ -79,10 +79,13 @@ function planned(attempt: RedirectAttempt): Hop {
 }
 
 /** Where the first answer leads, under no other rule than that it is an address. */
-function target(hop: Hop, { status, headers }: HttpAnswer): Hop | null {
+function target(
+  hop: Hop,
+  { answer: { status, headers }, secrets }: { answer: HttpAnswer; secrets: readonly string[] },
+): Hop | null {
   const location = headers.find(({ name }) => name === 'location')?.value ?? null
   const config = { redirects: { mode: 'follow', max: 1 } } as const
-  const next = nextHop({ hop, status, location, config, visited: [] })
+  const next = nextHop({ hop, status, location, config, visited: [], secrets })
   if (next.step === 'refuse') throw new ProbeStopped('redirects', next.message)
   return next.step === 'go' ? next.hop : null
 }

@@ -1,4 +1,4 @@
-import { maskEverywhere, maskSecrets, spellingsOf } from '#lib/probes/redact.ts'
+import { maskEverywhere, maskSecrets } from '#lib/probes/redact.ts'
 import { type SingleLook, singleLookSchema } from '#lib/probes/single-look.ts'
 import type { SingleConfig } from '#lib/probes/single-probe.ts'
 import { newTrace } from '#lib/server/egress/trace.ts'
@@ -26,18 +26,23 @@ export function withoutUnsealed({
   base,
   channel,
   attempt,
-  unsealed,
+  hidden,
 }: {
-  base: Pick<SingleLook, 'error'> & Record<string, unknown>
+  base: Pick<SingleLook, 'error' | 'connection'> & Record<string, unknown>
   channel: Channel
   attempt: Attempt<SingleConfig, unknown>
-  unsealed: Unsealed | undefined
+  /** The opened secrets in every spelling. */
+  hidden: readonly string[]
 }): SingleLook {
-  const hidden = spellingsOf(Object.values(unsealed?.values ?? {}))
   if (hidden.length === 0) return singleLookSchema.parse({ ...channel.seen(attempt), ...base })
-  const { error } = base
+  const { error, connection } = base
   const shown = {
     ...base,
+    connection: connection && {
+      ...connection,
+      host: maskSecrets(connection.host, hidden),
+      allowedBy: connection.allowedBy && maskSecrets(connection.allowedBy, hidden),
+    },
     error: error && { ...error, message: maskSecrets(error.message, hidden) },
   }
   const masked = maskEverywhere(channel.seen(attempt), hidden)

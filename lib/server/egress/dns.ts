@@ -118,10 +118,13 @@ function caaText({
  */
 export async function askSystem(
   { name, type }: { name: string; type: string },
-  { allowList, signal, kind }: Guard,
+  { allowList, signal, kind, secrets = [] }: Guard,
   trace: Trace,
 ): Promise<DnsAnswer> {
-  const refused = decideName({ host: normalHost(name), port: PORT, kind: kind ?? null, allowList })
+  const refused = decideName({
+    ...{ host: normalHost(name), port: PORT },
+    ...{ kind: kind ?? null, secrets, allowList },
+  })
   if (refused !== null)
     throw new EgressFailure({ kind: 'blocked', message: refused.message, reason: refused.reason })
   const resolver = new Resolver()

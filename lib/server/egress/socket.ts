@@ -27,6 +27,8 @@ export type Guard = {
   family?: AddressFamily | undefined
   /** Authorities that are trusted where the target names none, in place of this machine's own. */
   ca?: readonly string[] | undefined
+  /** What no name server is told. */
+  secrets?: readonly string[] | undefined
   /** Services of the product itself, out of reach whatever the list says; its database unless given. */
   ownServices?: readonly HostPort[]
 }
@@ -40,11 +42,20 @@ export type Guard = {
  */
 export async function openGuardedSocket(
   target: SocketTarget,
-  { allowList, resolve = systemResolve, signal, kind, family, ca, ownServices = [ownDatabase()] }: Guard,
+  {
+    allowList,
+    resolve = systemResolve,
+    signal,
+    kind,
+    family,
+    ca,
+    secrets,
+    ownServices = [ownDatabase()],
+  }: Guard,
   trace: Trace = newTrace(),
 ): Promise<net.Socket> {
   const named = { host: normalHost(target.host), port: target.port, kind: kind ?? null }
-  const refused = decideName({ ...named, allowList })
+  const refused = decideName({ ...named, secrets: secrets ?? [], allowList })
   if (refused !== null) throw blocked(refused)
   trace.addresses = await timed(trace, 'resolve', () => resolveOnce({ host: named.host, resolve, signal }))
   const decision = decideEgress({

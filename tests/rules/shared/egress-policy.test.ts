@@ -300,3 +300,17 @@ describe('deciding a connection', () => {
     expect(decideName({ host: '169.254.169.254', port: 80, allowList })).toMatchObject({ reason: 'metadata' })
   })
 })
+
+describe('a secret in the name of a host', () => {
+  const secrets = ['Sesame-Open-1']
+  const ask = (host: string, ...list: string[]) =>
+    decideName({ host, port: 443, secrets, allowList: entries(...list) })?.reason ?? null
+
+  it('is told to no name server by an entry that does not spell the name out', () => {
+    expect(ask('sesame-open-1.evil.example', '10.0.0.0/8')).toBe('secret')
+    expect(ask('x-sesame-open-1.a.example', '*.a.example:443')).toBe('secret')
+    expect(ask('sesame-open-1.a.example', '*.a.example', 'sesame-open-1.a.example:443')).toBeNull()
+    expect(ask('other.a.example', '*.a.example')).toBeNull()
+    expect(ask('sesame-open-1.a.example', 'b.example')).toBe('not_listed')
+  })
+})
