@@ -24,7 +24,11 @@ export type CorrectInput = Release & { author?: AuthorInput | undefined; reason:
 /** `authorMember`: the member whom the input names as the author. */
 export type CorrectFacts = StepFacts & { authorMember: { memberId: string; name: string } | null }
 /** `author`: undefined where it stays. */
-export type CorrectChange = RunItemsChange & { release: Release; author: KeptAuthor | null | undefined }
+export type CorrectChange = RunItemsChange & {
+  release: Release
+  isOtherRelease: boolean
+  author: KeptAuthor | null | undefined
+}
 export type Corrected = { release: Release; author: Author | null; voided: string[] }
 
 type Staled = { role: string; memberId: string; reason: string; because: string }
@@ -108,6 +112,7 @@ export function decideCorrect(
       items: changes,
       stale: staled.map(({ role, reason: why }) => ({ role, reason: why })),
       release,
+      isOtherRelease: !sameRelease,
       author,
     },
     value: {

@@ -13,8 +13,12 @@ export type ProbeChoice = readonly string[] | 'all' | 'failing'
 export const CAUSES = ['opening', 'stage', 'schedule', 'gate'] as const
 export type Cause = (typeof CAUSES)[number]
 
-/** `active`: an attempt of its probe waits or runs already. */
-export type ProbedItem = RuleItem & { active: boolean }
+export type ProbedItem = RuleItem & {
+  /** An attempt of its probe waits or runs already. */
+  active: boolean
+  /** An attempt was given up of late, as every worker that took it was lost: only a person starts another. */
+  lost: boolean
+}
 
 export type StartProbesFacts = Facts & {
   teamId: string
@@ -71,7 +75,7 @@ export function decideStartProbes(
   const none = NOTHING[typeof keys === 'string' ? keys : 'keys']
   if (picked.length === 0) return refused(none.code, none.message)
   const rules = picked
-    .filter(({ active }) => !active)
+    .filter(({ active, lost }) => !active && !(lost && actor.kind === 'system'))
     .map((item) => ({
       item,
       rule: itemRule({ act: 'probe', state: run.state, item, memberId: '', now: now.getTime() }),

@@ -10,6 +10,7 @@ import type { Tx } from '#lib/server/db.ts'
 import { applyItems } from './apply-items.ts'
 import { findAuthorMember } from './author-member.ts'
 import { loadWhole } from './load-run.ts'
+import { restartAttempts } from './restart-attempts.ts'
 
 /** Another version, commit, digest or author of the commit for a run whose deployment has not started. */
 export const correctRelease = command({
@@ -31,6 +32,7 @@ export const correctRelease = command({
     await applyItems(tx, change)
     const data = { ...release, ...(author === undefined ? {} : authorRow(author)) }
     await tx.run.update({ where: { id: change.runId }, data, select: { id: true } })
+    if (change.isOtherRelease) await restartAttempts(tx, change)
   },
 })
 

@@ -9,6 +9,7 @@ import {
   CAUSES,
   decideStartProbes,
   type ProbeChoice,
+  type ProbedItem,
   type StartProbesChange,
   type StartProbesFacts,
 } from '../decide-probes.ts'
@@ -32,13 +33,14 @@ async function loadItems({
   keys: ProbeChoice
 }): Promise<StartProbesFacts['items']> {
   const asked = typeof keys === 'string' ? [] : [...keys]
-  const rows = await tx.$queryRaw<(ItemRow & { active: boolean })[]>`
+  const rows = await tx.$queryRaw<(ItemRow & Pick<ProbedItem, 'active' | 'lost'>)[]>`
     SELECT i.id, i.key, i.kind, i.ordinal, i.section_key, i.stage, i.text, i.required, i.owner_role, i.min_grade,
            i.shelf_life_seconds, i.needs_note, i.probe_hash, i.shadow_hash, i.claim_shelf_seconds, i.version, i.fold,
-           EXISTS (SELECT FROM probe_attempt a WHERE a.item_id = i.id AND a.state IN ('queued', 'running')) AS active
+           EXISTS (SELECT FROM probe_attempt a WHERE a.item_id = i.id AND a.state IN ('queued', 'running')) AS active,
+           EXISTS (SELECT FROM probe_attempt a WHERE a.item_id = i.id AND a.state = 'lost' AND a.ended_at > clock_timestamp() - interval '1 hour') AS lost
     FROM run_item i WHERE i.run_id = ${runId}::uuid AND (i.probe_hash IS NOT NULL OR i.shadow_hash IS NOT NULL OR i.key = ANY(${asked}))
     ORDER BY i.ordinal`
-  return rows.map((row) => ({ ...ruleItem(row), active: row.active }))
+  return rows.map((row) => ({ ...ruleItem(row), active: row.active, lost: row.lost }))
 }
 
 async function apply(

@@ -1,5 +1,6 @@
 import { db } from '#lib/server/db.ts'
 import { hint } from '#lib/server/live-hint.ts'
+import { log } from '#lib/server/log.ts'
 import { type AllowEntry, parseAllowEntry } from '#lib/shared/allow-entry.ts'
 import { Prisma } from '#prisma/generated/client.ts'
 
@@ -77,6 +78,7 @@ export async function readVariables(environmentIds: string[]): Promise<Map<strin
   return new Map(rows.map(({ id, variables }) => [id, variables as Record<string, string>]))
 }
 
+type Leased = { id: string }
 type ClaimedRow = Omit<Claimed, 'allowList'> & { allowList: string[] }
 
 /**
@@ -86,7 +88,7 @@ type ClaimedRow = Omit<Claimed, 'allowList'> & { allowList: string[] }
 export async function claim(wanted: readonly Wanted[]): Promise<Claimed[]> {
   const rows = await db().$transaction(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('probe claims', 0))`
-    return tx.$queryRaw<ClaimedRow[]>`
+    const leases = await tx.$queryRaw<Leased[]>`
       WITH free AS (
         SELECT a.id, w.target, w.nth FROM probe_attempt a
         JOIN unnest(${wanted.map(({ id }) => id)}::uuid[], ${wanted.map(({ target }) => target)}::text[]) WITH ORDINALITY AS w(id, target, nth) ON w.id = a.id
@@ -97,16 +99,18 @@ export async function claim(wanted: readonly Wanted[]): Promise<Claimed[]> {
       ), fitting AS (
         SELECT f.id, f.target, coalesce(b.running, 0) + row_number() OVER (PARTITION BY f.target ORDER BY f.nth) AS place
         FROM free f LEFT JOIN busy b ON b.target = f.target
-      ), leased AS (
-        UPDATE probe_attempt a SET strikes = a.strikes + (a.state = 'running')::int, state = 'running', fence = a.fence + 1,
-          target = f.target, started_at = coalesce(a.started_at, clock_timestamp()), due_at = NULL,
-          lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}::float8)
-        FROM fitting f WHERE a.id = f.id AND f.place <= ${PER_TARGET}::int RETURNING a.id, a.fence, a.run_id, a.item_id, a.target, a.looks
       )
-      SELECT l.id, l.fence, l.run_id AS "runId", l.target, l.looks, t.slug AS team, t.id AS "teamId", r.environment_id AS "environmentId",
+      UPDATE probe_attempt a SET strikes = a.strikes + (a.state = 'running')::int, state = 'running', fence = a.fence + 1,
+        target = f.target, started_at = coalesce(a.started_at, clock_timestamp()), due_at = NULL,
+        lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}::float8)
+      FROM fitting f WHERE a.id = f.id AND f.place <= ${PER_TARGET}::int RETURNING a.id`
+    // After the attempts are held, and not with them: who corrects the release in the same moment then waits, or is seen here.
+    return tx.$queryRaw<ClaimedRow[]>`
+      SELECT a.id, a.fence, a.run_id AS "runId", a.target, a.looks, t.slug AS team, t.id AS "teamId", r.environment_id AS "environmentId",
         r.version, r.commit, r.artifact_digest AS "artifactDigest", r.number, i.probe, e.name AS "environmentName", e.variables, e.allow_list AS "allowList"
-      FROM leased l JOIN run_item i ON i.id = l.item_id JOIN run r ON r.id = l.run_id
-      JOIN environment e ON e.id = r.environment_id JOIN team t ON t.id = r.team_id`
+      FROM probe_attempt a JOIN run_item i ON i.id = a.item_id JOIN run r ON r.id = a.run_id
+      JOIN environment e ON e.id = r.environment_id JOIN team t ON t.id = r.team_id
+      WHERE a.id = ANY(${leases.map(({ id }) => id)}::uuid[])`
   })
   for (const { runId } of rows) hint(runId)
   return rows.map(({ allowList, ...row }) => ({
@@ -155,13 +159,15 @@ export async function drop({ id, fence }: Lease): Promise<void> {
 
 /** Gives up attempts that outlived every worker which took them, and ends those of runs that are over. */
 export async function sweepAttempts(): Promise<void> {
-  const rows = await db().$queryRaw<{ runId: string }[]>`
+  const rows = await db().$queryRaw<{ id: string; runId: string; state: string }[]>`
     UPDATE probe_attempt a SET state = CASE WHEN a.state = 'running' AND a.strikes >= ${STRIKES_MOST - 1}::int THEN 'lost' ELSE 'cancelled' END,
       ended_at = clock_timestamp(), lease_until = NULL, looks = NULL
     FROM run r
     WHERE r.id = a.run_id AND (
       (a.state = 'running' AND a.strikes >= ${STRIKES_MOST - 1}::int AND a.lease_until < clock_timestamp())
       OR (a.state = 'queued' AND r.state IN ('closed', 'rolled_back', 'aborted')))
-    RETURNING a.run_id AS "runId"`
+    RETURNING a.id, a.state, a.run_id AS "runId"`
+  for (const { id, runId } of rows.filter(({ state }) => state === 'lost'))
+    log().error({ attempt: id, runId }, 'probe: given up, as every worker that took it was lost')
   for (const runId of new Set(rows.map((row) => row.runId))) hint(runId)
 }

@@ -39,7 +39,8 @@ async function listRepeatable(): Promise<Row[]> {
       WHERE (i.probe_hash IS NOT NULL OR i.shadow_hash IS NOT NULL) AND i.state <> 'not_applicable'
         AND CASE i.stage WHEN 'prepare' THEN o.state <> 'verifying' WHEN 'deploy' THEN o.state = 'deploying' OR i.kind = 'item'
           WHEN 'verify' THEN o.state = 'verifying' ELSE false END
-        AND NOT EXISTS (SELECT FROM probe_attempt a WHERE a.item_id = i.id AND a.state IN ('queued', 'running'))
+        AND NOT EXISTS (SELECT FROM probe_attempt a WHERE a.item_id = i.id AND (a.state IN ('queued', 'running')
+          OR a.state = 'lost' AND a.ended_at > clock_timestamp() - interval '1 hour'))
     )
     SELECT team, service, number, key, (look ->> 'at')::float8 AS "lookedAt", look ->> 'id' AS "lookId",
       (fold -> 'regressed' ->> 'passes')::float8 AS "passesSince", shelf AS "shelfSeconds", (probe ->> 'everySeconds')::float8 AS "everySeconds",

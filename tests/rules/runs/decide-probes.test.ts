@@ -37,6 +37,7 @@ function item(key: string, more: Partial<ProbedItem> = {}): ProbedItem {
     version: 0,
     fold: EMPTY_FOLD,
     active: false,
+    lost: false,
     ...more,
   }
 }
