@@ -7,58 +7,76 @@ import { curlOf } from '#lib/probes/curl.ts'
 import type { Judgement } from '#lib/probes/judgement.ts'
 import type { Observation } from '#lib/probes/observation.ts'
 import { shown } from '#lib/probes/shown.ts'
-import type { Shown } from '#lib/probes/shown-fact.ts'
+import { byHand, type Shown, type ShownFact } from '#lib/probes/shown-fact.ts'
 import { ConditionTable } from './condition-table.tsx'
 
-/** `probe`: as it was configured, in the words of the template. */
-type Kept = { probe: string; judgement: Judgement; seen: Observation }
+type Kept = { judgement: Judgement; seen: Observation }
+type Group = Pick<Shown, 'facts' | 'blocks'>
 
-function factsOf({ seen, probe, judgement }: Kept, { facts }: Shown): Fact[] {
-  const mono = (text: string) => <span className="font-mono text-xs wrap-anywhere">{text}</span>
-  const paged = (text: string, href: string) => (
+function FactValue({ text, is, href }: ShownFact) {
+  if (is === 'digest') return <Digest value={text} copy />
+  const mono = <span className="font-mono text-xs wrap-anywhere">{text}</span>
+  if (href === undefined) return mono
+  return (
     <a
       href={href}
       target="_blank"
       rel="noopener noreferrer nofollow"
       className="underline underline-offset-2"
     >
-      {mono(text)}
+      {mono}
     </a>
   )
-  return [
-    { term: 'Probe', value: mono(probe) },
-    ...facts.map(({ term, text, is, href }) => ({
-      term,
-      value: is === 'digest' ? <Digest value={text} copy /> : href ? paged(text, href) : mono(text),
-    })),
-    // The line above says it already, unless several looks made it.
-    ...(seen.error && !judgement.line.includes(seen.error.message)
-      ? [{ term: 'Error', value: <span className="text-no">{seen.error.message}</span> }]
-      : []),
-  ]
+}
+
+function factsOf(facts: readonly ShownFact[]): Fact[] {
+  return facts.map((fact) => ({ term: fact.term, value: <FactValue {...fact} /> }))
+}
+
+function FactGroup({ facts, blocks }: Group) {
+  return (
+    <>
+      {facts.length > 0 ? <Facts layout="list" items={factsOf(facts)} /> : null}
+      {blocks.map(({ summary, label, code }) => (
+        <Disclosure key={label} summary={summary}>
+          <CodeBlock label={label} code={code} />
+        </Disclosure>
+      ))}
+    </>
+  )
+}
+
+/** The line above says it already, unless several looks made it. */
+function errorOf({ seen, judgement }: Kept): ShownFact[] {
+  return seen.error && !judgement.line.includes(seen.error.message)
+    ? [{ term: 'Error', text: seen.error.message }]
+    : []
 }
 
 /** What one attempt saw and how each condition was judged: enough to judge it again by hand. `remark`: under the conditions. */
 export function ObservationFacts({ observation, remark }: { observation: Kept; remark?: ReactNode }) {
-  const { judgement } = observation
-  const found = shown(observation.seen)
-  const curl = curlOf(observation.seen)
+  const { judgement, seen } = observation
+  const { facts, blocks, parts = [] } = shown(seen)
+  const curl = curlOf(seen)
   return (
     <div className="mt-2 grid gap-3">
       <p className="m-0 font-mono text-xs">{judgement.line}</p>
       {judgement.conditions.length > 0 ? <ConditionTable conditions={judgement.conditions} /> : null}
       {remark}
-      <Facts layout="list" items={factsOf(observation, found)} />
-      {found.blocks.map(({ summary, label, code }) => (
-        <Disclosure key={label} summary={summary}>
-          <CodeBlock label={label} code={code} />
-        </Disclosure>
+      <FactGroup
+        facts={[...facts, ...errorOf(observation)]}
+        blocks={[...blocks, ...(curl === null ? [] : [byHand(curl)])]}
+      />
+      {parts.map((part) => (
+        <section
+          key={part.title}
+          aria-label={part.title}
+          className="grid gap-3 border-l-2 border-line pl-3.5"
+        >
+          <h4 className="m-0 text-sm font-strong">{part.title}</h4>
+          <FactGroup {...part} />
+        </section>
       ))}
-      {curl === null ? null : (
-        <Disclosure summary="The same request by hand">
-          <CodeBlock label="Request as a curl command" code={curl} />
-        </Disclosure>
-      )}
     </div>
   )
 }

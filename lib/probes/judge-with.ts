@@ -58,7 +58,7 @@ export function judgeWith(judgeOfKind: ProbeJudge, config: ProbeConfig, observat
     outcome,
     verdict: verdictOf(outcome, config),
     conditions,
-    line: `${line}${triesText(observation, outcome)}`,
+    line: `${outcome === 'warn' ? 'warning: ' : ''}${line}${triesText(observation, outcome)}`,
   }
 }
 

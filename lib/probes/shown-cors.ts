@@ -5,7 +5,10 @@ export function ofCors({ request, own, others, tls }: CorsObservation): Shown {
   return {
     facts: [
       ...(request ? [{ term: 'Request', text: `${request.method} ${request.url}` }] : []),
-      ...[...(own ? [own] : []), ...others].map((one) => ({ term: `For ${one.from}`, text: said(one) })),
+      ...[...(own ? [own] : []), ...others].map((one) => ({
+        term: 'Preflight',
+        text: `for ${one.from}: ${said(one)}`,
+      })),
       ...(tls ? [{ term: 'TLS', text: tlsText(tls) }] : []),
     ],
     blocks: [],

@@ -1,3 +1,4 @@
+import { formatUtc } from '#lib/shared/time.ts'
 import type { ObservedTls } from './observations/base.ts'
 
 /** One fact of an observation for a person who wants to know why; a digest is shown shortened, with a button to copy it. */
@@ -10,7 +11,20 @@ export type ShownFact = {
 }
 /** A longer text behind a fact, closed at first. */
 export type ShownBlock = { summary: string; label: string; code: string }
-export type Shown = { facts: ShownFact[]; blocks: ShownBlock[] }
+/** `parts`: what each part of a composite saw, under its own heading. */
+export type Shown = { facts: ShownFact[]; blocks: ShownBlock[]; parts?: ShownPart[] }
+export type ShownPart = { title: string; facts: ShownFact[]; blocks: ShownBlock[] }
+
+/** A time of the log as records write it; what is no time stays as it came. */
+export function readable<T extends string | null>(at: T): T | string {
+  const time = Date.parse(at ?? '')
+  return Number.isNaN(time) ? at : formatUtc(time)
+}
+
+/** A request for a shell, as `curlOf` writes it. */
+export function byHand(curl: string): ShownBlock {
+  return { summary: 'The same request by hand', label: 'Request as a curl command', code: curl }
+}
 
 export function sizeText({
   bytes,

@@ -1,13 +1,13 @@
 import type { HeartbeatObservation } from './observations/heartbeat.ts'
-import type { Shown, ShownFact } from './shown-fact.ts'
+import { readable, type Shown, type ShownFact } from './shown-fact.ts'
 
 export function ofHeartbeat({ beat }: HeartbeatObservation): Shown {
   if (beat === null) return { facts: [{ term: 'Heartbeat', text: 'none has come' }], blocks: [] }
   const said: [string, string | null][] = [
-    ['Heartbeat', `${beat.name}, received ${beat.receivedAt} from ${beat.pushedBy}`],
+    ['Heartbeat', `${beat.name}, received ${readable(beat.receivedAt)} from ${beat.pushedBy}`],
     ['Status', beat.status],
-    ['Began', beat.startedAt],
-    ['Ended', beat.finishedAt],
+    ['Began', readable(beat.startedAt)],
+    ['Ended', readable(beat.finishedAt)],
     ['Size', beat.sizeBytes === null ? null : `${beat.sizeBytes} B`],
     ['Message', beat.message],
   ]

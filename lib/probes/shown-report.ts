@@ -13,7 +13,7 @@ import {
 } from './reports/facts.ts'
 import { FORMATS } from './reports/formats.ts'
 import { percentOf } from './reports/percent.ts'
-import type { Shown, ShownBlock, ShownFact } from './shown-fact.ts'
+import { readable, type Shown, type ShownBlock, type ShownFact } from './shown-fact.ts'
 
 export function ofReport({ report }: ReportObservation): Shown {
   if (report === null)
@@ -27,7 +27,7 @@ function ofFile({ format, name, commit, digest, bytes, pushedAt, pushedBy }: Pus
   return [
     { term: 'Report', text: `${FORMATS[format].title}${called}, ${sizeWords(bytes)}` },
     { term: 'Commit', text: commit },
-    { term: 'Pushed', text: `${pushedAt} by ${pushedBy}` },
+    { term: 'Pushed', text: `${readable(pushedAt)} by ${pushedBy}` },
     { term: 'File', text: digest, is: 'digest' },
   ]
 }

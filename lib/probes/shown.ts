@@ -21,15 +21,20 @@ const PHASES = ['resolve', 'connect', 'tls', 'wait', 'transfer', 'total'] as con
 
 /** What an observation of any kind saw, in the order in which it was found; of a window, each look and the last one whole. */
 export function shown(seen: Observation): Shown {
-  const { facts, blocks } = seen.kind === 'window' ? ofWindow(seen) : ofLook(seen)
+  const { facts, blocks, parts = [] } = seen.kind === 'window' ? ofWindow(seen) : ofLook(seen)
+  const whole = { parts: parts.map((part) => ({ ...part, facts: numbered(part.facts) })) }
   const requests = facts.filter(({ term }) => term === 'Request')
-  if (requests.length < MANY_REQUESTS) return { facts: numbered(facts), blocks }
+  if (requests.length < MANY_REQUESTS) return { ...whole, facts: numbered(facts), blocks }
   const block = {
     summary: `Requests (${requests.length})`,
     label: 'Requests',
     code: requests.map(({ text }) => text).join('\n'),
   }
-  return { facts: numbered(facts.filter(({ term }) => term !== 'Request')), blocks: [block, ...blocks] }
+  return {
+    ...whole,
+    facts: numbered(facts.filter(({ term }) => term !== 'Request')),
+    blocks: [block, ...blocks],
+  }
 }
 
 /** So many stand between a reader and what was found. */
@@ -61,8 +66,8 @@ function ofWindow(seen: WindowObservation): Shown {
     text: `${at}, ${error === null ? `${phases.total ?? '?'} ms` : error.message}`,
   }))
   const last = seen.samples.at(-1)
-  const { facts, blocks } = last === undefined ? { facts: [], blocks: [] } : ofLook(last)
-  return { facts: [...looks, ...facts], blocks }
+  const { facts, ...rest } = last === undefined ? { facts: [], blocks: [] } : ofLook(last)
+  return { ...rest, facts: [...looks, ...facts] }
 }
 
 function ofLook(seen: Look): Shown {
@@ -74,8 +79,8 @@ function ofLook(seen: Look): Shown {
     ? []
     : [{ term: 'Timings', text: spent.join(' · ') || 'none' }]
   return {
+    ...kind,
     facts: [...triesOf(seen), ...address, ...kind.facts, ...timings],
-    blocks: kind.blocks,
   }
 }
 

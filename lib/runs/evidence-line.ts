@@ -35,6 +35,11 @@ function regressionWords({ regressed }: ItemFold): string[] {
     : [`regressed: ${regressed.passes} of ${PASSES_AFTER_REGRESSION} passes in a row`]
 }
 
+/** What stands before a dot in the middle needs none of its own. */
+function clause(sentence: string): string {
+  return sentence.replace(/\.$/, '')
+}
+
 function machineLine(fold: ItemFold): Line | null {
   const { seen, attempt, attempts } = fold
   const last = attempt ?? seen
@@ -42,7 +47,11 @@ function machineLine(fold: ItemFold): Line | null {
   const shown = seen && seen.id !== last.id ? [seen.line, `last attempt: ${last.line}`] : [last.line]
   return {
     from: 'machine',
-    text: join([...shown, ...regressionWords(fold), ...(attempts > 1 ? [`${attempts} looks`] : [])]),
+    text: join([
+      ...shown.map(clause),
+      ...regressionWords(fold),
+      ...(attempts > 1 ? [`${attempts} looks`] : []),
+    ]),
   }
 }
 

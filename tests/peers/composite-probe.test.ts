@@ -76,11 +76,11 @@ describe.skipIf(REDIS === undefined)(
       const statuses = { page: 503 }
       expect((await seen('need all', { statuses })).judgement).toMatchObject({
         outcome: 'fail',
-        line: '2 of 3 parts pass · wanted all · "page": status 503 · wanted 200',
+        line: '2 of 3 parts pass · wanted all · “page”: status 503 · wanted 200',
       })
       expect((await seen('need 2', { statuses })).judgement).toMatchObject({
         outcome: 'pass',
-        line: '2 of 3 parts pass · "page": status 503 · wanted 200',
+        line: '2 of 3 parts pass · “page”: status 503 · wanted 200',
       })
     })
 
@@ -89,7 +89,7 @@ describe.skipIf(REDIS === undefined)(
       expect((await seen('need all', wrong)).judgement).toMatchObject({
         outcome: 'error',
         verdict: 'inconclusive',
-        line: '2 of 3 parts pass, 1 undecided · wanted all · "cache": Redis did not accept the user name and password of the address',
+        line: '2 of 3 parts pass, 1 undecided · wanted all · “cache”: Redis did not accept the user name and password of the address',
       })
       expect((await seen('need 2', wrong)).judgement.outcome).toBe('pass')
       expect((await seen('need 2', { ...wrong, parts: ' veto' })).judgement.outcome).toBe('error')
@@ -104,7 +104,7 @@ describe.skipIf(REDIS === undefined)(
         allowList: allow(host(url), `127.0.0.1:${port}`),
       })
       expect(judgement).toMatchObject({ outcome: 'inconclusive', verdict: 'inconclusive' })
-      expect(judgement.line).toContain('1 of 2 parts pass, 1 undecided · wanted all · "api": ')
+      expect(judgement.line).toContain('1 of 2 parts pass, 1 undecided · wanted all · “api”: ')
     })
 
     it('keeps each part behind the entries for its own kind', async () => {
@@ -145,7 +145,7 @@ describe('a composite probe', () => {
       (await look(`composite need all, timeout 300ms ${two(url, silent.url)}`, given)).judgement,
     ).toMatchObject({
       outcome: 'fail',
-      line: '1 of 2 parts pass · wanted all · "b": no whole answer within 300 ms',
+      line: '1 of 2 parts pass · wanted all · “b”: no whole answer within 300 ms',
     })
     expect(
       (await look(`composite need any, timeout 300ms ${two(url, silent.url)}`, given)).judgement.outcome,
@@ -162,7 +162,7 @@ describe('a composite probe', () => {
     })
     expect(judgement).toMatchObject({
       outcome: 'fail',
-      line: 'weight 5 of 6 passes · wanted weight 5 and no veto of "b" · "b" vetoes: connection refused',
+      line: 'weight 5 of 6 passes · wanted weight 5 and no veto of "b" · “b” vetoes: connection refused',
     })
     // What only measures is another thing than what is measured: here it decides nothing.
     const measuring = parts.replace(
@@ -222,7 +222,7 @@ describe('a composite probe', () => {
       allowList: allow(host(url)),
     })
     expect(judgement.outcome).toBe('error')
-    expect(judgement.line).toContain('"page": BASE_URL is not set for production')
+    expect(judgement.line).toContain('“page”: BASE_URL is not set for production')
   })
 
   it('is broken off as a whole', async () => {

@@ -11,7 +11,7 @@ export function Attachments({ item, attach }: { item: ItemView; attach: boolean 
   const { attachments, can, why } = item
   if (attachments.length === 0 && !can.attach) return null
   return (
-    <section aria-label="Files and links" className="mb-5 grid gap-3">
+    <section aria-label="Files and links" className="my-5 grid gap-3">
       {attachments.length > 0 ? (
         <ul className="m-0 grid list-none gap-3 p-0">
           {attachments.map((attachment) => (

@@ -25,6 +25,10 @@ const DID: Record<EvidenceKind, string> = {
 
 const TONES = { pass: 'go', fail: 'no', inconclusive: 'warn' } as const
 
+/** A flagged pass is no plain one. */
+const toneOf = ({ verdict, outcome }: NonNullable<HistoryRow['observation']>) =>
+  outcome === 'warn' ? 'warn' : TONES[verdict]
+
 /** One row of evidence: who did what and when, the words, and for a probe all that it saw. */
 export function EvidenceRow({ row }: { row: HistoryRow }) {
   const { observation } = row
@@ -38,9 +42,7 @@ export function EvidenceRow({ row }: { row: HistoryRow }) {
         <span className="font-mono text-xs text-faint">
           <Time at={new Date(row.at)} show="second" />
         </span>
-        {observation ? (
-          <Tag tone={TONES[observation.verdict]}>{OUTCOME_WORDS[observation.outcome]}</Tag>
-        ) : null}
+        {observation ? <Tag tone={toneOf(observation)}>{OUTCOME_WORDS[observation.outcome]}</Tag> : null}
       </div>
       {row.told ? (
         <p className="m-0 mt-1 font-mono text-xs">

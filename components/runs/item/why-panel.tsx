@@ -49,7 +49,6 @@ export default function WhyPanel({ itemKey, attach }: { itemKey: string; attach:
       onClose={() => closeOverlay(desk)}
     >
       {item.probe?.waits && item.state === 'open' ? <PushHelp waits={item.probe.waits} /> : null}
-      <Attachments item={item} attach={attach} />
       {history.isPending ? <Skeleton lines={6} label="Reading the evidence" /> : null}
       {history.error ? (
         <Notice tone="error" live title="The evidence could not be read">
@@ -68,6 +67,7 @@ export default function WhyPanel({ itemKey, attach }: { itemKey: string; attach:
           <EvidenceRow key={row.n} row={row} />
         ))}
       </ol>
+      <Attachments item={item} attach={attach} />
       <EarlierRuns runId={desk.runId} itemKey={itemKey} text={item.text} />
     </Dialog>
   )

@@ -175,7 +175,7 @@ export default function Workbench({
                 <p className="m-0 text-sm text-warn">The probe was changed since. Try it again.</p>
               )}
               <ObservationFacts
-                observation={{ probe: tried.of, judgement: tried.answer.judgement, seen: tried.answer.seen }}
+                observation={{ judgement: tried.answer.judgement, seen: tried.answer.seen }}
               />
             </section>
           ) : null}

@@ -34,7 +34,7 @@ export const compositeJudge: ProbeJudge<CompositeProbe, CompositeObservation> = 
       .toSorted(firstWhere(({ part }) => part.veto))
       .toSorted(firstWhere(({ judgement }) => judgement.outcome === outcome))
     const [first] = others
-    const wanted = outcome === 'pass' ? '' : ` · wanted ${wantedOf(config)}`
+    const wanted = outcome === 'pass' || outcome === 'warn' ? '' : ` · wanted ${wantedOf(config)}`
     const why = first === undefined ? '' : ` · ${sentenceOf(first)}`
     const more = others.length > 1 ? ` · ${others.length - 1} more` : ''
     return { outcome, line: `${counted(config, parts)}${wanted}${why}${more}` }
@@ -124,7 +124,7 @@ function rowsOf(judged: Judged): JudgedCondition[] {
     {
       text: `part ${name}`,
       level: 'expect',
-      observed: `${judgement.outcome}: ${judgement.line}`,
+      observed: judgement.outcome === 'warn' ? judgement.line : `${judgement.outcome}: ${judgement.line}`,
       wanted: 'pass',
       result: loosely(judged),
     },
@@ -138,5 +138,5 @@ function firstWhere(is: (judged: Judged) => boolean): (one: Judged, other: Judge
 
 function sentenceOf({ part, judgement }: Judged): string {
   const vetoes = part.veto && judgement.outcome === 'fail' ? ' vetoes' : ''
-  return `${inQuotes(part.name)}${vetoes}: ${judgement.line}`
+  return `“${part.name}”${vetoes}: ${judgement.line}`
 }

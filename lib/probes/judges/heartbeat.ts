@@ -8,8 +8,8 @@ export const heartbeatJudge: ProbeJudge<HeartbeatProbe, HeartbeatObservation> = 
   asksTarget: true,
   conditions({ name, conditions }, { at, beat }) {
     if (beat === null || beat.name !== name) {
-      const observed = `no heartbeat "${name}" has come`
-      return [implied({ text: 'heartbeat', observed, wanted: `a heartbeat "${name}"`, value: null })]
+      const observed = `no heartbeat “${name}” has come`
+      return [implied({ text: 'heartbeat', observed, wanted: 'one', value: null })]
     }
     const saysStatus = conditions.some(({ on, level }) => on === 'status' && level === 'expect')
     return [

@@ -27,7 +27,7 @@ export const composite: KindOutcomes = {
     url: await page(200),
     expected: 'status == 200, warn status == 204',
   })),
-  fail: all('enough can no longer pass, or a veto is spoken', '"b": status 503', async () => ({
+  fail: all('enough can no longer pass, or a veto is spoken', '“b”: status 503', async () => ({
     url: await page(503),
     expected: 'status == 200',
   })),

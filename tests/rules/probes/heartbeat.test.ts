@@ -54,8 +54,8 @@ describe('a heartbeat', () => {
     ['expect age < 2h', { status: null }, 'pass', 'came without a status'],
     ['expect age < 2h', { status: 'failed', message: 'disk full' }, 'fail', 'failed: disk full'],
     ['expect age < 2h, warn status ok', { status: 'failed' }, 'fail', 'failed'],
-    ['expect age < 2h', { name: 'other' }, 'inconclusive', 'no heartbeat "backup" has come'],
-    ['expect age < 2h', null, 'inconclusive', 'no heartbeat "backup" has come'],
+    ['expect age < 2h', { name: 'other' }, 'inconclusive', 'no heartbeat “backup” has come'],
+    ['expect age < 2h', null, 'inconclusive', 'no heartbeat “backup” has come'],
   ] as const)('%s of %j: %s', (conditions, beat, verdict, line) => {
     const said = judged(conditions, beat)
     expect([said.verdict, said.line]).toEqual([verdict, expect.stringContaining(line)])

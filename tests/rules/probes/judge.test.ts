@@ -88,7 +88,7 @@ describe('the evidence line', () => {
     ['expect status == 200, time < 500ms', {}, 'status 200 · 12.5 ms'],
     ['expect status in (200, 204)', { status: 201 }, 'status 201 · wanted one of 200, 204'],
     ['expect json a == 1, status == 200', { status: 500 }, 'status 500 · wanted 200 · 1 more'],
-    ['expect status == 200, warn time <= 1ms', {}, '12.5 ms · wanted ≤ 1 ms'],
+    ['expect status == 200, warn time <= 1ms', {}, 'warning: 12.5 ms · wanted ≤ 1 ms'],
     ['expect header x-frame-options == DENY', {}, 'x-frame-options absent · wanted DENY'],
     ['expect header a != b', { headers: { a: 'B' } }, 'a: B · wanted ≠ b'],
     ['expect header a absent', { headers: { a: 'B' } }, 'a: B · wanted absent'],

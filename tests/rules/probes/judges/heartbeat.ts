@@ -20,12 +20,8 @@ export const heartbeatCases: JudgeCases = {
     ['expect age < 24h', {}, 'true: ok (not failed)', 'true: 1h old (< 24h)'],
     ['expect age <= 60m', {}, 'true: ok (not failed)', 'true: 1h old (≤ 60m)'],
     ['expect age < 60m', {}, 'true: ok (not failed)', 'false: 1h old (< 60m)'],
-    ['expect age < 24h', { beat: null }, 'unknown: no heartbeat "backup" has come (a heartbeat "backup")'],
-    [
-      'expect age < 24h',
-      { beat: { name: 'other' } },
-      'unknown: no heartbeat "backup" has come (a heartbeat "backup")',
-    ],
+    ['expect age < 24h', { beat: null }, 'unknown: no heartbeat “backup” has come (one)'],
+    ['expect age < 24h', { beat: { name: 'other' } }, 'unknown: no heartbeat “backup” has come (one)'],
     [
       'expect age < 24h',
       { beat: { status: null } },

@@ -76,7 +76,7 @@ describe('a report of tests', () => {
       'inconclusive',
       's states 11 tests, and has 10 (and 1 more) · wanted totals that agree with the cases',
     ],
-    ['failed == 0, warn skipped == 0', { passed: 9, skipped: 1 }, 'warn', '1 skipped · wanted 0'],
+    ['failed == 0, warn skipped == 0', { passed: 9, skipped: 1 }, 'warn', 'warning: 1 skipped · wanted 0'],
   ])('%s: %j is %s', (conditions, of, outcome, line) => {
     expect(judgeFacts(`expect ${conditions}`, facts(of))).toMatchObject({ outcome, line })
   })
@@ -177,7 +177,7 @@ describe('Why', () => {
     expect(text(told)).toEqual([
       'Report: JUnit XML, "unit", 12.5 kB',
       `Commit: ${file.commit}`,
-      'Pushed: 2026-02-03T04:05:06.000Z by CI',
+      'Pushed: 2026-02-03 04:05:06 UTC by CI',
       `File: ${file.digest}`,
       'Tests: 8: 3 passed, 2 failed, 0 errored, 3 skipped',
       'Suites: 3',
