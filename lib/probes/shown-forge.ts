@@ -15,7 +15,9 @@ const SAID = { approved: 'approved', changes_requested: 'wants changes', dismiss
 const MOST = 20
 
 const at = (time: string | undefined): string => (time === undefined ? '' : `, ${time}`)
-const linked = (url: string | undefined): { href?: string } => (url === undefined ? {} : { href: url })
+/** A forge says what it likes: only what leads to a page becomes a link. */
+const linked = (url: string | undefined): { href?: string } =>
+  url !== undefined && /^https?:\/\//.test(url) ? { href: url } : {}
 
 export function ofForge(seen: ForgeObservation): Shown {
   const { forge, repository, commit, tls, requests, found, pull, reviews, checks, required } = seen

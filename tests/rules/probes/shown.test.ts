@@ -119,7 +119,7 @@ describe('what a forge said', () => {
             at: '2026-11-26T09:00:00Z',
             url: 'https://github.test/1',
           },
-          { ...report, app: { id: 2, name: 'Jenkins' } },
+          { ...report, app: { id: 2, name: 'Jenkins' }, url: 'javascript:alert(1)' },
           { name: 'lint', state: 'neutral', said: 'skipped', ofHead: true },
         ],
       },
