@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { COMPARISONS, type Comparison } from './condition.ts'
 import { choice, quantity, text } from './condition-grammar.ts'
 import { isCanonicalDecimal } from './decimals.ts'
+import { withTimeUnit } from './meant.ts'
 import { printQuantity, quote } from './print-text.ts'
 import { dimensionOf, type Quantity, UNITS, type Unit } from './quantities.ts'
 import type { Scanner } from './scanner.ts'
@@ -160,7 +161,7 @@ function compared(
       offset,
       message: dimension === null ? `${on} is a plain number` : `${on} needs a unit of ${dimension}`,
       expected: [EXAMPLES[dimension ?? 'plain']],
-      fix: dimension === null ? `write ${value}` : `write ${value}${wanted ?? ''}`,
+      fix: `write ${dimension === 'time' && unit === null ? withTimeUnit(value) : `${value}${wanted ?? ''}`}`,
     })
   return { op, value, unit }
 }

@@ -1,8 +1,9 @@
 import { COMPARISONS, type Condition, type JsonOperand, MATCHES, ORDERINGS } from './condition.ts'
 import { canonicalDecimal } from './decimals.ts'
+import { meantPath, meantUnit, meantWord, withTimeUnit } from './meant.ts'
 import { readPattern } from './pattern-syntax.ts'
 import { dimensionOf, isUnit, type Quantity, UNITS, type Unit } from './quantities.ts'
-import { nearestWord, type Scanner } from './scanner.ts'
+import type { Scanner } from './scanner.ts'
 import { isDirectiveName, isHeaderName, isJsonPath, isQuotable, LONGEST_TEXT } from './texts.ts'
 
 const SUBJECTS = ['status', 'header', 'body', 'json', 'time'] as const
@@ -29,7 +30,7 @@ export function choice<Word extends string>(scanner: Scanner, known: readonly Wo
     scanner.word()
     return found
   }
-  const meant = nearestWord(written, known)
+  const meant = meantWord(written, known)
   return scanner.fail({
     message: written === '' ? `${what} is missing` : `"${written.slice(0, 40)}" is not known here`,
     expected: [...known],
@@ -84,7 +85,7 @@ function statusCode(scanner: Scanner): number {
       offset,
       message: 'an HTTP status is a number from 100 to 599',
       expected: ['200'],
-      fix: 'write 200',
+      fix: /^[1-5]\d\d;$/.test(word) ? `write ${word.slice(0, 3)},` : 'write 200',
     })
   return Number(word)
 }
@@ -100,7 +101,7 @@ function headerCondition(scanner: Scanner, level: Level): Condition {
   const directive = written.toLowerCase()
   if (isDirectiveName(directive) && !verbs.some((verb) => verb === directive)) {
     scanner.word()
-    const meant = nearestWord(directive, verbs)
+    const meant = meantWord(directive, verbs)
     if (!COMPARISONS.some((comparison) => comparison === scanner.peekWord()))
       scanner.fail({
         message: `after the directive "${directive}" comes a comparison`,
@@ -130,8 +131,9 @@ function jsonCondition(scanner: Scanner, level: Level): Condition {
   if (!isJsonPath(path))
     scanner.fail({
       offset,
-      message: 'a path into the JSON body is missing',
-      expected: ['status', 'checks.db.ok'],
+      message: path === '' ? 'a path into the JSON body is missing' : 'this is no path into a JSON body',
+      expected: ['status', 'checks.db.ok', 'items.0.id'],
+      fix: isJsonPath(meantPath(path)) ? `write ${meantPath(path)}` : null,
     })
   let unit: Unit | null = null
   if (scanner.peekWord() === 'as') {
@@ -166,6 +168,12 @@ function jsonOperand(scanner: Scanner): JsonOperand {
     scanner.word()
     return { type: 'boolean', boolean: word === 'true' }
   }
+  if (/^[a-z_]/i.test(word))
+    scanner.fail({
+      message: 'a text that JSON is compared with stands in quotes',
+      expected: ['"ok"', '42', 'true'],
+      fix: `write "${word}"`,
+    })
   return { type: 'number', ...quantity(scanner) }
 }
 
@@ -178,7 +186,7 @@ function timeCondition(scanner: Scanner, level: Level): Condition {
       offset,
       message: 'a time needs its unit',
       expected: ['500ms', '2s'],
-      fix: `write ${value}ms`,
+      fix: `write ${withTimeUnit(value)}`,
     })
   return { level, on: 'time', op, value, unit }
 }
@@ -192,15 +200,19 @@ export function quantity(scanner: Scanner): Quantity {
   const value = canonicalDecimal((match?.[1] ?? '').replace('+', ''))
   if (match === null || value === null)
     return scanner.fail({ offset, message: 'a number is missing', expected: ['500ms', '0.1%', '42'] })
-  const suffix = match[2] === '' && isUnit(scanner.peekWord()) ? scanner.word() : (match[2] ?? '')
+  const next = scanner.peekWord()
+  const isBehind = match[2] === '' && (isUnit(next) || meantUnit(next) !== null)
+  const suffix = isBehind ? scanner.word() : (match[2] ?? '')
   if (suffix === '') return { value, unit: null }
-  if (!isUnit(suffix))
+  if (!isUnit(suffix)) {
+    const meant = meantUnit(suffix) ?? meantWord(suffix, UNITS)
     return scanner.fail({
       offset,
       message: `"${suffix}" is not a unit`,
       expected: [...UNITS],
-      fix: nearestWord(suffix, UNITS) === null ? null : `write ${value}${nearestWord(suffix, UNITS)}`,
+      fix: meant === null ? null : `write ${value}${meant}`,
     })
+  }
   return { value, unit: suffix }
 }
 

@@ -65,6 +65,7 @@ function ofSubject({ config, seen, subject }: Omit<Asked, 'text'> & { subject: s
   for (const zero of ZEROES) {
     const observed = judged({ config, seen, text: `${subject} >= ${zero}` })?.observed ?? ''
     for (const [, number = '', unit = ''] of observed.matchAll(QUANTITIES)) {
+      if (subject === 'time') return unit === 'ms' ? [`time < ${roomFor(Number(number))}ms`] : []
       const texts = [`${subject} >= ${number}${unit}`, `${subject} <= ${number}${unit}`]
       if (met({ config, seen, texts }).length === 2) return texts
     }

@@ -1,6 +1,7 @@
 import { type BaseProbe, isPulled, isSendable, type PulledProbe, type Window } from './base-probe.ts'
 import { choice, quantity, text } from './condition-grammar.ts'
 import { PROBE_LIMITS } from './limits.ts'
+import { meantAddress } from './meant.ts'
 import { printLooks } from './print-looks.ts'
 import { printBytes, printMs, quote } from './print-text.ts'
 import { inBaseUnit } from './quantities.ts'
@@ -163,11 +164,11 @@ export function bounded(
   const right = unit !== null && (unit === 'B' || /^[kKMG]i?B$/.test(unit) ? 'bytes' : 'time') === dimension
   const number = Number(inBaseUnit({ value, unit }))
   if (!right || !Number.isSafeInteger(number / step) || number < least || number > most) {
-    const base = dimension === 'time' ? 'ms' : 'B'
+    const print = dimension === 'time' ? printMs : printBytes
     scanner.fail({
       offset,
       message: right
-        ? `this must be a whole number from ${least}${base} to ${most}${base}`
+        ? `this must be from ${print(least)} to ${print(most)}, in whole ${dimension === 'bytes' ? 'bytes' : step === 1 ? 'milliseconds' : 'seconds'}`
         : `this needs a unit of ${dimension}`,
       expected: [example],
       fix: `write ${example}`,
@@ -224,7 +225,7 @@ export function readUrl(scanner: Scanner): string {
       offset,
       message: url === '' ? 'the address is missing' : 'this is not an http or https address',
       expected: ['https://…', '$' + '{BASE_URL}/…'],
-      fix: /^\//.test(url) ? `write $\{BASE_URL}${url}` : null,
+      fix: isUrlTemplate(meantAddress(url) ?? '') ? `write ${meantAddress(url)}` : null,
     })
   return url
 }

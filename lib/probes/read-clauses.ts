@@ -35,6 +35,7 @@ export function readClauses(scanner: Scanner, { grammar, draft, common, within }
         fix: `move it before the first ${within.next}`,
       })
     const mayBeCondition: boolean = level !== null && comma
+    if (!mayBeCondition && !known.includes(next)) joinedOtherwise(scanner, { next, subjects, level })
     const word: string = choice(scanner, mayBeCondition ? [...known, ...subjects] : known, 'a clause')
     const start = scanner.offset - word.length
     if (word === 'expect' || word === 'warn') level = word
@@ -61,6 +62,32 @@ export function readClauses(scanner: Scanner, { grammar, draft, common, within }
       })
     draft.conditions.push(grammar.condition(scanner, level ?? 'expect', draft))
   }
+}
+
+const AND = ['and', '&&', ';', '&']
+const OR = ['or', '||', '|']
+
+/** Says what is missing where conditions are joined as in other languages, or by nothing at all. */
+function joinedOtherwise(
+  scanner: Scanner,
+  { next, subjects, level }: { next: string; subjects: readonly string[]; level: Level | null },
+): void {
+  if (AND.includes(next))
+    scanner.fail({
+      message: `"${next}" is not known here: conditions are joined with commas`,
+      expected: [','],
+      fix: `write a comma in place of ${next}`,
+    })
+  if (OR.includes(next))
+    scanner.fail({
+      message: `"${next}" is not known here: all conditions of a probe must hold`,
+      expected: ['status in (200, 204)', 'composite need any'],
+      fix: 'write the values as a list, or a composite probe',
+    })
+  if (!subjects.includes(next)) return
+  const [what, fix] =
+    level === null ? (['"expect" is missing', 'expect'] as const) : (['a comma is missing', ','] as const)
+  scanner.fail({ message: `${what} before "${next}"`, expected: [fix], fix: `write ${fix} ${next}` })
 }
 
 /** The schema has the last word, so that nothing parses that could not have been stored. */

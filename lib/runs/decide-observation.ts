@@ -50,7 +50,7 @@ export type Observed = { key: string; verdict: Verdict; outcome: string; line: s
 
 const SAID: Record<Verdict, string> = {
   pass: 'The probe passes now',
-  fail: 'The probe fails now',
+  fail: 'The probe failed',
   inconclusive: 'The probe was inconclusive',
 }
 

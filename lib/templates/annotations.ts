@@ -32,7 +32,16 @@ export function readAnnotations({ source, start, end }: { source: Source; start:
   const problems: TemplateProblem[] = []
   for (const comment of commentsBetween({ text: source.text, start, end })) {
     const opening = /^\s*([A-Za-z]{3,7})\s*:/.exec(comment.inner)
-    if (opening === null) continue
+    if (opening === null) {
+      const missing = withoutColon(comment.inner)
+      if (missing !== null)
+        problems.push({
+          ...positionAt(source, comment.start + 4 + comment.inner.search(/\S/)),
+          message: `"${missing}" is no annotation without its colon`,
+          fix: `write ${missing}:`,
+        })
+      continue
+    }
     const word = (opening[1] ?? '').toLowerCase()
     const kind = KINDS.find((known) => known === word)
     const offset = comment.start + 4
@@ -111,6 +120,14 @@ export function commentsBetween({ text, start, end }: { text: string; start: num
     from = part.indexOf('<!--', close + 3)
   }
   return comments
+}
+
+/** The kind of an annotation that only lacks its colon: what follows is read as one, or asks for something as only a probe does. */
+function withoutColon(inner: string): 'probe' | 'notice' | 'item' | null {
+  const [opening, kind] = /^\s*(probe|notice|item)\s/.exec(inner) ?? []
+  if (opening === undefined || (kind !== 'probe' && kind !== 'notice' && kind !== 'item')) return null
+  const body = inner.slice(opening.length)
+  return parseBody(kind, body).ok || (kind === 'probe' && /\sexpect\s/.test(body)) ? kind : null
 }
 
 /** One letter too many, too few, wrong, or two neighbours swapped. */

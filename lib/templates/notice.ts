@@ -1,3 +1,4 @@
+import { nearestWord } from '#lib/probes/scanner.ts'
 import { expandVariables, variablesIn } from '#lib/probes/texts.ts'
 import { type Parsed, problem } from './setting-words.ts'
 import { ROLE_MAX_LENGTH } from './settings.ts'
@@ -95,7 +96,10 @@ function readPart(
     once.text = value
     return null
   }
-  return at(offset, `expected mail, webhook, role, need or text`, null)
+  const meant = /^e-?mail$/i.test(word)
+    ? 'mail'
+    : nearestWord(word, ['mail', 'webhook', 'role', 'need', 'text'])
+  return at(offset, 'expected mail, webhook, role, need or text', meant === null ? null : `write ${meant}`)
 }
 
 function wrongTarget({ channel, to }: NoticeTarget): { message: string; fix: string | null } | null {

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { vi } from 'vitest'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A real server program on a free port of this machine, ended and cleaned up by `stop`. */
 export type Process = { folder: string; stop: () => Promise<void> }
@@ -64,12 +64,24 @@ export async function start({
     rmSync(folder, { recursive: true, force: true })
   }
   try {
-    await vi.waitFor(() => Promise.all(ports.map(reachable)), { timeout: 20_000, interval: 50 })
+    await untilReachable(ports)
   } catch (error) {
     await stop()
     throw error
   }
   return { folder, stop }
+}
+
+/** Waits without Vitest, as the demonstration starts the same servers outside of it. */
+async function untilReachable(ports: readonly number[]): Promise<void> {
+  for (const until = Date.now() + 20_000; ; await sleep(50)) {
+    try {
+      await Promise.all(ports.map(reachable))
+      return
+    } catch (error) {
+      if (Date.now() > until) throw error
+    }
+  }
 }
 
 function reachable(port: number): Promise<void> {

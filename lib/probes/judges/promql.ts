@@ -44,6 +44,11 @@ function open(value: boolean): true | null {
   return value ? true : null
 }
 
+/** Prometheus extrapolates an increase to fractions of a request; what is shown is cut to whole ones, never rounded up. */
+function asCount(seen: string): string {
+  return /^\d+\.\d+$/.test(seen) ? seen.slice(0, seen.indexOf('.')) : seen
+}
+
 function trafficGate({ minSamples }: PromqlProbe, { samples }: PromqlObservation): JudgedCondition[] {
   if (minSamples === null) return []
   const seen = samples?.value ?? null
@@ -52,7 +57,7 @@ function trafficGate({ minSamples }: PromqlProbe, { samples }: PromqlObservation
   return [
     implied({
       text: 'min-samples',
-      observed: seen === null ? 'number of samples not known' : `${seen} samples`,
+      observed: seen === null ? 'number of samples not known' : `${asCount(seen)} samples`,
       wanted: `≥ ${minSamples.least} to decide`,
       value: open(enough),
     }),

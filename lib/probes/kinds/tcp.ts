@@ -55,7 +55,8 @@ export const tcpGrammar: ProbeGrammar<TcpProbe> = {
     ...usualBase(),
     kind: 'tcp',
     url: readAddress(scanner, {
-      isAddress: isTcpAddress,
+      // Without a port there is nothing to connect to; a variable may bring its own.
+      isAddress: (said) => isTcpAddress(said) && /\$\{|:\d+\/?$/.test(said),
       expected: [
         'host:port',
         '$' + '{MAIL_HOST}:25',

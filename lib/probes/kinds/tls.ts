@@ -61,7 +61,21 @@ export const tlsGrammar: ProbeGrammar<TlsProbe> = {
     starttls: null,
     conditions: [],
   }),
-  condition: (scanner, level) => readCheck(scanner, { level, forms: TLS_FORMS }),
+  condition(scanner, level) {
+    scanner.skipBlanks()
+    const { offset } = scanner
+    const check = readCheck(scanner, { level, forms: TLS_FORMS })
+    // A version that does not exist would never hold, or always.
+    const known = TLS_VERSIONS.map((version) => Number(version))
+    if (check.on === 'version' && !known.includes(Number(check.value)))
+      scanner.fail({
+        offset,
+        message: `there is no TLS ${check.value}`,
+        expected: TLS_VERSIONS.map((version) => `version ${check.op} ${version}`),
+        fix: `write version ${check.op} 1.2`,
+      })
+    return check
+  },
   option(scanner, _word, draft) {
     draft.starttls = choice(scanner, STARTTLS, 'the protocol before TLS')
   },

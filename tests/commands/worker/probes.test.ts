@@ -160,7 +160,7 @@ describe('what a probe sees', () => {
     target.broken.add('health')
     await probe([key(0)])
     expect((await states())[0]).toBe('failed unproven')
-    expect(await staleReason(run)).toContain('The probe fails now')
+    expect(await staleReason(run)).toContain('The probe failed')
     expect((await actions()).slice(-2)).toEqual(['run.probe_observed', 'run.signature_staled'])
   })
 

@@ -108,7 +108,7 @@ describe('reading a probe', () => {
     [
       'http http://a/ expect status == 200 timeout 99s',
       44,
-      'this must be a whole number from 100ms to 30000ms',
+      'this must be from 100ms to 30s, in whole milliseconds',
       'write 5s',
     ],
     ['http http://a/ expect status == 200 timeout 9KiB', 44, 'this needs a unit of time', 'write 5s'],
