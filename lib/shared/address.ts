@@ -7,8 +7,16 @@ import ipaddr from 'ipaddr.js'
 export type AddressClass = 'public' | 'internal' | 'loopback' | 'never'
 export type Address = ipaddr.IPv4 | ipaddr.IPv6
 
-/** Cloud services behind addresses that the registries call ordinary: Azure's wire server, Alibaba's, AWS's and Oracle's metadata. */
-const METADATA = ['168.63.129.16', '100.100.100.200', '192.0.0.192', 'fd00:ec2::254']
+/**
+ * Cloud services behind addresses that the registries call ordinary: Azure's wire server, and the metadata of Alibaba, Oracle, Google and
+ * Scaleway.
+ */
+const METADATA = [
+  ...['168.63.129.16', '100.100.100.200', '192.0.0.192'],
+  ...['fd00:c1::a9fe:a9fe', 'fd20:ce::254', 'fd00:42::42'],
+]
+/** AWS keeps its metadata, time and the credentials of pods below this one. */
+const AWS = ipaddr.IPv6.parseCIDR('fd00:ec2::/32')
 const NEVER_V4 = ['unspecified', 'linkLocal', 'multicast', 'broadcast']
 const NEVER_V6 = ['unspecified', 'linkLocal', 'multicast']
 
@@ -37,6 +45,7 @@ export function classifyAddress(text: string): AddressClass {
 function classify(address: Address): AddressClass {
   if (METADATA.includes(address.toString())) return 'never'
   if (address instanceof ipaddr.IPv4) return classifyV4(address)
+  if (address.match(AWS)) return 'never'
   const range = address.range()
   if (NEVER_V6.includes(range)) return 'never'
   if (range === 'loopback') return 'loopback'

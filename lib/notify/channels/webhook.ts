@@ -16,12 +16,15 @@ export async function postWebhook({
   headers,
   body,
   allowList,
+  secrets = [],
   signal = AbortSignal.timeout(PATIENCE_MS),
 }: {
   url: URL
   headers: readonly { name: string; value: string }[]
   body: string
   allowList: readonly AllowEntry[]
+  /** What no name server is told. */
+  secrets?: readonly string[]
   signal?: AbortSignal
 }): Promise<MailAnswer> {
   try {
@@ -37,7 +40,7 @@ export async function postWebhook({
         body,
         maxBytes: MOST_BYTES,
       },
-      { allowList, signal },
+      { allowList, secrets, signal },
     )
     if (status >= 200 && status < 300) return { taken: true, words: `${url.hostname} answered ${status}` }
     const again = status >= 500 || status === 408 || status === 425 || status === 429

@@ -34,6 +34,7 @@ async function post(
   const body = webhookBody({ about, text, ackUrl, itemKey, noticeId, sentBy, sentAt, expiresAt, number })
   return postWebhook({
     url: new URL(address),
+    secrets: Object.values(secrets.values),
     body,
     headers: webhookHeaders({
       id: `${letter.receiverId}.${number}`,

@@ -1,10 +1,11 @@
 import net from 'node:net'
 import { env } from '#lib/server/env.ts'
 import { canonicalAddress } from '#lib/shared/address.ts'
-import { type AllowEntry, isLoopbackName, printAllowEntry } from '#lib/shared/allow-entry.ts'
+import { type AllowEntry, printAllowEntry } from '#lib/shared/allow-entry.ts'
 import type { ProbeKind } from '#lib/shared/codes.ts'
 import { decideEgress, decideName, type HostPort, normalHost } from '#lib/shared/egress-policy.ts'
 import { EgressFailure } from './failure.ts'
+import { everyAddressOf, everyWayTo, ownAddresses, ownDatabase } from './own-places.ts'
 import { type Resolve, resolveOnce, systemResolve } from './resolve.ts'
 import { settled } from './settled.ts'
 import { startTls } from './start-tls.ts'
@@ -50,7 +51,7 @@ export async function openGuardedSocket(
     family,
     ca,
     secrets,
-    ownServices = [ownDatabase()],
+    ownServices = [ownDatabase(env().DATABASE_URL)],
   }: Guard,
   trace: Trace = newTrace(),
 ): Promise<net.Socket> {
@@ -62,8 +63,8 @@ export async function openGuardedSocket(
     ...named,
     addresses: family === undefined ? trace.addresses : familyFirst(trace.addresses, family),
     allowList,
-    ownServices: await withAddresses(ownServices, { port: named.port, signal }),
-    ownAddresses: [ownAddress()],
+    ownServices: await everyAddressOf(ownServices, { port: named.port, signal }),
+    ownAddresses: await everyWayTo(ownAddresses(env()), { ...named, signal }),
   })
   if (!decision.allowed) throw blocked(decision)
   if (family !== undefined && familyOf(decision.address) !== family)
@@ -110,33 +111,6 @@ function familyFirst(addresses: readonly string[], family: AddressFamily): strin
 
 function blocked({ message, reason }: { message: string; reason: string }): EgressFailure {
   return new EgressFailure({ kind: 'blocked', message, reason })
-}
-
-function ownDatabase(): HostPort {
-  const { hostname, port } = new URL(env().DATABASE_URL)
-  return { host: normalHost(hostname), port: port === '' ? 5432 : Number(port) }
-}
-
-function ownAddress(): HostPort {
-  const { protocol, hostname, port } = new URL(env().PUBLIC_URL)
-  return { host: normalHost(hostname), port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port) }
-}
-
-/** Services known by a name are also known by the addresses it has now, or a number would lead around the name. */
-async function withAddresses(
-  services: readonly HostPort[],
-  { port, signal }: { port: number; signal: AbortSignal },
-): Promise<HostPort[]> {
-  const near = services.filter((one) => one.port === port && one.host !== '')
-  const addresses = near
-    .filter(({ host }) => canonicalAddress(host) === null && !isLoopbackName(host))
-    .map(async ({ host }) =>
-      (await resolveOnce({ host, resolve: systemResolve, signal })).map((address) => ({
-        host: address,
-        port,
-      })),
-    )
-  return [...near, ...(await Promise.all(addresses)).flat()]
 }
 
 function connect({ host, port, signal }: HostPort & { signal: AbortSignal }): Promise<net.Socket> {
