@@ -19,6 +19,8 @@ export type Link = {
     label: string
     /** Whose own mailbox the link was sent to. */
     member: { memberId: string; name: string } | null
+    /** It was a member's mailbox, and they are one no longer. */
+    hasLeft: boolean
     acknowledged: { name: string; at: number } | null
   }
 }
@@ -34,6 +36,7 @@ export type ClosedCode =
   | 'taken_back'
   | 'not_applicable'
   | 'expired'
+  | 'has_left'
   | 'stage_closed'
 
 export const UNKNOWN_LINK: Closed = {
@@ -90,6 +93,12 @@ export function closedBecause({ link, now }: { link: Link; now: number }): Close
       code: 'replaced',
       title: 'A newer notice has replaced this one.',
       advice: 'Use the link of the newest letter.',
+    }
+  if (receiver.hasLeft)
+    return {
+      code: 'has_left',
+      title: 'This link was sent to somebody who has left the team.',
+      advice: `Their word no longer counts; ${sender} can tell somebody else.`,
     }
   if (notice.expiresAt <= now)
     return {

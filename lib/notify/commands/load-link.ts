@@ -47,6 +47,7 @@ export async function loadLink(tx: SqlTx, tokenHash: Uint8Array): Promise<FoundL
         'release', jsonb_build_object('version', n.version, 'commit', n.commit, 'artifactDigest', n.artifact_digest)) AS notice,
       jsonb_build_object('id', x.id, 'label', x.label,
         'member', CASE WHEN m.id IS NOT NULL THEN jsonb_build_object('memberId', m.id, 'name', u.name) END,
+        'hasLeft', x.member_id IS NOT NULL AND m.id IS NULL,
         'acknowledged', CASE WHEN x.acknowledged_at IS NOT NULL THEN jsonb_build_object('name', x.acknowledged_by,
           'at', (extract(epoch FROM x.acknowledged_at) * 1000)::bigint) END) AS receiver,
       (SELECT count(*)::int FROM notice_receiver WHERE notice_id = n.id) AS receivers,

@@ -110,6 +110,14 @@ describe('acknowledging', () => {
     expect(item.line?.text).toMatch(/^Acknowledged by Bo .* Cy .* notice sent by Ana/)
   })
 
+  it('is nothing for who has left the team since, under no other name either', async () => {
+    const { scene, token } = await sentScene('role DevOps')
+    await db().member.update({ where: { id: scene.bo.memberId }, data: { deactivatedAt: new Date() } })
+    expect(await closedCode(token)).toBe('has_left')
+    expect(await codeOf(say(token, 'Ana'))).toBe('link_has_left')
+    expect(await itemOf(scene, scene.ana, ITEM)).toMatchObject({ state: 'open' })
+  })
+
   it('by somebody who is signed in elsewhere asks for the name all the same', async () => {
     const { token } = await sentScene()
     const { owner } = await makeTeam()
