@@ -158,6 +158,26 @@ describe('a pushed report', () => {
     expect(await db().storedFile.count({ where: { teamId: scene.team.teamId } })).toBe(2)
   })
 
+  it('is one of twenty that come at once, each kept once and the item looked at once', async () => {
+    const scene = await opened()
+    const { token } = await tokenOf(scene)
+    const unit = { name: 'unit' }
+    const others = Array.from({ length: 20 }, (_, index) =>
+      push(token, { body: junit({ seed: `of ${index}` }), query: unit }),
+    )
+    expect(new Set((await Promise.all(others)).map(({ status }) => status))).toEqual(new Set([201]))
+    expect(await db().runReport.count({ where: { runId: scene.runId } })).toBe(20)
+    expect(await db().probeAttempt.count({ where: { runId: scene.runId } })).toBe(1)
+    const same = Array.from({ length: 20 }, () =>
+      push(token, { body: junit({ seed: 'the same' }), query: unit }),
+    )
+    const answers = await Promise.all(same)
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+    expect(new Set(answers.map(({ body }) => body.reportId)).size).toBe(1)
+    const pushed = (await linesOf(scene.runId)).filter(({ action }) => action === 'run.report_pushed')
+    expect(pushed).toHaveLength(21)
+  }, 60_000)
+
   it('begins an attempt again that may have looked a moment too early', async () => {
     const scene = await opened()
     const { token } = await tokenOf(scene)
