@@ -5,6 +5,9 @@ import { spellings } from './spellings.ts'
 /** Longest excerpt of a body that is kept, in UTF-8 bytes. */
 export const EXCERPT_BYTES = 4_096
 export const MASK = '•••'
+/** Shorter ones stand in other texts by chance. */
+const SHORT_PART = 6
+const LONG_PART = 16
 
 const SENSITIVE_NAME =
   /auth|token|secret|passw|api[-_]?key|apikey|session|cookie|credential|signature|^sig$|^key$|^jwt$/i
@@ -62,10 +65,20 @@ export function decodedPart(part: string): string {
   }
 }
 
-/** Secrets in every spelling, with the passwords of those that are addresses. */
+/** Secrets in every spelling, with what is secret in those that are addresses. */
 export function spellingsOf(values: readonly string[]): string[] {
-  const whole = [...values, ...values.flatMap(urlSecrets).filter((part) => part.length >= 4)]
-  return longestFirst(whole.flatMap(spellings))
+  const passwords = values.flatMap(urlSecrets).filter((part) => part.length >= 4)
+  return longestFirst([...values, ...passwords, ...values.flatMap(pathSecrets)].flatMap(spellings))
+}
+
+/** What a server may say again of an address that is secret as a whole, such as that of a webhook: a name alone, its path, long parts of it. */
+function pathSecrets(value: string): string[] {
+  if (!URL.canParse(value) || !value.includes('://')) return []
+  const { username, password, pathname, search, searchParams } = new URL(value)
+  const path = pathname.replace(/\/+$/, '')
+  const whole = [`${path}${search}`, path, ...(password === '' ? [username, decodedPart(username)] : [])]
+  const parts = path.split('/').filter((part) => part.length >= LONG_PART)
+  return [...whole, ...searchParams.values()].filter((part) => part.length >= SHORT_PART).concat(parts)
 }
 
 /** Every text in a value of plain JSON, and every name in it, without the secrets. */

@@ -17,6 +17,8 @@ function inAddresses(value: string): string[] {
   const small = (text: string) => text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())
   const spelled = [
     whole,
+    // An address within an address.
+    encodeURIComponent(whole),
     new URLSearchParams({ '': value }).toString().slice(1),
     url.pathname.slice(value.startsWith('/') || value.startsWith('\\') ? 0 : 1),
     url.search.slice(value.startsWith('?') ? 0 : 1),
@@ -30,6 +32,7 @@ function inJson(value: string): string[] {
   const code = (letter: string) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`
   return [
     plain,
+    JSON.stringify(plain).slice(1, -1),
     plain.replace(/[<>&]/g, code),
     plain.replaceAll('/', '\\/'),
     plain.replace(/[\u0080-\uffff]/g, code),
@@ -43,7 +46,14 @@ function inHtml(value: string): string[] {
     value.replace(/[&<>"']/g, (letter) =>
       letter === "'" ? quote : letter === '"' ? double : (NAMED[letter] ?? letter),
     )
-  return [quoted("'"), quoted('&#39;'), quoted('&#x27;'), quoted('&#039;'), quoted('&#39;', '&#34;')]
+  return [
+    quoted("'"),
+    quoted("'", '"'),
+    quoted('&#39;'),
+    quoted('&#x27;'),
+    quoted('&#039;'),
+    quoted('&#39;', '&#34;'),
+  ]
 }
 
 function inBytes(value: string): string[] {

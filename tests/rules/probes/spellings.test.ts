@@ -16,6 +16,8 @@ describe('a secret that comes back in another spelling', () => {
       'in an address, in small letters',
       encodeURIComponent(SECRET).replace(/%../g, (one) => one.toLowerCase()),
     ],
+    ['in an address within an address', encodeURIComponent(encodeURIComponent(SECRET))],
+    ['in JSON within JSON', JSON.stringify(JSON.stringify(SECRET).slice(1, -1))],
     ['in a form', new URLSearchParams({ q: SECRET }).toString().slice(2)],
     ['as the query that a browser makes', new URL(`http://h/?${encodeURI(SECRET)}`).search.slice(1)],
     ['in JSON', JSON.stringify(SECRET)],
