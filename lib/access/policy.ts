@@ -131,6 +131,7 @@ export const policy = {
   'run.cancelProbes': account(WORKERS),
   'run.recordObservation': system,
   'run.pushReport': pipeline('evidence'),
+  'run.takeUpReports': system,
   'run.startWaiting': system,
   'run.sendNotice': account(WORKERS, ownerRole),
   'run.remindNotice': account(WORKERS, ownerRole),

@@ -39,6 +39,8 @@ const SAID: Record<string, (data: Data) => string> = {
     `revoked the pipeline token “${word(name)}” of ${word(service)}`,
   'service.webhook_secret_made': ({ service, slug }) =>
     `made a new signing secret for the webhooks of ${word(service)} ${word(slug)}`,
+  'service.report_kept': ({ service, slug, format, name, commit }) =>
+    `pushed a report for ${word(service)} ${word(slug)} before a run of ${word(commit)} was open: ${word(format)}${name ? ` “${word(name)}”` : ''}`,
   'service.look_blocked': ({ why }) => `was kept from an address: ${word(why)}`,
   'service.connection_tried': ({ service, slug, name }) =>
     `tried to reach ${word(name)} from ${word(service)} ${word(slug)}`,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { items, key, text } from './event-parts.ts'
 import { noticeEvents } from './notice-events.ts'
 import { probeEvents } from './probe-events.ts'
+import { reportEvents } from './report-events.ts'
 
 /**
  * Every line that the log can hold: a closed union. `data` is part of the hashed envelope, so it holds ids, codes,
@@ -171,15 +172,7 @@ const data = {
   'run.evidence_withdrawn': items.extend({ attachmentId: z.uuid(), reason: text }),
   'run.fact_answered': z.object({ fact: z.string(), answer: z.boolean().nullable() }),
   ...probeEvents,
-  'run.report_pushed': z.object({
-    reportId: z.uuid(),
-    name: z.string().nullable(),
-    format: z.string(),
-    commit: z.string(),
-    sha256: z.string(),
-    bytes: z.int(),
-    factsHash: z.string(),
-  }),
+  ...reportEvents,
   ...noticeEvents,
   'run.release_corrected': z.object({
     from: z.object({ version: z.string(), commit: z.string(), artifactDigest: z.string().nullable() }),

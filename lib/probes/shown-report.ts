@@ -14,20 +14,27 @@ import {
 import { FORMATS } from './reports/formats.ts'
 import { percentOf } from './reports/percent.ts'
 import { readable, type Shown, type ShownBlock, type ShownFact } from './shown-fact.ts'
+import { spanWords } from './span-words.ts'
 
-export function ofReport({ report }: ReportObservation): Shown {
+export function ofReport({ at, report }: ReportObservation): Shown {
   if (report === null)
     return { facts: [{ term: 'Report', text: 'none was pushed for this commit' }], blocks: [] }
   const { facts, blocks } = ofFacts(report.facts)
-  return { facts: [...ofFile(report), ...facts], blocks }
+  return { facts: [...ofFile(report, at), ...facts], blocks }
 }
 
-function ofFile({ format, name, commit, digest, bytes, pushedAt, pushedBy }: PushedReport): ShownFact[] {
+function ofFile(
+  { format, name, commit, digest, bytes, pushedAt, pushedBy }: PushedReport,
+  at: string,
+): ShownFact[] {
+  const age = Date.parse(at) - Date.parse(pushedAt)
+  // A look follows a push at once; what waited for its run, or is looked at again, is older.
+  const before = age < 60_000 ? '' : `, ${spanWords(age)} before this look`
   const called = name === null ? '' : `, "${name}"`
   return [
     { term: 'Report', text: `${FORMATS[format].title}${called}, ${sizeWords(bytes)}` },
     { term: 'Commit', text: commit },
-    { term: 'Pushed', text: `${readable(pushedAt)} by ${pushedBy}` },
+    { term: 'Pushed', text: `${readable(pushedAt)} by ${pushedBy}${before}` },
     { term: 'File', text: digest, is: 'digest' },
   ]
 }

@@ -49,6 +49,8 @@ const SAID: Record<string, (data: Data) => string> = {
   'run.probe_blocked': () => 'blocked the probe of {item}: the address is not allowed',
   'run.report_pushed': ({ format, name }) =>
     `pushed a report: ${word(format)}${name ? ` “${word(name)}”` : ''}`,
+  'run.report_taken_up': ({ format, name, by }) =>
+    `took up a report that ${word(by)} had pushed before: ${word(format)}${name ? ` “${word(name)}”` : ''}`,
   'run.notice_sent': ({ receivers }) =>
     `sent the notice of {item} to ${counted({ count: listOf(receivers).length, one: 'receiver' })}`,
   'run.notice_reminded': ({ receivers }) =>

@@ -64,6 +64,12 @@ function lookedAction({ before, after, isRepeat }: { before: RuleItem; after: Ru
   return isShadow ? 'run.probe_shadowed' : 'run.probe_observed'
 }
 
+/** A report is as old as its push, however late it is looked at. */
+function pushedBefore(observation: Observation): { since?: number } {
+  if (observation.kind !== 'report' || observation.report === null) return {}
+  return { since: Date.parse(observation.report.pushedAt) }
+}
+
 /** What the log keeps of looks whose address was not allowed, of a composite of each part by itself. */
 function blockedEntries({ key, observation }: { key: string; observation: Observation }): AuditEntry[] {
   return partsOf(observation).flatMap(({ error, connection }) => {
@@ -104,7 +110,16 @@ export function decideObservation(
   const observationId = newId()
   const { configHash } = observation
   const kind = isShadow ? 'shadow' : 'observation'
-  const row: Evidence = { kind, at, observationId, outcome, verdict, line, configHash }
+  const row: Evidence = {
+    kind,
+    at,
+    ...pushedBefore(observation),
+    observationId,
+    outcome,
+    verdict,
+    line,
+    configHash,
+  }
   const { after, change } = advance({ item, row, seq: seq + 1, evidenceId: newId() })
   const because = `${SAID[verdict]}: ${named(item)}`
   const { stale, entries } = staledBy({ run, covering, before: item, after, because })

@@ -1,18 +1,21 @@
 import type { AuditEntry } from '#lib/audit/events.ts'
 import type { DecideContext, Decision, Facts } from '#lib/door/command.ts'
 import { refused } from '#lib/door/decisions.ts'
-import type { ReportFacts } from '#lib/probes/reports/facts.ts'
-import { FORMATS, type ReportFormat } from '#lib/probes/reports/formats.ts'
-import { canonical } from '#lib/shared/canonical.ts'
-import { sha256Hex } from '#lib/shared/digest.ts'
+import { FORMATS } from '#lib/probes/reports/formats.ts'
 import { LIMITS } from '#lib/shared/limits.ts'
-import type { Json, Refusal } from '#lib/shared/result.ts'
+import type { Refusal } from '#lib/shared/result.ts'
 import { sizeWords } from '#lib/shared/size-words.ts'
+import { decideKeep, type KeptAnswer, type KeptReport, mayWait } from './decide-keep.ts'
 import { type PushedAttempts, startPushed, type WaitingItem } from './pushed-items.ts'
+import {
+  type NewestReport,
+  type PushReportInput,
+  type ReportPlace,
+  type ReportRecord,
+  reportSaid,
+} from './pushed-report.ts'
 import type { RuleRun } from './run-facts.ts'
 import { isSameCommit } from './same-commit.ts'
-
-export type ReportPlace = { service: string; environment: string }
 
 /** The run that is live in the place that was named, locked, with what the rule needs of it. */
 export type LiveRunFacts = {
@@ -21,7 +24,7 @@ export type LiveRunFacts = {
   /** Every item with a report probe. */
   items: WaitingItem[]
   /** The newest report of the same name and meaning. */
-  newest: { reportId: string; sha256: string; commit: string } | null
+  newest: NewestReport | null
   /** Bytes of the run's evidence so far; a file that is there already costs nothing more. */
   evidenceBytes: number
   isKnownFile: boolean
@@ -30,40 +33,20 @@ export type LiveRunFacts = {
 
 export type PushReportFacts = Facts & {
   teamId: string
-  place: ReportPlace
+  place: ReportPlace & { environmentId: string }
   token: { id: string; name: string; runId: string | null }
   live: LiveRunFacts | null
+  /** Of those that wait for a run of the commit that was named. */
+  newestKept: NewestReport | null
 }
 
-export type PushReportInput = ReportPlace & {
-  run: number | null
-  commit: string
-  name: string | null
-  format: ReportFormat
-  facts: ReportFacts
-  file: { fileId: string; sha256: string; bytes: number }
-}
-
-export type NewReport = {
-  id: string
-  teamId: string
-  runId: string
-  name: string | null
-  format: ReportFormat
-  meaning: string
-  commit: string
-  fileId: string
-  sha256: string
-  bytes: number
-  facts: ReportFacts
-  tokenId: string
-  byName: string
-  at: Date
-}
-export type PushReportChange = PushedAttempts & { report: NewReport }
+export type PushReportChange =
+  | { kept: KeptReport }
+  | { report: ReportRecord & { runId: string }; started: PushedAttempts }
 
 /** `items`: keys of those that are looked at because of it; `waiting`: names that the run waits for under the same meaning. */
 export type PushedReportAnswer = {
+  kept: false
   reportId: string
   run: number
   created: boolean
@@ -110,24 +93,35 @@ export function pushObstacle({
   }
 }
 
-/**
- * A pipeline's report about the commit of the live run: kept, and every item that waits for it is looked at anew. The same file
- * again, when it is the newest of its name, changes nothing.
- */
+/** A pipeline's report: for the run that is open of its commit, or kept until one is. */
 export function decidePushReport(
-  { teamId, place, token, live }: PushReportFacts,
+  facts: PushReportFacts,
+  input: PushReportInput,
+  context: DecideContext,
+): Decision<PushReportChange, PushedReportAnswer | KeptAnswer> {
+  const { place, token, live } = facts
+  const known = live && { runId: live.run.id, number: live.number, commit: live.run.release.commit }
+  const refusal =
+    known === null ? noLiveRun(place) : pushObstacle({ place, live: known, token, asked: input })
+  if (live !== null && refusal === null) return decideTake({ ...facts, live }, input, context)
+  if (refusal !== null && !mayWait({ token, asked: input })) return { kind: 'refused', refusal }
+  return decideKeep({ ...facts, live: known, newest: facts.newestKept }, input, context)
+}
+
+/**
+ * A report about the commit of the live run: every item that waits for it is looked at anew. The same file again, when it is the
+ * newest of its name, changes nothing.
+ */
+function decideTake(
+  { teamId, token, live }: PushReportFacts & { live: LiveRunFacts },
   input: PushReportInput,
   context: DecideContext,
 ): Decision<PushReportChange, PushedReportAnswer> {
   const { format, name, commit, file, facts } = input
-  if (live === null) return { kind: 'refused', refusal: noLiveRun(place) }
-  const known = { runId: live.run.id, number: live.number, commit: live.run.release.commit }
-  const refusal = pushObstacle({ place, live: known, token, asked: input })
-  if (refusal !== null) return { kind: 'refused', refusal }
   const { meaning } = FORMATS[format]
   const reports = live.items.filter(({ probe }) => probe.kind === 'report' && probe.meaning === meaning)
   const waiting = [...new Set(reports.map(({ probe }) => (probe.kind === 'report' ? probe.name : null)))]
-  const answer = { run: live.number, items: [], left: 0, waiting }
+  const answer = { kept: false as const, run: live.number, items: [], left: 0, waiting }
   const { newest } = live
   if (newest?.sha256 === file.sha256 && isSameCommit(newest.commit, commit))
     return { kind: 'unchanged', value: { ...answer, reportId: newest.reportId, created: false } }
@@ -140,7 +134,8 @@ export function decidePushReport(
   const matching = reports.filter(({ probe }) => probe.kind === 'report' && probe.name === name)
   const { attempts, again, keys, left } = startPushed({ ...live, items: matching }, context)
   const { newId, now } = context
-  const report: NewReport = {
+  const by = { tokenId: token.id, byName: token.name, at: now }
+  const report = {
     id: newId(),
     teamId,
     runId: live.run.id,
@@ -150,26 +145,13 @@ export function decidePushReport(
     commit,
     ...file,
     facts,
-    tokenId: token.id,
-    byName: token.name,
-    at: now,
+    ...by,
   }
-  const pushed: AuditEntry = {
-    action: 'run.report_pushed',
-    data: {
-      reportId: report.id,
-      name,
-      format,
-      commit,
-      sha256: file.sha256,
-      bytes: file.bytes,
-      factsHash: sha256Hex(canonical(facts as unknown as Json)),
-    },
-  }
+  const pushed: AuditEntry = { action: 'run.report_pushed', data: reportSaid(report) }
   const started: AuditEntry = { action: 'run.probes_started', data: { keys } }
   return {
     kind: 'changed',
-    change: { report, attempts, again },
+    change: { report, started: { attempts, again } },
     value: { ...answer, reportId: report.id, created: true, items: keys, left },
     entries: keys.length > 0 ? [pushed, started] : [pushed],
   }

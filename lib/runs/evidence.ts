@@ -31,6 +31,8 @@ export type Evidence =
   | {
       kind: 'observation' | 'shadow'
       at: number
+      /** From when it counts, where that is earlier than the look: a report is as old as its push. */
+      since?: number
       observationId: string
       outcome: Outcome
       verdict: Verdict

@@ -7,6 +7,8 @@ export type Seen = {
   verdict: Verdict
   line: string
   at: number
+  /** From when it counts, where that is earlier than the look. */
+  since?: number
   configHash: string
 }
 
@@ -122,8 +124,8 @@ export function foldOne(fold: ItemFold, row: Evidence): ItemFold {
       return { ...fold, attachments: without(fold.attachments ?? [], { id, gone: { by, at, reason } }) }
     }
     case 'observation': {
-      const { observationId: id, outcome, verdict, line, at, configHash } = row
-      const seen = { id, outcome, verdict, line, at, configHash }
+      const { observationId: id, outcome, verdict, line, at, since, configHash } = row
+      const seen = { id, outcome, verdict, line, at, ...(since === undefined ? {} : { since }), configHash }
       const regressed = regressedAfter(fold, verdict)
       const isHeldBack = verdict === 'pass' && regressed !== null
       return {
@@ -177,6 +179,11 @@ export function stateOf(fold: ItemFold): ItemState {
   return 'open'
 }
 
+/** From when what a machine saw counts: looking again makes no report newer. */
+export function countsFrom({ at, since = at }: Seen): number {
+  return since
+}
+
 /** True while evidence of time `at` counts. Null shelf life: it keeps for the length of the run. */
 export function isFresh({
   at,
@@ -228,7 +235,7 @@ export function gradeAt({
 }): Grade {
   return gradeOf({
     fold,
-    seenCounts: fold.seen !== null && isFresh({ at: fold.seen.at, shelfLifeSeconds, now }),
+    seenCounts: fold.seen !== null && isFresh({ at: countsFrom(fold.seen), shelfLifeSeconds, now }),
     wordCounts: [fold.tick, metBy(fold)].some(
       (word) => word !== null && isFresh({ at: word.at, shelfLifeSeconds: claimShelfSeconds, now }),
     ),

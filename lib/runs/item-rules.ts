@@ -3,7 +3,7 @@ import { formatUtcTime } from '#lib/shared/time.ts'
 import { RUN_STATE_WORDS } from '#lib/shared/words.ts'
 import type { ItemAct } from './board.ts'
 import type { Acknowledger } from './evidence.ts'
-import { isFresh, metBy, stateOf } from './fold.ts'
+import { countsFrom, isFresh, metBy, stateOf } from './fold.ts'
 import type { RuleItem } from './run-facts.ts'
 import { renewalObstacle, stageObstacle } from './stage-openness.ts'
 
@@ -24,7 +24,8 @@ const no = (code: string, message: string): Allowed => ({ code, message })
 /** True while a machine's pass, inside its shelf life, stands behind the item. */
 export function isShown({ item, now }: { item: RuleItem; now: number }): boolean {
   const { seen } = item.fold
-  return seen?.verdict === 'pass' && isFresh({ at: seen.at, shelfLifeSeconds: item.shelfLifeSeconds, now })
+  if (seen?.verdict !== 'pass') return false
+  return isFresh({ at: countsFrom(seen), shelfLifeSeconds: item.shelfLifeSeconds, now })
 }
 
 /** How long a person's claim counts, in seconds; null: for the length of the run. */

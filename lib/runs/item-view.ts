@@ -8,7 +8,7 @@ import { attachmentView } from './attachment-view.ts'
 import { ITEM_ACTS, type ItemAct, type ItemView } from './board.ts'
 import type { ActiveAttempt, BoardItem, Texts } from './board-snapshot.ts'
 import { evidenceLine } from './evidence-line.ts'
-import { grade, gradeAt, metBy, stateOf } from './fold.ts'
+import { countsFrom, grade, gradeAt, metBy, stateOf } from './fold.ts'
 import { claimShelfOf, itemRule, noteWanted, othersMark } from './item-rules.ts'
 import type { SentNotice } from './notice-view.ts'
 import { probeView } from './probe-view.ts'
@@ -84,7 +84,7 @@ function freshUntil(item: BoardItem): number | null {
   if (stateOf(fold) !== 'passed') return null
   const met = metBy(fold)
   const ends = [
-    fold.seen?.verdict === 'pass' ? { at: fold.seen.at, shelf: shelfLifeSeconds } : null,
+    fold.seen?.verdict === 'pass' ? { at: countsFrom(fold.seen), shelf: shelfLifeSeconds } : null,
     fold.tick ? { at: fold.tick.at, shelf: claimShelfOf(item) } : null,
     met ? { at: met.at, shelf: claimShelfOf(item) } : null,
   ].flatMap((mark) => (mark === null ? [] : [mark.shelf === null ? Infinity : mark.at + mark.shelf * 1000]))

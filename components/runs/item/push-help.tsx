@@ -32,7 +32,7 @@ export function PushHelp({ waits }: { waits: Waits }) {
       <p className="m-0 text-sm text-soft">
         {waits.kind === 'heartbeat'
           ? 'The job calls this address when it has ended. '
-          : `Push the file that was made of commit ${commit}; of another one it is refused. `}
+          : `Push the file that was made of commit ${commit}; of another one it does not count here. `}
         The token is made under Services, by an administrator.
       </p>
       <CodeBlock code={curl} label="With curl" />

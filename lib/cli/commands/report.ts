@@ -13,15 +13,19 @@ const USAGE = {
   flags: ['json', 'if-run'],
 } as const
 
-const answerSchema = z.object({
+const takenSchema = z.object({
+  kept: z.literal(false),
   run: z.number(),
   created: z.boolean(),
   format: z.string(),
   items: z.array(z.string()),
   waiting: z.array(z.string().nullable()),
 })
+const keptSchema = z.object({ kept: z.literal(true), message: z.string() })
+const answerSchema = z.discriminatedUnion('kept', [takenSchema, keptSchema])
 
 function words(answer: z.infer<typeof answerSchema>, service: string): string {
+  if (answer.kept) return answer.message
   const { run, created, format, items, waiting } = answer
   const to = `${service} #${run}`
   if (!created) return `${to} has this report already (${format}).`
@@ -45,8 +49,9 @@ async function bytesOf(file: string, { err }: Output): Promise<Uint8Array | null
 }
 
 /**
- * `countersign report FILE`: pushes what a pipeline found about a commit to the run that is open for it. Exit codes are those of
- * PUSH_EXIT; `--if-run` makes "no such run is open" a success, for pipelines that run on every commit.
+ * `countersign report FILE`: pushes what a pipeline found about a commit to the run that is open for it, or to be kept until one is.
+ * Exit codes are those of PUSH_EXIT. Who names a run (`--run`), or whose token does, is told where that one is not open; `--if-run`
+ * makes that a success.
  */
 export async function runReport(
   args: readonly string[],

@@ -27,10 +27,22 @@ export async function lockPlace({
       AND (${actor.environmentId}::uuid IS NULL OR e.id = ${actor.environmentId}::uuid)`
   const found = places[0]
   if (!found) return null
+  const live = await lockLive({ tx, ...found })
+  if (live !== null) return { ...found, row: live }
+  // Opening a run takes this lock too: either the run is there now, or whoever opens it finds what is pushed here.
+  await tx.$executeRaw`SELECT FROM service WHERE id = ${found.serviceId}::uuid FOR SHARE`
+  return { ...found, row: await lockLive({ tx, ...found }) }
+}
+
+async function lockLive({
+  tx,
+  serviceId,
+  environmentId,
+}: { tx: Tx } & Pick<Found, 'serviceId' | 'environmentId'>): Promise<Found['row']> {
   const rows = await tx.$queryRaw<(RunRow & { number: number })[]>`
     SELECT r.id, r.number, r.state, r.version, r.commit, r.artifact_digest, author_of(r) AS author_id, r.author_name, r.template_hash, r.window_start, r.window_end
-    FROM run r WHERE r.service_id = ${found.serviceId}::uuid AND r.environment_id = ${found.environmentId}::uuid
+    FROM run r WHERE r.service_id = ${serviceId}::uuid AND r.environment_id = ${environmentId}::uuid
       AND r.state IN ('preparing', 'deploying', 'verifying', 'rolling_back')
     FOR NO KEY UPDATE OF r`
-  return { ...found, row: rows[0] ?? null }
+  return rows[0] ?? null
 }

@@ -6,14 +6,12 @@ import { reportFactsSchema } from '#lib/probes/reports/facts.ts'
 import { FORMAT_NAMES, FORMATS } from '#lib/probes/reports/formats.ts'
 import type { Tx } from '#lib/server/db.ts'
 import type { Prisma } from '#prisma/generated/client.ts'
-import {
-  decidePushReport,
-  type LiveRunFacts,
-  type PushReportChange,
-  type PushReportFacts,
-} from '../decide-report.ts'
+import { KEPT, type KeptReport } from '../decide-keep.ts'
+import { decidePushReport, type PushReportChange, type PushReportFacts } from '../decide-report.ts'
 import { releaseFields } from '../open-input.ts'
+import type { NewestReport } from '../pushed-report.ts'
 import { ruleRun } from '../rows.ts'
+import { isSameCommit } from '../same-commit.ts'
 import { countActive } from './count-active.ts'
 import { weighEvidence } from './evidence-bytes.ts'
 import { lockPlace } from './lock-place.ts'
@@ -37,45 +35,71 @@ export const pushReportInput = z.object({
 })
 type Input = z.infer<typeof pushReportInput>
 
+/** The newest of the name and meaning: among the reports of the live run, and among those that wait for the commit. */
 async function newestOf({
   tx,
   runId,
+  environmentId,
   input,
 }: {
   tx: Tx
-  runId: string
+  runId: string | null
+  environmentId: string
   input: Input
-}): Promise<LiveRunFacts['newest']> {
-  const row = await tx.runReport.findFirst({
-    where: { runId, name: input.name, meaning: FORMATS[input.format].meaning },
-    orderBy: [{ at: 'desc' }, { id: 'desc' }],
-    select: { id: true, sha256: true, commit: true },
-  })
-  return row && { reportId: row.id, sha256: row.sha256, commit: row.commit }
+}) {
+  const { meaning } = FORMATS[input.format]
+  const rows = await tx.$queryRaw<(NewestReport & { kept: boolean })[]>`
+    (SELECT id AS "reportId", sha256, commit, at, false AS kept FROM run_report
+     WHERE run_id = ${runId}::uuid AND meaning = ${meaning} AND name IS NOT DISTINCT FROM ${input.name}::text ORDER BY at DESC, id DESC LIMIT 1)
+    UNION ALL
+    (SELECT id, sha256, commit, at, true FROM kept_report
+     WHERE environment_id = ${environmentId}::uuid AND meaning = ${meaning} AND name IS NOT DISTINCT FROM ${input.name}::text
+       AND at > clock_timestamp() - make_interval(days => ${KEPT.days}::int) AND left(lower(commit), 7) = left(lower(${input.commit}::text), 7)
+     ORDER BY at DESC, id DESC LIMIT 1)`
+  const newest = (kept: boolean) => rows.find((row) => row.kept === kept) ?? null
+  return { newest: newest(false), newestKept: newest(true) }
 }
 
 async function load(tx: Tx, input: Input, actor: Actor & TokenActor): Promise<PushReportFacts | null> {
   const found = await lockPlace({ tx, actor, place: input })
   if (!found) return null
-  const { teamId, row } = found
+  const { teamId, environmentId, row } = found
+  const runId = row?.id ?? null
+  const { newest, newestKept } = await newestOf({ tx, runId, environmentId, input })
+  const { streamId: teamStream } = actor.team
+  const isTaken = row !== null && isSameCommit(row.commit, input.commit)
   const facts = {
+    // What a run has is a line of its log, and what no run has one of the team's.
+    stream: isTaken ? row.id : teamStream,
     teamId,
-    place: { service: input.service, environment: input.environment },
+    place: { service: input.service, environment: input.environment, environmentId },
     token: { id: actor.tokenId, name: actor.name, runId: actor.runId },
+    newestKept,
   }
-  if (row === null) return { ...facts, stream: actor.team.streamId, live: null }
+  if (row === null) return { ...facts, live: null }
   return {
     ...facts,
-    stream: row.id,
     live: {
       run: ruleRun(row),
       number: row.number,
       items: await loadWaiting({ tx, runId: row.id, kind: 'report' }),
-      newest: await newestOf({ tx, runId: row.id, input }),
+      newest,
       ...(await weighEvidence({ tx, runId: row.id, sha256: input.file.sha256 })),
       teamActive: await countActive({ tx, teamId }),
     },
   }
+}
+
+/** Writes down what waits; the oldest of the environment makes way. */
+async function keep(tx: Tx, { facts, ...kept }: KeptReport): Promise<void> {
+  const data = { ...kept, facts: facts as unknown as Prisma.InputJsonValue }
+  await tx.keptReport.create({ data, select: { id: true } })
+  await tx.$executeRaw`
+    DELETE FROM kept_report WHERE id IN (
+      SELECT id FROM (
+        SELECT id, row_number() OVER newest AS n, sum(bytes) OVER newest AS total FROM kept_report
+        WHERE environment_id = ${kept.environmentId}::uuid WINDOW newest AS (ORDER BY at DESC, id DESC)) k
+      WHERE n > ${KEPT.reports}::int OR total > ${KEPT.bytes}::bigint)`
 }
 
 /** A pipeline hands in a report that it has pushed, read and kept already. */
@@ -86,11 +110,11 @@ export const pushReport = command({
   facts: async (tx, input, actor): Promise<PushReportFacts | null> =>
     actor.kind === 'token' ? load(tx, input, actor) : null,
   decide: decidePushReport,
-  apply: async (tx, { report, ...started }: PushReportChange) => {
-    await tx.runReport.create({
-      data: { ...report, facts: report.facts as unknown as Prisma.InputJsonValue },
-      select: { id: true },
-    })
+  apply: async (tx, change: PushReportChange) => {
+    if ('kept' in change) return keep(tx, change.kept)
+    const { report, started } = change
+    const data = { ...report, facts: report.facts as unknown as Prisma.InputJsonValue }
+    await tx.runReport.create({ data, select: { id: true } })
     await startAttempts(tx, { ...report, ...started })
   },
 })

@@ -65,6 +65,7 @@ export const EXPECTED: Record<Verb, Sweep> = {
   'run.cancelProbes': WORKERS,
   'run.recordObservation': 'system',
   'run.pushReport': 'pipeline',
+  'run.takeUpReports': 'system',
   'run.startWaiting': 'system',
   'run.sendNotice': WORKERS,
   'run.remindNotice': WORKERS,

@@ -114,9 +114,24 @@ describe('countersign report', () => {
     expect(unnamed).toMatchObject({ code: 0, out: expect.stringContaining('Items wait for --name unit') })
   })
 
-  it('exits 4 where no run is open for this commit, and 0 when that is no matter', async () => {
+  it('says that what is of another commit was kept for a run of it, and until when', async () => {
     const junit = file('junit.xml', JUNIT)
     const other = [junit, '--commit', 'f'.repeat(40)]
+    const kept = await report(other)
+    expect(kept).toEqual({
+      code: 0,
+      out: `This is of commit ${'f'.repeat(40)}, and web #1, which is open in production, is of commit 8f3c2d1 and takes no report of another. It is kept for 7 days and counts as soon as a run of ${'f'.repeat(40)} is open.`,
+      err: '',
+    })
+    const json = await report([...other, '--json'])
+    expect(JSON.parse(json.out)).toMatchObject({ ok: true, kept: true, created: false, runCommit: '8f3c2d1' })
+    const staging = await call(runReport, [...other, '--service', 'web', '--environment', 'staging'])
+    expect(staging.out).toContain('no run of it is open for web in staging. It is kept for 7 days')
+  })
+
+  it('exits 4 where the run that it names is not open for this commit, and 0 when that is no matter', async () => {
+    const junit = file('junit.xml', JUNIT)
+    const other = [junit, '--commit', 'f'.repeat(40), '--run', '1']
     const refused = await report(other)
     expect(refused).toMatchObject({ code: 4, out: '', err: expect.stringContaining('8f3c2d1') })
     expect(await report([...other, '--if-run'])).toMatchObject({ code: 0 })

@@ -1,93 +1,17 @@
-import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { POST, PUT } from '#app/api/v1/reports/route.ts'
-import type { PipelineScope } from '#lib/access/actor.ts'
+import { POST } from '#app/api/v1/reports/route.ts'
 import { correctRelease } from '#lib/runs/commands/mid-run.ts'
 import { startProbes } from '#lib/runs/commands/start-probes.ts'
 import { startWorker } from '#lib/runs/worker/worker.ts'
 import { db } from '#lib/server/db.ts'
-import { makeGateToken } from '#lib/services/commands/make-gate-token.ts'
 import { revokeGateToken } from '#lib/services/commands/revoke-gate-token.ts'
 import { act, done, linesOf } from '#tests/commands/teams/people.ts'
 import { until } from '#tests/commands/worker/probed-run.ts'
 import { useTestDatabase } from '#tests/support/use-test-database.ts'
 import { itemOf, makeScene, type OpenedScene, openScene } from './fixture.ts'
+import { CHECKLIST, FULL, junit, push, tokenOf } from './pushing.ts'
 
 useTestDatabase()
-
-const FULL = '8f3c2d1a5b6c7d8e9f0a1b2c3d4e5f6a7b8c9d0e'
-const CHECKLIST = `# Reports
-
-- [ ] Unit tests pass <!-- probe: report tests "unit" expect failed == 0, tests >= 2 -->
-- [ ] All tests pass <!-- probe: report tests expect failed == 0 -->
-- [ ] Nothing critical <!-- probe: report findings expect critical == 0 -->
-
-## Sign-off
-
-| Role | Name | Date | Signature |
-| --- | --- | --- | --- |
-| Developer | | | |
-`
-
-function junit({ failed = 0, seed = '' } = {}): string {
-  const fail = '<failure message="boom">at line 1</failure>'
-  return `<?xml version="1.0"?><testsuites><testsuite name="s${seed}" tests="2" failures="${failed}">
-    <testcase classname="a" name="one"/><testcase classname="a" name="two">${failed ? fail : ''}</testcase></testsuite></testsuites>`
-}
-
-type Answer = {
-  status: number
-  body: {
-    code?: string
-    title?: string
-    created?: boolean
-    reportId?: string
-    items?: string[]
-    waiting?: (string | null)[]
-    errors?: Record<string, string>
-    detail?: Record<string, unknown>
-  }
-}
-
-async function tokenOf(
-  { team, service }: Pick<OpenedScene, 'team' | 'service'>,
-  more: { environment?: string; run?: number; scopes?: PipelineScope[] } = {},
-): Promise<{ token: string; tokenId: string }> {
-  const input = {
-    team: team.slug,
-    service,
-    environment: null,
-    scopes: ['evidence'],
-    days: 30,
-    ...more,
-  } as const
-  const named = { ...input, scopes: [...input.scopes], name: `CI ${randomBytes(4).toString('hex')}` }
-  return done(act(makeGateToken, team.owner.principal, named))
-}
-
-async function push(
-  token: string,
-  {
-    body = junit(),
-    query = {},
-    headers = {},
-    call = PUT,
-  }: {
-    body?: string | Uint8Array<ArrayBuffer>
-    query?: Record<string, string>
-    headers?: Record<string, string>
-    call?: typeof PUT
-  } = {},
-): Promise<Answer> {
-  const asked = new URLSearchParams({ service: 'web', environment: 'production', commit: FULL, ...query })
-  const request = new Request(`http://localhost/api/v1/reports?${asked}`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${token}`, ...headers },
-    body,
-  })
-  const answer = await call(request, { params: Promise.resolve({}) })
-  return { status: answer.status, body: await answer.json() }
-}
 
 async function opened(): Promise<OpenedScene> {
   return openScene(await makeScene({ source: CHECKLIST }))
@@ -199,22 +123,30 @@ describe('a pushed report', () => {
 })
 
 describe('a report is refused', () => {
-  it('for another commit, with both named, before its body is read', async () => {
+  it('for another commit where a run is named, by the address or by the token, with both commits named and before its body is read', async () => {
     const scene = await opened()
-    const { token } = await tokenOf(scene)
     const other = 'f'.repeat(40)
-    const { status, body } = await push(token, { body: 'no report at all', query: { commit: other } })
-    expect(status).toBe(409)
-    expect(body).toMatchObject({ code: 'other_commit', detail: { commit: other, runCommit: '8f3c2d1' } })
-    expect(body.title).toContain(other)
-    expect(body.title).toContain('8f3c2d1')
+    const ofService = await tokenOf(scene)
+    const ofRun = await tokenOf(scene, { run: scene.number })
+    for (const [{ token }, run] of [
+      [ofService, { run: String(scene.number) }],
+      [ofRun, {}],
+    ] as const) {
+      const query: Record<string, string> = { commit: other, ...run }
+      const { status, body } = await push(token, { body: 'no report at all', query })
+      expect(status).toBe(409)
+      expect(body).toMatchObject({ code: 'other_commit', detail: { commit: other, runCommit: '8f3c2d1' } })
+      expect(body.title).toContain(other)
+      expect(body.title).toContain('8f3c2d1')
+    }
     expect(await db().runReport.count({ where: { runId: scene.runId } })).toBe(0)
+    expect(await db().keptReport.count({ where: { teamId: scene.team.teamId } })).toBe(0)
   })
 
-  it('where no run is open, or another one is', async () => {
+  it('where a run is named and none is open, or another one is', async () => {
     const scene = await opened()
     const { token } = await tokenOf(scene)
-    expect(await push(token, { query: { environment: 'staging' } })).toMatchObject({
+    expect(await push(token, { query: { environment: 'staging', run: '1' } })).toMatchObject({
       status: 409,
       body: { code: 'no_live_run' },
     })

@@ -4,6 +4,7 @@ import { problem } from '#lib/door/problem.ts'
 import { type RouteContext, route } from '#lib/door/route.ts'
 import { runCommand } from '#lib/door/run-command.ts'
 import { pushReport } from '#lib/runs/commands/push-report.ts'
+import { mayWait } from '#lib/runs/decide-keep.ts'
 import { noLiveRun, pushObstacle } from '#lib/runs/decide-report.ts'
 import { reportQuery } from '#lib/runs/push-query.ts'
 import { getPushPlace } from '#lib/runs/read/push-place.ts'
@@ -21,14 +22,15 @@ type Query = ReturnType<typeof reportQuery.parse>
 async function refusedUnread(request: Request, { actor, query }: { actor: Pipeline; query: Query }) {
   const found = await getPushPlace(actor, query)
   if (found === null) return problem(NO_PLACE)
-  if (found.live === null) return problem(noLiveRun(query))
-  const obstacle = pushObstacle({ place: query, live: found.live, token: actor, asked: query })
-  return obstacle ? problem(obstacle) : refusedByHeaders(request)
+  const { live } = found
+  const obstacle =
+    live === null ? noLiveRun(query) : pushObstacle({ place: query, live, token: actor, asked: query })
+  return obstacle && !mayWait({ token: actor, asked: query }) ? problem(obstacle) : refusedByHeaders(request)
 }
 
 /**
  * PUT or POST /api/v1/reports?service=&environment=&commit=[&run=][&name=][&format=] with the file as the body: 201 for a new report,
- * 200 when it is the newest one already; problem+json otherwise.
+ * 202 for one that waits for a run of its commit, 200 when it is the newest one already; problem+json otherwise.
  */
 async function push({ request, principal, requestId }: RouteContext): Promise<Response> {
   const actor = await pipelineOf(principal, 'run.pushReport')
@@ -47,9 +49,10 @@ async function push({ request, principal, requestId }: RouteContext): Promise<Re
   if (!result.ok) return problem(result.refusal)
   if (principal.kind === 'token') touchGateToken(principal.tokenHash)
   const { created, ...answer } = result.value.value
+  const status = answer.kept ? 202 : 201
   return Response.json(
     { ...answer, created, format, name: query.name, sha256: file.sha256, bytes: file.bytes },
-    { status: created ? 201 : 200, headers: { 'cache-control': 'no-store' } },
+    { status: created ? status : 200, headers: { 'cache-control': 'no-store' } },
   )
 }
 
