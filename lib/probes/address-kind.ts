@@ -3,7 +3,8 @@ import { baseFields, hasExpectation, NO_EXPECTATION, sentHeadersSchema, usualBas
 import { checkSchema, type Forms, printCheck, readCheck } from './checks.ts'
 import type { ProbeGrammar } from './kind.ts'
 import { PROBE_LIMITS } from './limits.ts'
-import { printSentHeaders, readSentHeader, readUrl } from './options.ts'
+import { printSentHeaders, readSentHeader } from './options.ts'
+import { readUrl } from './read-address.ts'
 import { isUrlTemplate } from './texts.ts'
 
 /** The configuration of a kind that asks one address with headers and wants to know what `forms` can say of the answer. */

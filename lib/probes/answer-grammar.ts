@@ -30,11 +30,11 @@ function version(scanner: Scanner, level: Level): Condition {
   scanner.skipBlanks()
   const { offset } = scanner
   const word = scanner.word()
-  const value = HTTP_VERSIONS.find((known) => known === word)
+  const value = HTTP_VERSIONS.find((known) => known === word || known === `${word}.0`)
   if (value === undefined)
     return scanner.fail({
       offset,
-      message: 'probes speak HTTP/1.1, which can be answered in 1.0 and 1.1',
+      message: 'probes speak HTTP/2 and HTTP/1.1, which can be answered in 1.0 and 1.1',
       expected: [...HTTP_VERSIONS],
       fix: 'write 1.1',
     })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PROBE_LIMITS } from './limits.ts'
-import { isHeaderName, isHeaderValue, isVariableName } from './texts.ts'
+import { isHeaderName, isHeaderValue, isHostTemplate, isVariableName, variablesIn } from './texts.ts'
 
 const { samples, everySeconds, wholeSeconds } = PROBE_LIMITS.window
 
@@ -33,6 +33,14 @@ export const pushedFields = {
   ifSet: z.array(z.string().refine(isVariableName)).max(PROBE_LIMITS.ifSet).optional(),
 }
 
+/** The variables that hold a client's certificate and the key to it, as PEM. */
+export const clientSchema = z.strictObject({
+  certificate: z.string().refine(isVariableName),
+  key: z.string().refine(isVariableName),
+})
+/** A host's name, variables included. */
+export const hostSchema = z.string().refine(isHostTemplate)
+
 /** What every kind has that looks: JSON-safe and canonical. The optional ones are left out where they say what is usual, so that older hashes stay. */
 export const baseFields = {
   ...pushedFields,
@@ -44,6 +52,9 @@ export const baseFields = {
   everySeconds: z.int().min(PROBE_LIMITS.everySeconds.least).max(PROBE_LIMITS.everySeconds.most).optional(),
   /** The variable that holds the authorities to trust in place of this machine's own, as PEM. */
   authorities: z.string().refine(isVariableName).optional(),
+  /** The name that TLS asks for, and that the certificate must have, in place of the address's. */
+  sni: hostSchema.optional(),
+  client: clientSchema.optional(),
 }
 
 export const maxBytesSchema = z.int().min(PROBE_LIMITS.maxBytes.least).max(PROBE_LIMITS.maxBytes.most)
@@ -59,6 +70,7 @@ const FRAMING = [
   'trailer',
   'expect',
   'keep-alive',
+  'http2-settings',
 ]
 
 export function isSendable(name: string): boolean {
@@ -90,14 +102,28 @@ export type BaseProbe = {
 }
 
 /** Of the kinds that look, and do not wait for what is pushed. */
-export type PulledProbe = BaseProbe & {
-  /** Where to look, `${VARIABLES}` included. */
-  url: string
-  timeoutMs: number
-  window?: Window | undefined
-  retries?: number | undefined
-  everySeconds?: number | undefined
+export type PulledProbe = BaseProbe &
+  ConnectionTerms & {
+    /** Where to look, `${VARIABLES}` included. */
+    url: string
+    timeoutMs: number
+    window?: Window | undefined
+    retries?: number | undefined
+    everySeconds?: number | undefined
+  }
+
+type ConnectionTerms = {
   authorities?: string | undefined
+  sni?: string | undefined
+  client?: z.infer<typeof clientSchema> | undefined
+}
+
+/** The variables that stand in what a probe says of its connections. */
+export function connectionVariables({ authorities, client, sni = '' }: ConnectionTerms): string[] {
+  return [
+    ...[authorities, client?.certificate, client?.key].filter((name) => name !== undefined),
+    ...variablesIn(sni),
+  ]
 }
 
 export function isPulled(probe: BaseProbe): probe is PulledProbe {

@@ -8,8 +8,8 @@ export const COMPARISONS = ['==', '!=', '<', '<=', '>', '>='] as const
 export type Comparison = (typeof COMPARISONS)[number]
 export const ORDERINGS = ['<', '<=', '>', '>='] as const
 export const MATCHES = ['matches', 'not-matches'] as const
-/** What an answer over HTTP/1 may say. */
-export const HTTP_VERSIONS = ['1.0', '1.1'] as const
+/** What an answer may say. */
+export const HTTP_VERSIONS = ['1.0', '1.1', '2.0'] as const
 export const AGE_UNITS = ['s', 'm', 'h', 'd'] as const
 
 const level = z.enum(['expect', 'warn'])

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { canonical } from '#lib/shared/canonical.ts'
 import { sha256Hex } from '#lib/shared/digest.ts'
 import { isRunVariable } from '#lib/shared/run-variables.ts'
-import { isPulled, type Window } from './base-probe.ts'
+import { connectionVariables, isPulled, type Window } from './base-probe.ts'
 import { compositeProbeSchema } from './kinds/composite.ts'
 import { heartbeatProbeSchema } from './kinds/heartbeat.ts'
 import { reportProbeSchema } from './kinds/report.ts'
@@ -41,7 +41,7 @@ export function windowOf(config: ProbeConfig): Window | undefined {
 /** The variables that an environment must have for this probe, each once, in order; what the run itself gives is none of them. */
 export function variablesOf(config: ProbeConfig): string[] {
   const names = new Set(grammarOf(config.kind).sent(config).flatMap(variablesIn))
-  if (isPulled(config) && config.authorities !== undefined) names.add(config.authorities)
+  if (isPulled(config)) for (const name of connectionVariables(config)) names.add(name)
   return [...names].filter((name) => !isRunVariable(name))
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   baseFields,
   hasExpectation,
+  hostSchema,
   maxBytesSchema,
   NO_EXPECTATION,
   sentHeadersSchema,
@@ -35,6 +36,10 @@ export const httpProbeSchema = z
     maxBytes: maxBytesSchema,
     /** Of the addresses, which all have to be allowed, only those of this family are used; left out: the first of all. */
     family: z.enum(FAMILIES).optional(),
+    /** The service that is asked for, in place of the address's own. */
+    host: hostSchema.optional(),
+    /** HTTP/2 is not offered. */
+    http1: z.literal(true).optional(),
   })
   .refine(hasExpectation, NO_EXPECTATION)
   .refine((probe) => (probe.redirects.mode === 'none') === (probe.redirects.max === 0), {

@@ -1,14 +1,15 @@
 import { type BaseProbe, isPulled, isSendable, type PulledProbe, type Window } from './base-probe.ts'
 import { choice, quantity, text } from './condition-grammar.ts'
+import { connectionOptionsOf, isOfConnection, OF_CONNECTION, readClient } from './connection-options.ts'
 import { PROBE_LIMITS } from './limits.ts'
-import { meantAddress } from './meant.ts'
 import { printLooks } from './print-looks.ts'
 import { printBytes, printMs, quote } from './print-text.ts'
 import { inBaseUnit } from './quantities.ts'
+import { readHost } from './read-address.ts'
 import { variableName } from './read-variable.ts'
 import { usualRetries } from './retries.ts'
 import type { Scanner } from './scanner.ts'
-import { isHeaderName, isHeaderValue, isUrlTemplate, isVariableName } from './texts.ts'
+import { isHeaderName, isHeaderValue, isVariableName } from './texts.ts'
 
 type SentHeader = { name: string; value: string }
 
@@ -20,7 +21,7 @@ export const PULLED_OPTIONS = [
   'window',
   'retries',
   'every',
-  'ca',
+  ...OF_CONNECTION,
   'shadow',
   'if-set',
 ] as const
@@ -29,10 +30,11 @@ export type BaseOption = (typeof PULLED_OPTIONS)[number]
 /** The clauses that a probe may have beside its conditions and those of its kind: what does not look has no deadline. */
 export function baseOptionsOf(draft: BaseProbe): readonly BaseOption[] {
   if (!isPulled(draft)) return PUSHED_OPTIONS
-  // Where the head already names authorities, no clause does; where there are parts, each names its own.
-  return 'ca' in draft || 'parts' in draft
-    ? PULLED_OPTIONS.filter((option) => option !== 'ca')
-    : PULLED_OPTIONS
+  // Where there are parts, each says of its own connections.
+  if ('parts' in draft) return PULLED_OPTIONS.filter((option) => !isOfConnection(option))
+  return PULLED_OPTIONS.filter(
+    (option) => !isOfConnection(option) || connectionOptionsOf(draft).includes(option),
+  )
 }
 
 export function baseOption(scanner: Scanner, word: BaseOption, draft: BaseProbe): void {
@@ -56,6 +58,8 @@ function lookOption(
   else if (word === 'window') draft.window = lookWindow(scanner)
   else if (word === 'retries') draft.retries = count(scanner, { least: 0, most: PROBE_LIMITS.retries.most })
   else if (word === 'ca') draft.authorities = variableName(scanner, { word, example: 'CORP_CA' })
+  else if (word === 'client-cert') draft.client = readClient(scanner)
+  else if (word === 'sni') draft.sni = readHost(scanner)
   else draft.everySeconds = seconds(scanner, { ...PROBE_LIMITS.everySeconds, example: '5m' })
 }
 
@@ -212,38 +216,4 @@ export function readSentHeader(scanner: Scanner, headers: SentHeader[]): void {
 
 export function printSentHeaders(headers: readonly SentHeader[]): string[] {
   return headers.map(({ name, value }) => `send ${name}: ${quote(value)}`)
-}
-
-/** An http or https address, or one that starts with a variable. */
-export function readUrl(scanner: Scanner): string {
-  scanner.skipBlanks()
-  const offset = scanner.offset
-  const token = scanner.untilBlank()
-  const url = token.endsWith(',') ? token.slice(0, -1) : token
-  if (!isUrlTemplate(url))
-    scanner.fail({
-      offset,
-      message: url === '' ? 'the address is missing' : 'this is not an http or https address',
-      expected: ['https://…', '$' + '{BASE_URL}/…'],
-      fix: isUrlTemplate(meantAddress(url) ?? '') ? `write ${meantAddress(url)}` : null,
-    })
-  return url
-}
-
-/** Any other address: a host with or without its port, `SCHEME://…`, or one that starts with a variable. */
-export function readAddress(
-  scanner: Scanner,
-  { isAddress, expected }: { isAddress: (text: string) => boolean; expected: string[] },
-): string {
-  scanner.skipBlanks()
-  const offset = scanner.offset
-  const token = scanner.untilBlank()
-  const address = token.endsWith(',') ? token.slice(0, -1) : token
-  if (!isAddress(address))
-    scanner.fail({
-      offset,
-      message: address === '' ? 'the address is missing' : `this is not ${expected[0] ?? 'an address'}`,
-      expected: expected.slice(1),
-    })
-  return address
 }

@@ -3,7 +3,8 @@ import { PROBE_LIMITS } from './limits.ts'
 import { printMs } from './print-text.ts'
 
 /** The clauses of a probe that looks, where they differ from what is usual. */
-export function printLooks({ timeoutMs, window, retries, everySeconds, authorities }: PulledProbe) {
+export function printLooks(probe: PulledProbe) {
+  const { timeoutMs, window, retries, everySeconds, authorities, client, sni } = probe
   return {
     before: [
       ...(timeoutMs === PROBE_LIMITS.timeoutMs.usual ? [] : [`timeout ${printMs(timeoutMs)}`]),
@@ -13,6 +14,8 @@ export function printLooks({ timeoutMs, window, retries, everySeconds, authoriti
       ...(retries === undefined ? [] : [`retries ${retries}`]),
       ...(everySeconds === undefined ? [] : [`every ${printMs(everySeconds * 1000)}`]),
       ...(authorities === undefined ? [] : [`ca $\{${authorities}}`]),
+      ...(client === undefined ? [] : [`client-cert $\{${client.certificate}} key $\{${client.key}}`]),
+      ...(sni === undefined ? [] : [`sni ${sni}`]),
     ],
   }
 }

@@ -2,7 +2,14 @@ import type { HttpProbe } from './http-probe.ts'
 import type { HeaderLine } from './observations/base.ts'
 import { isSensitiveName } from './redact.ts'
 
-export type Hop = { method: string; url: URL; headers: readonly HeaderLine[]; body?: string }
+export type Hop = {
+  method: string
+  url: URL
+  headers: readonly HeaderLine[]
+  body?: string
+  /** The service that is asked for in place of the address's own. */
+  host?: string | undefined
+}
 export type NextHop = { step: 'stay' } | { step: 'go'; hop: Hop } | { step: 'refuse'; message: string }
 
 const REDIRECTS = [301, 302, 303, 307, 308]
@@ -37,22 +44,44 @@ export function nextHop({
   if (mode === 'none' || !isRedirect(status) || location === null) return { step: 'stay' }
   if (!URL.canParse(location, hop.url))
     return refusal('the redirect leads to something that is not an address')
-  const url = new URL(location, hop.url)
+  const url = placeOf(new URL(location, hop.url), hop)
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
     return refusal(`the redirect leads to ${url.protocol}`)
   if (url.username !== '' || url.password !== '') return refusal('the redirect holds a user name')
   if (hop.url.protocol === 'https:' && url.protocol === 'http:')
     return refusal('the redirect leads from https to http')
-  if (mode === 'same-host' && url.hostname !== hop.url.hostname)
+  if (mode === 'same-host' && !isSameHost(url, hop.url))
     return refusal(`the redirect leaves for ${url.hostname}, which same-host does not follow`)
   const rewrites = status <= 303 && hop.method === 'POST'
   const isForAll = ({ name, value }: HeaderLine) =>
     !isSensitiveName(name) && !secrets.some((secret) => value.includes(secret))
   const headers = url.origin === hop.url.origin ? hop.headers : hop.headers.filter(isForAll)
-  const next = { method: rewrites ? 'GET' : hop.method, url, headers }
+  const next = {
+    method: rewrites ? 'GET' : hop.method,
+    url,
+    headers,
+    ...(hop.host !== undefined && isSameHost(hop.url, url) ? { host: hop.host } : {}),
+  }
   if (visited.includes(hopKey(next))) return refusal('the redirects go round in a circle')
   if (visited.length > max) return refusal(`more than ${max} redirect${max === 1 ? '' : 's'}`)
   return { step: 'go', hop: next }
+}
+
+/**
+ * A redirect to the name under which a target is asked stays at the target: most servers make their redirects from that name, and
+ * where it really leads may be what the target is to replace.
+ */
+function placeOf(url: URL, { host, url: from }: Pick<Hop, 'url' | 'host'>): URL {
+  if (url.hostname !== host) return url
+  const place = new URL(url)
+  place.hostname = from.hostname
+  if (url.port === '' && url.protocol === from.protocol) place.port = from.port
+  return place
+}
+
+/** What is said of a connection, other names and a client's certificate, is said of one host and goes to no other. */
+export function isSameHost(one: URL, other: URL): boolean {
+  return one.hostname === other.hostname
 }
 
 export function hopKey({ method, url }: Pick<Hop, 'method' | 'url'>): string {

@@ -61,17 +61,33 @@ export function ofTls({ handshake, versions, starttls }: TlsObservation): Shown 
   }
   for (const { version, result, why } of versions)
     facts.push({ term: `TLS ${version} alone`, text: `${result} (${why})` })
-  const chain = handshake?.chain ?? []
-  const code = chain
+  const { chain = [], unused = [] } = handshake ?? {}
+  return {
+    facts,
+    blocks: [
+      ...(chain.length > 0
+        ? [{ summary: `Chain (${chain.length})`, label: 'Chain', code: linksText(chain) }]
+        : []),
+      ...(unused.length > 0
+        ? [
+            {
+              summary: `Sent too, and not needed (${unused.length})`,
+              label: 'Not needed',
+              code: linksText(unused),
+            },
+          ]
+        : []),
+    ],
+  }
+}
+
+function linksText(links: NonNullable<TlsObservation['handshake']>['chain']): string {
+  return links
     .map(
       ({ subject, issuer, validTo, daysLeft }) =>
         `${subject}\n  by ${issuer}\n  until ${validTo}, ${daysLeft} days left`,
     )
     .join('\n')
-  return {
-    facts,
-    blocks: chain.length > 0 ? [{ summary: `Chain (${chain.length})`, label: 'Chain', code }] : [],
-  }
 }
 
 export function ofMetrics({ request, response, tls, body, page }: MetricsObservation): Shown {

@@ -73,7 +73,14 @@ function ofWindow(seen: WindowObservation): Shown {
 function ofLook(seen: Look): Shown {
   const { connection, phases } = seen
   const kind = ofKind(seen)
-  const address: ShownFact[] = connection ? [{ term: 'Address', text: addressText(connection) }] : []
+  const { serverName, client } = connection ?? {}
+  const address: ShownFact[] = [
+    ...(connection ? [{ term: 'Address', text: addressText(connection) }] : []),
+    ...(serverName === undefined ? [] : [{ term: 'Asked in TLS as', text: serverName }]),
+    ...(client === undefined
+      ? []
+      : [{ term: 'Client certificate', text: `of ${client.certificate}, with the key of ${client.key}` }]),
+  ]
   const spent = PHASES.flatMap((phase) => (phases[phase] === null ? [] : [`${phase} ${phases[phase]} ms`]))
   const timings: ShownFact[] = isPushed(seen.kind)
     ? []

@@ -84,6 +84,19 @@ export function expandVariables(
   return { text: expanded, missing }
 }
 
+/** A DNS name as it stands in a certificate: no address, no port, nothing that could be read as a number. */
+export function isHostName(text: string): boolean {
+  return (
+    text.length <= 253 &&
+    /^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.){0,20}[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(text)
+  )
+}
+
+/** A host's name, or one that variables make. */
+export function isHostTemplate(text: string): boolean {
+  return text.length <= LONGEST_TEXT && isHostName(text.replace(VARIABLE, 'x'))
+}
+
 /** An address with variables that can become an http(s) URL: no blanks, quotes, angle brackets, loose `${` or comma at the end. */
 export function isUrlTemplate(text: string): boolean {
   if (text.length === 0 || text.length > LONGEST_URL || !/^[\x21-\x7e]+$/.test(text) || /[<>"]|,$/.test(text))

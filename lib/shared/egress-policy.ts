@@ -130,7 +130,7 @@ function block(reason: BlockReason, message: string): EgressDecision & { allowed
   return { allowed: false, reason, message }
 }
 
-function isFor({ kinds }: AllowEntry, kind: ProbeKind | null): boolean {
+export function isFor({ kinds }: AllowEntry, kind: ProbeKind | null): boolean {
   return kinds === null || (kind !== null && kinds.includes(kind))
 }
 
@@ -151,7 +151,11 @@ function notListed(
 
 function namesMatch(entry: AllowEntry, { host, port }: HostPort): boolean {
   if (entry.port !== null && entry.port !== port) return false
-  if (entry.host === '*') return entry.cidr !== null
+  return entry.host === '*' ? entry.cidr !== null : namesHost(entry, host)
+}
+
+/** Does an entry name this host, whatever the port? A network names nobody. */
+export function namesHost(entry: AllowEntry, host: string): boolean {
   if (entry.host.startsWith('*.'))
     return host.endsWith(entry.host.slice(1)) && host.length > entry.host.length - 1
   return entry.host === host

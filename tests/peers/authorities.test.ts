@@ -50,8 +50,9 @@ describe('authorities given as PEM', () => {
   it('are trusted for this connection alone, and then nobody else is', async () => {
     const open = (ca?: readonly string[]) =>
       openGuardedSocket(
-        { host: 'localhost', port, secure: true, ca },
+        { host: 'localhost', port, secure: true },
         {
+          tls: { ca },
           allowList: allow(`localhost:${port}`),
           resolve: async () => ['127.0.0.1'],
           signal: AbortSignal.timeout(5_000),

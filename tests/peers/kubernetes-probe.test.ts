@@ -429,7 +429,7 @@ describe('a Kubernetes probe against a stand-in for the API', () => {
     expect(await outcome({ KUBERNETES_CA: authority(folder, 'stranger', 30) })).toMatchObject({
       outcome: 'error',
     })
-    expect((await outcome({ KUBERNETES_CA: 'none' })).line).toContain('holds no PEM certificate')
+    expect((await outcome({ KUBERNETES_CA: 'none' })).line).toContain('holds no certificate in PEM')
     expect((await outcome({ KUBERNETES_URL: 'http://localhost:1' })).line).toContain(
       'a token is never sent in clear',
     )

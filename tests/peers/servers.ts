@@ -89,6 +89,8 @@ type Looking = {
   signal?: AbortSignal
   resolve?: Resolve
   variables?: Record<string, string>
+  /** Sealed variables, opened. */
+  secrets?: Record<string, string>
   /** In place of none; null: the probe's own. */
   retries?: number | null
 }
@@ -101,6 +103,7 @@ export async function look(
     signal = new AbortController().signal,
     resolve,
     variables = {},
+    secrets = {},
     // What one try sees; the retries have tests of their own.
     retries = 0,
   }: Looking = {},
@@ -112,6 +115,7 @@ export async function look(
   const observation = await observe({
     config,
     variables,
+    secrets: { values: secrets, closed: [] },
     environmentName: 'production',
     allowList,
     signal,

@@ -1,6 +1,7 @@
 import { maskSentHeader, maskUrl } from '#lib/probes/redact.ts'
-import type { Hop } from '#lib/probes/redirect.ts'
+import { type Hop, isSameHost } from '#lib/probes/redirect.ts'
 import { exchange, type HttpAnswer } from '#lib/server/egress/http.ts'
+import type { Guard } from '#lib/server/egress/socket.ts'
 import type { Attempt } from './channel.ts'
 import { nextConnection, targetOf } from './phases.ts'
 
@@ -9,27 +10,35 @@ export function ask(
   attempt: Attempt<unknown, unknown>,
   {
     hop,
+    from = hop,
     ...how
   }: {
     hop: Hop
+    /** Where redirects to it began. */
+    from?: Hop
     maxBytes: number
-    ca?: readonly string[] | undefined
+    http1?: boolean | undefined
     skipBody?: (status: number) => boolean
   },
 ): Promise<HttpAnswer> {
-  return exchange({ ...hop, ...how }, attempt.guard, nextConnection(attempt, targetOf(hop.url)))
+  const stays = isSameHost(from.url, hop.url)
+  if (!stays) attempt.said = {}
+  const guard = stays ? attempt.guard : withoutNames(attempt.guard)
+  return exchange({ ...hop, ...how }, guard, nextConnection(attempt, targetOf(hop.url)))
+}
+
+/** Behind a redirect to another host. */
+export function withoutNames({ tls, as: _names, ...guard }: Guard): Guard {
+  return { ...guard, tls: { ca: tls?.ca } }
 }
 
 /** A request as it is kept. */
-export function sentRequest({ method, url, headers }: Hop, secrets: readonly string[]) {
+export function sentRequest({ method, url, headers, host }: Hop, secrets: readonly string[]) {
   return {
     method,
     url: maskUrl(url.href, secrets),
-    headers: headers.map((header) => maskSentHeader(header, secrets)),
+    headers: [...(host === undefined ? [] : [{ name: 'host', value: host }]), ...headers].map((header) =>
+      maskSentHeader(header, secrets),
+    ),
   }
-}
-
-export function headerOf({ headers }: Pick<HttpAnswer, 'headers'>, name: string): string | null {
-  const lines = headers.filter((header) => header.name === name)
-  return lines.length === 0 ? null : lines.map(({ value }) => value).join(', ')
 }

@@ -3,7 +3,6 @@ import { GRPC_SCHEMES, type GrpcProbe } from '#lib/probes/kinds/grpc.ts'
 import type { GrpcObservation } from '#lib/probes/observations/grpc.ts'
 import { placed, placedAddress } from '#lib/probes/place.ts'
 import { decodedPart, excerptOf, maskSecrets, secretsOf } from '#lib/probes/redact.ts'
-import { authoritiesOf } from '#lib/server/egress/authorities.ts'
 import { callGrpc } from '#lib/server/egress/grpc.ts'
 import { type Attempt, type Channel, ProbeStopped } from './channel.ts'
 import { nextConnection, observedTls } from './phases.ts'
@@ -26,10 +25,8 @@ export const grpcChannel: Channel<GrpcProbe, Details, GrpcObservation> = {
     details.address = `${secure ? 'grpcs' : 'grpc'}://${hostname}:${target.port}`
     const service = config.service === null ? '' : filled(attempt, config.service)
     details.service = maskSecrets(service, attempt.secrets)
-    const ca = config.ca === null ? undefined : authoritiesOf(filled(attempt, `$\{${config.ca}}`))
-    if (ca === null) throw new ProbeStopped('config', `${config.ca} holds no PEM certificate.`)
     const answer = await callGrpc(
-      { target: { ...target, secure, ca }, path: HEALTH_CHECK, message: healthRequest(service), headers },
+      { target: { ...target, secure }, path: HEALTH_CHECK, message: healthRequest(service), headers },
       guard,
       nextConnection(attempt, target),
     )

@@ -5,10 +5,11 @@ import { maskUrl } from '#lib/probes/redact.ts'
 import { type Hop, hopKey, isRedirect, nextHop } from '#lib/probes/redirect.ts'
 import { plannedRequest } from '#lib/probes/request.ts'
 import { askedHeaders, askedPatterns, recordedHeaders } from '#lib/probes/response-headers.ts'
-import { exchange, type HttpAnswer } from '#lib/server/egress/http.ts'
-import { sentRequest } from './ask.ts'
+import type { HttpAnswer } from '#lib/server/egress/http.ts'
+import { ask, sentRequest } from './ask.ts'
 import { type Attempt, type Channel, ProbeStopped } from './channel.ts'
-import { nextConnection, observedTls, targetOf } from './phases.ts'
+import { observedTls } from './phases.ts'
+import { nameIn } from './terms.ts'
 
 type Details = { hop: Hop | null; redirects: HttpObservation['redirects']; answer: HttpAnswer | null }
 
@@ -37,22 +38,22 @@ export const httpChannel: Channel<HttpProbe, Details, HttpObservation> = {
 }
 
 async function follow(attempt: Attempt<HttpProbe, Details>): Promise<void> {
-  const { config, environment, guard, details } = attempt
+  const { config, environment, details } = attempt
   const planned = plannedRequest({ config, environment })
   if (!planned.ok) throw new ProbeStopped('config', planned.message)
   attempt.secrets = planned.secrets
-  const reach = config.family === undefined ? guard : { ...guard, family: config.family }
-  let hop = planned.hop
+  const host = config.host === undefined ? undefined : nameIn(config.host, environment)
+  let hop: Hop = { ...planned.hop, host }
+  const first = hop
   const visited: string[] = []
   const willFollow = config.redirects.mode !== 'none'
   for (;;) {
     details.hop = hop
     visited.push(hopKey(hop))
-    const answer = await exchange(
-      { ...hop, maxBytes: config.maxBytes, skipBody: (status) => willFollow && isRedirect(status) },
-      reach,
-      nextConnection(attempt, targetOf(hop.url)),
-    )
+    const answer = await ask(attempt, {
+      ...{ hop, from: first, maxBytes: config.maxBytes, http1: config.http1 },
+      skipBody: (status) => willFollow && isRedirect(status),
+    })
     const location = answer.headers.find(({ name }) => name === 'location')?.value ?? null
     const next = nextHop({ hop, status: answer.status, location, config, visited, secrets: attempt.secrets })
     if (next.step === 'refuse') throw new ProbeStopped('redirects', next.message)

@@ -24,7 +24,7 @@ export async function travelled(
   for (;;) {
     onHop?.(hop)
     visited.push(hopKey(hop))
-    const answer = await ask(attempt, { hop, maxBytes, skipBody: isRedirect })
+    const answer = await ask(attempt, { hop, from: first, maxBytes, skipBody: isRedirect })
     stops.push({ url: hop.url, status: answer.status, headers: answer.headers })
     const location = answer.headers.find(({ name }) => name === 'location')?.value ?? null
     const next = nextHop({ hop, status: answer.status, location, config, visited, secrets: attempt.secrets })

@@ -32,13 +32,13 @@ const listSchema = z.object({
 /** GET and nothing else. Throws ProbeStopped for what is no answer about the cluster, EgressFailure as every exchange. */
 export function kubernetesApi(
   attempt: Attempt<unknown, { requests: { path: string; status: number }[] }>,
-  { base, ca }: { base: Hop; ca: readonly string[] | undefined },
+  base: Hop,
 ): KubernetesApi {
   const asked = async (path: readonly string[], query: Readonly<Record<string, string>>) => {
     const url = new URL(base.url)
     url.pathname = [url.pathname.replace(/\/+$/, ''), ...path.map(encodeURIComponent)].join('/')
     url.search = new URLSearchParams(query).toString()
-    const { status, body } = await ask(attempt, { hop: { ...base, url }, maxBytes: MOST_BYTES, ca })
+    const { status, body } = await ask(attempt, { hop: { ...base, url }, maxBytes: MOST_BYTES })
     const clean = (text: string) => maskSecrets(text, attempt.secrets)
     attempt.details.requests.push({ path: clean(`/${path.join('/')}`), status })
     if (body !== null && body.cut !== null)

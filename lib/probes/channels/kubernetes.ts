@@ -32,7 +32,6 @@ import { type KubernetesObservation, OBJECTS_KEPT } from '#lib/probes/observatio
 import { placed } from '#lib/probes/place.ts'
 import { maskSecrets, maskUrl } from '#lib/probes/redact.ts'
 import { plannedRequest } from '#lib/probes/request.ts'
-import { authoritiesOf } from '#lib/server/egress/authorities.ts'
 import { type Attempt, type BaseKey, type Channel, ProbeStopped } from './channel.ts'
 import { type KubernetesApi, kubernetesApi } from './kubernetes-api.ts'
 import { observedTls } from './phases.ts'
@@ -81,7 +80,7 @@ export const kubernetesChannel: Channel<KubernetesProbe, Details, KubernetesObse
 
 function prepared(attempt: KubernetesAttempt): KubernetesApi {
   const { config, environment, details } = attempt
-  const { url, token, ca } = config
+  const { url, token } = config
   const headers = [
     { name: 'accept', value: 'application/json' },
     ...(token === null ? [] : [{ name: 'authorization', value: `Bearer $\{${token}}` }]),
@@ -92,13 +91,7 @@ function prepared(attempt: KubernetesAttempt): KubernetesApi {
   details.address = maskUrl(planned.hop.url.href, planned.secrets)
   if (token !== null && planned.hop.url.protocol !== 'https:')
     throw new ProbeStopped('config', `${url} is not https, and a token is never sent in clear.`)
-  const authorities = ca === null ? undefined : authoritiesOf(filled(attempt, `$\{${ca}}`))
-  if (authorities === null)
-    throw new ProbeStopped(
-      'config',
-      `${ca} holds no PEM certificate. Set it to the cluster's certificate authority.`,
-    )
-  return kubernetesApi(attempt, { base: planned.hop, ca: authorities })
+  return kubernetesApi(attempt, planned.hop)
 }
 
 function filled({ environment }: KubernetesAttempt, text: string): string {

@@ -1,13 +1,11 @@
 import { configHash, type PulledConfig } from '#lib/probes/config.ts'
 import type { Observation } from '#lib/probes/observation.ts'
-import { placed } from '#lib/probes/place.ts'
 import { longestFirst, maskSecrets, spellingsOf } from '#lib/probes/redact.ts'
 import { missingText } from '#lib/probes/request.ts'
 import { isNetworkError, isSending } from '#lib/probes/retries.ts'
 import { type RunTexts, runNamesOf, withRunTexts } from '#lib/probes/run-texts.ts'
 import type { SingleLook } from '#lib/probes/single-look.ts'
 import type { SingleConfig } from '#lib/probes/single-probe.ts'
-import { authoritiesOf } from '#lib/server/egress/authorities.ts'
 import { EgressFailure } from '#lib/server/egress/failure.ts'
 import type { Resolve } from '#lib/server/egress/resolve.ts'
 import { newTrace } from '#lib/server/egress/trace.ts'
@@ -15,6 +13,7 @@ import type { AllowEntry } from '#lib/shared/allow-entry.ts'
 import { type Attempt, ProbeStopped } from './channel.ts'
 import { channelOf } from './channel-of.ts'
 import { addPhases } from './phases.ts'
+import { termsOf } from './terms.ts'
 import { closedText, type Unsealed, withoutUnsealed } from './unsealed.ts'
 
 export type LookInput<Config extends PulledConfig = PulledConfig> = {
@@ -39,17 +38,18 @@ export async function tryOnce(input: LookInput<SingleConfig>): Promise<Tried> {
   const { run, missing } = runOf(config, variables)
   const channel = channelOf(config.kind)
   const deadline = new AbortController()
-  const trust = trustOf({ ...input, variables })
+  const environment = { variables, name: environmentName }
+  const startedAt = new Date()
   const hidden = spellingsOf(Object.values(secrets?.values ?? {}))
   let known = hidden
   const attempt: Attempt<SingleConfig, unknown> = {
     config: withRunTexts(config, run),
-    environment: { variables, name: environmentName },
+    environment,
     guard: {
       ...{ allowList, resolve, kind: config.kind, signal: AbortSignal.any([signal, deadline.signal]) },
-      ...{ ca: trust.ca, secrets: hidden },
+      secrets: hidden,
     },
-    startedAt: new Date(),
+    startedAt,
     // Whatever a channel finds out beside them: what a text is cut to must not be the beginning of a secret.
     get secrets() {
       return known
@@ -58,6 +58,7 @@ export async function tryOnce(input: LookInput<SingleConfig>): Promise<Tried> {
       known = longestFirst([...hidden, ...found])
     },
     target: null,
+    said: {},
     trace: newTrace(),
     spent: {},
     during: '',
@@ -69,7 +70,10 @@ export async function tryOnce(input: LookInput<SingleConfig>): Promise<Tried> {
   try {
     const closed = secrets ? closedText(secrets) : null
     if (closed !== null) throw new ProbeStopped('config', closed)
-    if (trust.lack !== null) throw new ProbeStopped('config', trust.lack)
+    const sealed = Object.keys(secrets?.values ?? {})
+    const terms = termsOf({ config, environment, sealed, now: startedAt })
+    attempt.said = terms.said
+    Object.assign(attempt.guard, terms.guard)
     if (missing !== null) throw new ProbeStopped('config', missing)
     await channel.look(attempt)
   } catch (thrown) {
@@ -78,7 +82,7 @@ export async function tryOnce(input: LookInput<SingleConfig>): Promise<Tried> {
     clearTimeout(timer)
     addPhases(attempt)
   }
-  const { startedAt, target, trace, spent } = attempt
+  const { target, trace, spent } = attempt
   const ms = (value: number | undefined) => (value === undefined ? null : decimalMs(value))
   const base = {
     v: 1,
@@ -90,6 +94,7 @@ export async function tryOnce(input: LookInput<SingleConfig>): Promise<Tried> {
       addresses: trace.addresses,
       used: trace.used,
       allowedBy: trace.allowedBy,
+      ...attempt.said,
     },
     phases: {
       resolve: ms(spent.resolve),
@@ -107,24 +112,6 @@ export async function tryOnce(input: LookInput<SingleConfig>): Promise<Tried> {
   const wasSent = isSending(config) && (connected || spent.wait !== undefined)
   const isRetryable = error !== null && !wasSent && isNetworkError({ kind: error.kind, connected })
   return { look, isRetryable }
-}
-
-/** The authorities that a probe names by their variable, or in words what is wrong with it. */
-function trustOf({ config, variables, environmentName }: LookInput<SingleConfig>): {
-  ca: string[] | undefined
-  lack: string | null
-} {
-  const { authorities } = config
-  if (authorities === undefined) return { ca: undefined, lack: null }
-  const text = placed(`$\{${authorities}}`, { variables, name: environmentName ?? null })
-  if (!text.ok) return { ca: undefined, lack: text.message }
-  const ca = authoritiesOf(text.text)
-  return ca === null
-    ? {
-        ca: undefined,
-        lack: `${authorities} holds no certificate in PEM. Set it to the authority's certificate.`,
-      }
-    : { ca, lack: null }
 }
 
 /** What the conditions ask of the run, and in words what of it there is none. */

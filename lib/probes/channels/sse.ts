@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { eventReader } from '#lib/probes/event-stream.ts'
 import type { SseProbe } from '#lib/probes/kinds/sse.ts'
 import type { SseObservation } from '#lib/probes/observations/sse.ts'
@@ -8,6 +9,7 @@ import { recordedHeaders } from '#lib/probes/response-headers.ts'
 import { readStream } from '#lib/server/egress/event-stream.ts'
 import { EgressFailure } from '#lib/server/egress/failure.ts'
 import { exchange, type HttpAnswer } from '#lib/server/egress/http.ts'
+import { headerOf } from '#lib/server/egress/message.ts'
 import { sentRequest } from './ask.ts'
 import { type Attempt, type Channel, ProbeStopped } from './channel.ts'
 import { nextConnection, observedTls, targetOf } from './phases.ts'
@@ -43,14 +45,14 @@ export const sseChannel: Channel<SseProbe, Details, SseObservation> = {
         maxBytes: MOST_BYTES,
         skipBody: () => true,
         streamed: async (message) => {
-          const type = message.headers['content-type'] ?? ''
-          if (message.statusCode !== 200 || !/^text\/event-stream\s*(?:;|$)/i.test(type)) return
-          if ((message.headers['content-encoding'] ?? 'identity') !== 'identity')
+          const type = headerOf(message, 'content-type') ?? ''
+          if (message.status !== 200 || !/^text\/event-stream\s*(?:;|$)/i.test(type)) return
+          if ((headerOf(message, 'content-encoding') ?? 'identity') !== 'identity')
             throw new EgressFailure({
               kind: 'decode',
               message: 'the event stream comes encoded although nobody asked for it',
             })
-          details.stream = await listened(attempt, message)
+          details.stream = await listened(attempt, message.stream)
         },
       },
       guard,
@@ -71,14 +73,11 @@ export const sseChannel: Channel<SseProbe, Details, SseObservation> = {
   },
 }
 
-async function listened(
-  { config, secrets, startedAt }: SseAttempt,
-  message: Parameters<typeof readStream>[0]['message'],
-): Promise<Stream> {
+async function listened({ config, secrets, startedAt }: SseAttempt, stream: Readable): Promise<Stream> {
   const finds = config.conditions.flatMap((check): Stream['finds'] =>
     check.on === 'event' || check.on === 'data' ? [{ on: check.on, text: check.text, found: false }] : [],
   )
-  const stream: Stream = {
+  const seen: Stream = {
     first: null,
     listened: '0',
     end: 'time',
@@ -89,26 +88,26 @@ async function listened(
   const since = () => Math.max(0, Date.now() - startedAt.getTime()).toString()
   const read = eventReader()
   const end = await readStream({
-    message,
+    stream,
     maxBytes: MOST_BYTES,
     ms: Math.max(50, startedAt.getTime() + config.timeoutMs * LISTENING_SHARE - Date.now()),
     take: (text) => {
       for (const { name, data } of read(text)) {
-        stream.count++
-        stream.first ??= since()
-        for (const find of stream.finds)
+        seen.count++
+        seen.first ??= since()
+        for (const find of seen.finds)
           if (find.on === 'event' ? find.text === name : data.includes(find.text)) find.found = true
-        if (stream.events.length < KEPT)
-          stream.events.push({
+        if (seen.events.length < KEPT)
+          seen.events.push({
             name: excerptOf(name, secrets).slice(0, 100),
             data: excerptOf(data, secrets).slice(0, 500),
           })
       }
       const wantsFirst = config.conditions.some(({ on }) => on === 'first-event')
-      return stream.finds.every(({ found }) => found) && (!wantsFirst || stream.first !== null)
+      return seen.finds.every(({ found }) => found) && (!wantsFirst || seen.first !== null)
     },
   })
-  return { ...stream, end, listened: since() }
+  return { ...seen, end, listened: since() }
 }
 
 function distinct(finds: Stream['finds']): Stream['finds'] {

@@ -59,7 +59,7 @@ async function played(
     for (const step of config.script) {
       if (step.do === 'starttls') {
         talk.release()
-        const secure = await startTls({ socket, host, signal: guard.signal, trace })
+        const secure = await startTls({ socket, host, signal: guard.signal, trace, terms: guard.tls })
         details.steps.push({ step: 'starttls', done: true, seen: null })
         talk = converse(secure, signal, MOST_BYTES)
       } else if (step.do === 'say') {

@@ -7,8 +7,9 @@ import { sayBeforeTls } from '#lib/server/egress/before-tls.ts'
 import { codeOf, EgressFailure } from '#lib/server/egress/failure.ts'
 import { openGuardedSocket } from '#lib/server/egress/socket.ts'
 import { type Handshake, type TlsVersion as NodeVersion, shakeHands } from '#lib/server/egress/start-tls.ts'
-import { chainOf, tlsFacts } from '#lib/server/egress/tls-facts.ts'
+import { tlsFacts } from '#lib/server/egress/tls-facts.ts'
 import { newTrace, type Trace, timed } from '#lib/server/egress/trace.ts'
+import { type ChainFact, trustedChain } from '#lib/server/egress/trusted-chain.ts'
 import type { HostPort } from '#lib/shared/egress-policy.ts'
 import { type Attempt, type Channel, ProbeStopped } from './channel.ts'
 import { daysBetween, nextConnection } from './phases.ts'
@@ -61,10 +62,12 @@ async function shaken(
   const resolve = again ? async () => [...attempt.trace.addresses] : guard.resolve
   const socket = await openGuardedSocket({ ...target, secure: false }, { ...guard, resolve }, trace)
   try {
-    const { signal, ca } = guard
+    const { signal, tls: terms } = guard
     if (config.starttls !== null) await sayBeforeTls(socket, { protocol: config.starttls, signal })
     const versions = { least: NODE_VERSION[least], most: NODE_VERSION[most] }
-    return await timed(trace, 'tls', () => shakeHands({ socket, host: target.host, signal, ca, ...versions }))
+    return await timed(trace, 'tls', () =>
+      shakeHands({ socket, host: target.host, signal, terms, ...versions }),
+    )
   } catch (error) {
     socket.destroy()
     throw error
@@ -79,20 +82,24 @@ async function firstHandshake(attempt: TlsAttempt, target: HostPort): Promise<vo
   })
   try {
     const leaf = socket.getPeerCertificate(true)
-    const facts = tlsFacts({ socket, serverName: target.host })
+    const { ca, serverName = target.host } = attempt.guard.tls ?? {}
+    const facts = tlsFacts({ socket, serverName })
     const { certificate } = facts
     if (certificate === null) throw new ProbeStopped('tls', 'the server showed no certificate')
+    const { chain, unused } = trustedChain(leaf, ca)
+    const withDays = (link: ChainFact) => ({ ...link, daysLeft: daysBetween(startedAt, link.validTo) })
     details.handshake = {
       version: facts.version,
       cipher: facts.cipher,
-      serverName: target.host,
+      serverName,
       trusted: facts.trusted,
       distrust: facts.distrust,
-      hostname: tls.checkServerIdentity(target.host, leaf) === undefined,
+      hostname: tls.checkServerIdentity(serverName, leaf) === undefined,
       certificate: { ...certificate, daysLeft: daysBetween(startedAt, certificate.validTo) },
       stapled,
       keyBits: typeof leaf.bits === 'number' ? leaf.bits : null,
-      chain: chainOf(leaf).map((link) => ({ ...link, daysLeft: daysBetween(startedAt, link.validTo) })),
+      chain: chain.map(withDays),
+      ...(unused.length === 0 ? {} : { unused: unused.map(withDays) }),
     }
   } finally {
     socket.destroy()

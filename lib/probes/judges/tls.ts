@@ -62,7 +62,10 @@ function ofHandshake(check: Exclude<TlsCheck, { on: 'refuses' | 'offers' }>, han
     case 'chain-days-left': {
       // Only of a chain that holds: days of certificates that nobody trusts are no days.
       if (!trusted || chain.length === 0) return { observed: 'no trusted chain', quantity: null }
-      return days(Math.min(...chain.map(({ daysLeft }) => daysLeft)), ' in the chain')
+      const least = Math.min(...chain.map(({ daysLeft }) => daysLeft))
+      // A trusted chain has not ended: it is one that Node does not tell.
+      if (least < 0) return { observed: 'trusted by a chain that is not seen', quantity: null }
+      return days(least, ' in the chain')
     }
     case 'version': {
       const number = /^TLSv(1(?:\.[123])?)$/.exec(version)?.[1]

@@ -4,8 +4,9 @@ import { type CheckOf, checkSchema, FLAG, named, number, printCheck, readCheck, 
 import { text } from '../condition-grammar.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { printSentHeaders, readSentHeader, readUrl } from '../options.ts'
+import { printSentHeaders, readSentHeader } from '../options.ts'
 import { inQuotes } from '../print-text.ts'
+import { readUrl } from '../read-address.ts'
 import { isQuotable, isUrlTemplate } from '../texts.ts'
 
 export const ALERTMANAGER_FORMS = {

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { PROBE_KINDS } from '#lib/shared/codes.ts'
-import { baseFields, usualBase } from '../base-probe.ts'
+import { baseFields, connectionVariables, usualBase } from '../base-probe.ts'
 import { choice, text } from '../condition-grammar.ts'
+import { connectionOptionsOf, isOfConnection } from '../connection-options.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
 import { count, PULLED_OPTIONS } from '../options.ts'
@@ -16,7 +17,7 @@ import { isQuotable } from '../texts.ts'
 export const COMPOSITE_LIMITS = { parts: { least: 2, most: 10 }, weight: 100, name: 60 } as const
 
 /** Clauses that only the whole has: one deadline, one window, one shelf life, one answer. */
-const OF_WHOLE = PULLED_OPTIONS.filter((option) => option !== 'ca')
+const OF_WHOLE = PULLED_OPTIONS.filter((option) => !isOfConnection(option))
 
 const needSchema = z.discriminatedUnion('on', [
   z.strictObject({ level: z.literal('expect'), on: z.literal('all') }),
@@ -36,7 +37,7 @@ const partSchema = z.strictObject({
 })
 export type Part = z.infer<typeof partSchema>
 
-const { authorities: _ofParts, ...fieldsOfWhole } = baseFields
+const { authorities: _ca, client: _client, sni: _sni, ...fieldsOfWhole } = baseFields
 
 /** What a part says that only the whole may say. */
 function isPlain({ probe, timeoutMs }: { probe: SingleConfig; timeoutMs: number }): boolean {
@@ -112,7 +113,7 @@ export const compositeGrammar: ProbeGrammar<CompositeProbe> = {
   sent: ({ parts }) =>
     parts.flatMap(({ probe }) => [
       ...singleGrammarOf(probe.kind).sent(probe),
-      ...(probe.authorities === undefined ? [] : [`$\{${probe.authorities}}`]),
+      ...connectionVariables(probe).map((name) => `$\{${name}}`),
     ]),
 }
 
@@ -170,7 +171,7 @@ function readProbe(scanner: Scanner, timeoutMs: number): SingleConfig {
     scanner.fail({ message: `a part looks by itself, so it is no ${written}`, expected: [...PROBE_KINDS] })
   const grammar = singleGrammarOf(choice(scanner, PROBE_KINDS, 'the kind of the part'))
   const draft = Object.assign(grammar.head(scanner), { timeoutMs })
-  const common = 'ca' in draft ? [] : (['ca'] as const)
+  const common = connectionOptionsOf(draft)
   readClauses(scanner, { grammar, draft, common, within: { next: 'part', ofWhole: OF_WHOLE } })
   // The grammar of a kind makes configurations of that kind.
   return checkedDraft(scanner, { grammar, draft }) as SingleConfig

@@ -4,7 +4,8 @@ import { type CheckOf, checkSchema, FLAG, number, printCheck, readCheck } from '
 import { choice } from '../condition-grammar.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { printSentHeaders, readSentHeader, readUrl } from '../options.ts'
+import { printSentHeaders, readSentHeader } from '../options.ts'
+import { readUrl } from '../read-address.ts'
 import { isHeaderName, isUrlTemplate } from '../texts.ts'
 
 export const CORS_FORMS = {

@@ -4,7 +4,7 @@ import { type CheckOf, checkSchema, FLAG, number, printCheck, readCheck, TEXT } 
 import { choice } from '../condition-grammar.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { readUrl } from '../options.ts'
+import { readUrl } from '../read-address.ts'
 import { readVariable } from '../read-variable.ts'
 import type { Scanner } from '../scanner.ts'
 import { isUrlTemplate, isVariableName } from '../texts.ts'

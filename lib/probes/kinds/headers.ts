@@ -11,7 +11,8 @@ import { type CheckOf, checkSchema, FLAG, number, printCheck, rank, readCheck } 
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
 import { GRADES } from '../observatory/results.ts'
-import { printLimit, printSentHeaders, readLimit, readSentHeader, readUrl } from '../options.ts'
+import { printLimit, printSentHeaders, readLimit, readSentHeader } from '../options.ts'
+import { readUrl } from '../read-address.ts'
 import { isUrlTemplate } from '../texts.ts'
 
 export const HEADERS_FORMS = {

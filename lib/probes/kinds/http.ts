@@ -4,14 +4,15 @@ import { choice } from '../condition-grammar.ts'
 import { FAMILIES, type HttpProbe, httpProbeSchema, METHODS, REDIRECT_MODES } from '../http-probe.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { printLimit, printSentHeaders, readLimit, readSentHeader, readUrl } from '../options.ts'
+import { printLimit, printSentHeaders, readLimit, readSentHeader } from '../options.ts'
 import { printCondition } from '../print-condition.ts'
+import { readHost, readUrl } from '../read-address.ts'
 import type { Scanner } from '../scanner.ts'
 
 export const httpGrammar: ProbeGrammar<HttpProbe> = {
   schema: httpProbeSchema,
   subjects: SUBJECTS,
-  options: ['send', 'redirects', 'limit', 'family'],
+  options: ['send', 'redirects', 'limit', 'family', 'host', 'http1'],
   repeatable: ['send'],
   example: 'status == 200',
   head(scanner) {
@@ -33,17 +34,21 @@ export const httpGrammar: ProbeGrammar<HttpProbe> = {
     if (word === 'send') readSentHeader(scanner, draft.headers)
     else if (word === 'limit') draft.maxBytes = readLimit(scanner)
     else if (word === 'family') draft.family = choice(scanner, FAMILIES, 'a family of addresses')
+    else if (word === 'host') draft.host = readHost(scanner)
+    else if (word === 'http1') draft.http1 = true
     else draft.redirects = readRedirects(scanner)
   },
   printHead: ({ method, url }) => `${method === 'GET' ? '' : `${method} `}${url}`,
   printCondition,
-  printOptions: ({ headers, redirects: { mode, max }, maxBytes, family }) => [
+  printOptions: ({ headers, redirects: { mode, max }, maxBytes, family, host, http1 }) => [
     ...printSentHeaders(headers),
     ...(mode === 'none' ? [] : [`redirects ${mode} ${max}`]),
     ...printLimit(maxBytes, PROBE_LIMITS.maxBytes.usual),
     ...(family === undefined ? [] : [`family ${family}`]),
+    ...(host === undefined ? [] : [`host ${host}`]),
+    ...(http1 === undefined ? [] : ['http1']),
   ],
-  sent: ({ url, headers }) => [url, ...headers.map(({ value }) => value)],
+  sent: ({ url, headers, host = '' }) => [url, ...headers.map(({ value }) => value), host],
 }
 
 function readRedirects(scanner: Scanner): HttpProbe['redirects'] {

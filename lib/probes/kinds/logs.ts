@@ -4,8 +4,9 @@ import { type CheckOf, checkSchema, FLAG, number, printCheck, readCheck } from '
 import { choice, text } from '../condition-grammar.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { bounded, count, printSentHeaders, readSentHeader, readUrl } from '../options.ts'
+import { bounded, count, printSentHeaders, readSentHeader } from '../options.ts'
 import { inQuotes, printMs } from '../print-text.ts'
+import { readUrl } from '../read-address.ts'
 import { isJsonPath, isQuotable, isUrlTemplate } from '../texts.ts'
 
 export const LOG_STORES = ['loki', 'json'] as const

@@ -10,7 +10,8 @@ import {
 import { type CheckOf, checkSchema, FLAG, number, printCheck, readCheck, TEXT } from '../checks.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { printLimit, printSentHeaders, readLimit, readSentHeader, readUrl } from '../options.ts'
+import { printLimit, printSentHeaders, readLimit, readSentHeader } from '../options.ts'
+import { readUrl } from '../read-address.ts'
 import { isUrlTemplate } from '../texts.ts'
 
 /** A page of metrics is large by nature, and half of one proves nothing. */

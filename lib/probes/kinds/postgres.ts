@@ -13,7 +13,7 @@ import {
 } from '../checks.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { readAddress } from '../options.ts'
+import { readAddress } from '../read-address.ts'
 import { isAddressTemplate } from '../texts.ts'
 
 export const POSTGRES_FORMS = {

@@ -3,7 +3,8 @@ import { baseFields, hasExpectation, NO_EXPECTATION, usualBase } from '../base-p
 import { type CheckOf, checkSchema, FLAG, number, printCheck, readCheck, word } from '../checks.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { count, readAddress } from '../options.ts'
+import { count } from '../options.ts'
+import { readAddress } from '../read-address.ts'
 import { isAddressTemplate } from '../texts.ts'
 
 export const REDIS_FORMS = {

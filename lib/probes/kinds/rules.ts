@@ -3,7 +3,8 @@ import { baseFields, hasExpectation, NO_EXPECTATION, sentHeadersSchema, usualBas
 import { type CheckOf, checkSchema, FLAG, named, number, printCheck, readCheck, TEXT } from '../checks.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { printSentHeaders, readSentHeader, readUrl } from '../options.ts'
+import { printSentHeaders, readSentHeader } from '../options.ts'
+import { readUrl } from '../read-address.ts'
 import { isUrlTemplate } from '../texts.ts'
 
 export const RULES_FORMS = {

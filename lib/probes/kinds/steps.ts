@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { baseFields, hasExpectation, NO_EXPECTATION, usualBase } from '../base-probe.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { printLimit, printSentHeaders, readLimit, readSentHeader, readUrl } from '../options.ts'
+import { printLimit, printSentHeaders, readLimit, readSentHeader } from '../options.ts'
 import { printConditions } from '../print-condition.ts'
 import { inQuotes, printMs } from '../print-text.ts'
+import { readUrl } from '../read-address.ts'
 import { STEP_LIMITS, type Step, stepConditionSchema, stepSchema } from '../step.ts'
 import {
   printBody,

@@ -4,9 +4,9 @@ import { type CheckOf, checkSchema, FLAG, number, printCheck, readCheck } from '
 import { pattern, text } from '../condition-grammar.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { readAddress } from '../options.ts'
 import { isPattern } from '../pattern-syntax.ts'
 import { inQuotes } from '../print-text.ts'
+import { readAddress } from '../read-address.ts'
 import { isAddressTemplate, isQuotable } from '../texts.ts'
 
 export const TCP_FORMS = {

@@ -4,7 +4,7 @@ import { type CheckOf, checkSchema, FLAG, number, printCheck, readCheck, TEXT, w
 import { choice } from '../condition-grammar.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { readAddress } from '../options.ts'
+import { readAddress } from '../read-address.ts'
 import { isAddressTemplate } from '../texts.ts'
 
 export const TLS_VERSIONS = ['1.0', '1.1', '1.2', '1.3'] as const

@@ -4,8 +4,9 @@ import { type CheckOf, checkSchema, FLAG, number, printCheck, readCheck, TEXT, w
 import { text } from '../condition-grammar.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { printSentHeaders, readAddress, readSentHeader } from '../options.ts'
+import { printSentHeaders, readSentHeader } from '../options.ts'
 import { quote } from '../print-text.ts'
+import { readAddress } from '../read-address.ts'
 import { isAddressTemplate, isQuotable } from '../texts.ts'
 
 export const WEBSOCKET_FORMS = {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RUN_VARIABLES } from '#lib/shared/run-variables.ts'
+import { clientSchema } from '../base-probe.ts'
 import { PROBE_LIMITS } from '../limits.ts'
 
 /**
@@ -79,6 +80,10 @@ export const baseObservation = {
       used: z.string().nullable(),
       /** The allow-list entry that let it through, as its canonical text. */
       allowedBy: z.string().nullable(),
+      /** The name that TLS asked for in place of the host's. */
+      serverName: z.string().optional(),
+      /** The variables whose certificate was shown to servers that asked for one. */
+      client: clientSchema.optional(),
     })
     .nullable(),
   phases: z.strictObject({

@@ -2,6 +2,13 @@ import { z } from 'zod'
 import { TLS_VERSIONS } from '../kinds/tls.ts'
 import { baseObservation, certificateSchema } from './base.ts'
 
+const linkSchema = z.strictObject({
+  subject: z.string(),
+  issuer: z.string(),
+  validTo: z.string(),
+  daysLeft: z.int(),
+})
+
 export const tlsObservationSchema = z.strictObject({
   ...baseObservation,
   kind: z.literal('tls'),
@@ -20,10 +27,10 @@ export const tlsObservationSchema = z.strictObject({
       /** The server sent an OCSP answer along; older observations do not say. */
       stapled: z.boolean().optional(),
       keyBits: z.int().nullable(),
-      /** The server's certificate first, then what it presented behind it and the root they lead to. */
-      chain: z.array(
-        z.strictObject({ subject: z.string(), issuer: z.string(), validTo: z.string(), daysLeft: z.int() }),
-      ),
+      /** The server's certificate first: of the chains to a trusted root the one that holds longest; without one, what was presented. */
+      chain: z.array(linkSchema),
+      /** What was presented and is not in that chain. */
+      unused: z.array(linkSchema).optional(),
     })
     .nullable(),
   /** Each version that a condition asks about, offered alone. */

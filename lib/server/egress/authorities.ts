@@ -9,13 +9,17 @@ const MOST = 50
  * `certificate-authority-data`. Handed to a connection they replace this machine's own list of authorities.
  */
 export function authoritiesOf(text: string): string[] | null {
-  const written = text.trim().replaceAll('\\n', '\n')
-  const plain = written.includes('-----BEGIN') ? written : Buffer.from(written, 'base64').toString('latin1')
-  const blocks = [...plain.matchAll(BLOCK)].map(([, body = '']) => body.replace(/\s+/g, ''))
+  const blocks = [...pemOf(text).matchAll(BLOCK)].map(([, body = '']) => body.replace(/\s+/g, ''))
   if (blocks.length === 0 || blocks.length > MOST) return null
   try {
     return blocks.map((body) => new X509Certificate(Buffer.from(body, 'base64')).toString())
   } catch {
     return null
   }
+}
+
+/** The PEM of a text that is one line: its line breaks written as `\n`, or the whole of it in base64. */
+export function pemOf(text: string): string {
+  const written = text.trim().replaceAll('\\n', '\n')
+  return written.includes('-----BEGIN') ? written : Buffer.from(written, 'base64').toString('latin1')
 }

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http'
 import type { Transform } from 'node:stream'
 import {
   createBrotliDecompress,
@@ -8,6 +7,7 @@ import {
   type Zlib,
 } from 'node:zlib'
 import { asEgressFailure, EgressFailure } from './failure.ts'
+import { headerOf, type Message } from './message.ts'
 
 /** A body as far as it was read. `cut` says why reading ended early: a size limit, a decoded size beyond 100 times the wire's, an unknown coding. */
 export type ReadBody = {
@@ -38,10 +38,11 @@ export async function readBody({
   message,
   maxBytes,
 }: {
-  message: IncomingMessage
+  message: Message
   maxBytes: number
 }): Promise<ReadBody> {
-  const encoding = message.headers['content-encoding']?.trim().toLowerCase() || null
+  const { stream } = message
+  const encoding = headerOf(message, 'content-encoding')?.trim().toLowerCase() || null
   const codings = (encoding ?? '').split(',').map((coding) => coding.trim())
   const coding = codings.length === 1 ? (codings[0] ?? '') : 'several'
   const decoder = Object.hasOwn(DECODERS, coding) ? (DECODERS[coding]?.() ?? null) : null
@@ -78,15 +79,17 @@ export async function readBody({
     else if (wireBytes > maxBytes) stop('limit')
   }
 
-  message.on('data', onWire)
-  message.on('error', (error) => reject(asEgressFailure(error, 'http')))
-  message.once('close', () => {
-    if (!message.complete)
-      reject(new EgressFailure({ kind: 'closed', message: 'the connection closed in mid-body' }))
+  const cutOff = () =>
+    reject(new EgressFailure({ kind: 'closed', message: 'the connection closed in mid-body' }))
+  stream.on('data', onWire)
+  stream.on('error', (error) => reject(asEgressFailure(error, 'http')))
+  stream.once('close', () => {
+    if (!message.isWhole()) cutOff()
   })
-  message.once('end', () => {
+  stream.once('end', () => {
+    if (!message.isWhole()) cutOff()
     // No bytes are no coding: a 204 may say gzip and send nothing.
-    if (decoder === null || wireBytes === 0) resolve()
+    else if (decoder === null || wireBytes === 0) resolve()
   })
   if (decoder !== null) {
     decoder.on('data', keep)
@@ -94,15 +97,15 @@ export async function readBody({
     decoder.once('error', () =>
       reject(new EgressFailure({ kind: 'decode', message: `the body does not decode as ${coding}` })),
     )
-    message.pipe(decoder)
+    stream.pipe(decoder)
   }
   try {
     await promise
   } finally {
     clearInterval(dripTimer)
-    message.unpipe()
+    stream.unpipe()
     decoder?.on('error', () => undefined).destroy()
-    message.destroy()
+    stream.destroy()
   }
   return { bytes: Buffer.concat(chunks, size), wireBytes, encoding, cut }
 }

@@ -1,19 +1,19 @@
-import type { IncomingMessage } from 'node:http'
+import type { Readable } from 'node:stream'
 import { asEgressFailure } from './failure.ts'
 
 export type StreamEnd = 'enough' | 'time' | 'limit' | 'closed'
 
 /**
  * Reads an endless answer piece by piece until `take` has enough, the time is over, `maxBytes` have come or the server ends it;
- * says which. Destroys the message. Throws EgressFailure for a connection that breaks.
+ * says which. Destroys the stream. Throws EgressFailure for a connection that breaks.
  */
 export async function readStream({
-  message,
+  stream,
   take,
   ms,
   maxBytes,
 }: {
-  message: IncomingMessage
+  stream: Readable
   take: (text: string) => boolean
   ms: number
   maxBytes: number
@@ -22,18 +22,18 @@ export async function readStream({
   const decoder = new TextDecoder()
   let size = 0
   const timer = setTimeout(() => resolve('time'), ms)
-  message.on('data', (chunk: Buffer) => {
+  stream.on('data', (chunk: Buffer) => {
     size += chunk.length
     if (take(decoder.decode(chunk, { stream: true }))) resolve('enough')
     else if (size > maxBytes) resolve('limit')
   })
-  message.once('end', () => resolve('closed'))
-  message.once('error', (error) => reject(asEgressFailure(error, 'http')))
-  message.once('close', () => resolve('closed'))
+  stream.once('end', () => resolve('closed'))
+  stream.once('error', (error) => reject(asEgressFailure(error, 'http')))
+  stream.once('close', () => resolve('closed'))
   try {
     return await promise
   } finally {
     clearTimeout(timer)
-    message.on('error', () => undefined).destroy()
+    stream.on('error', () => undefined).destroy()
   }
 }

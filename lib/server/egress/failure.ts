@@ -12,6 +12,7 @@ export type EgressFailureKind =
   | 'protocol'
   | 'headers_too_large'
   | 'decode'
+  | 'access'
 
 /** The one error that leaves this folder. `reason` names the policy rule of a block, for the audit event. */
 export class EgressFailure extends Error {
@@ -59,6 +60,7 @@ const WORDS: Readonly<Record<EgressFailureKind, string>> = {
   protocol: 'the answer is not HTTP',
   headers_too_large: 'the response headers are larger than 16 KiB',
   decode: 'the body is not what its content-encoding says',
+  access: 'the server wants a client certificate, or another one: see client-cert',
 }
 
 /** Any error of sockets, TLS or the HTTP parser as an EgressFailure; `stage` decides what has no code of its own. */
@@ -74,7 +76,12 @@ export function codeOf(error: unknown): string {
   return typeof error.code === 'string' ? error.code : ''
 }
 
+/** Alerts of a server that wants another certificate of its client, or one at all (RFC 8446, 6.2); TLS 1.3 sends them after the handshake. */
+const OF_CLIENT =
+  /ALERT_(?:CERTIFICATE_(?:REQUIRED|UNKNOWN|EXPIRED|REVOKED)|(?:BAD|UNSUPPORTED)_CERTIFICATE|UNKNOWN_CA)$/
+
 function fallbackKind(code: string, stage: 'connect' | 'tls' | 'http'): EgressFailureKind {
+  if (OF_CLIENT.test(code)) return 'access'
   if (code.startsWith('HPE_')) return 'protocol'
   if (stage === 'tls') return 'tls'
   return stage === 'connect' ? 'unreachable' : 'closed'

@@ -3,7 +3,7 @@ import pg from 'pg'
 import { asksPostgresTls } from './before-tls.ts'
 import { asEgressFailure, EgressFailure } from './failure.ts'
 import { type Guard, openGuardedSocket } from './socket.ts'
-import { startTls } from './start-tls.ts'
+import { startTls, type TlsTerms } from './start-tls.ts'
 import { newTrace, type Trace, timed } from './trace.ts'
 
 /** As libpq means them: `prefer` takes TLS where it is offered and checks no certificate, `verify-full` checks chain and name. */
@@ -60,7 +60,9 @@ export async function openPostgres(
   try {
     signal.throwIfAborted()
     const socket =
-      sslMode === 'disable' ? plain : await encrypted(plain, { host, sslMode, signal, ca: guard.ca, trace })
+      sslMode === 'disable'
+        ? plain
+        : await encrypted(plain, { host, sslMode, signal, terms: guard.tls, trace })
     const client = new pg.Client({
       user,
       password,
@@ -101,15 +103,15 @@ async function encrypted(
     host,
     sslMode,
     signal,
-    ca,
+    terms,
     trace,
-  }: { host: string; sslMode: SslMode; signal: AbortSignal; ca: readonly string[] | undefined; trace: Trace },
+  }: { host: string; sslMode: SslMode; signal: AbortSignal; terms: TlsTerms | undefined; trace: Trace },
 ): Promise<net.Socket> {
   const offered = await asksPostgresTls(socket, signal)
   if (offered) {
     const verify = sslMode === 'verify-full'
     return timed(trace, 'tls', () =>
-      startTls({ socket, host, signal, trace, alpn: ['postgresql'], ca, verify }),
+      startTls({ socket, host, signal, trace, alpn: ['postgresql'], terms, verify }),
     )
   }
   if (sslMode === 'prefer') return socket

@@ -3,20 +3,17 @@ import { env } from '#lib/server/env.ts'
 import { canonicalAddress } from '#lib/shared/address.ts'
 import { type AllowEntry, printAllowEntry } from '#lib/shared/allow-entry.ts'
 import type { ProbeKind } from '#lib/shared/codes.ts'
+import { decideAlias } from '#lib/shared/egress-alias.ts'
 import { decideEgress, decideName, type HostPort, normalHost } from '#lib/shared/egress-policy.ts'
 import { EgressFailure } from './failure.ts'
 import { everyAddressOf, everyWayTo, ownAddresses, ownDatabase } from './own-places.ts'
 import { type Resolve, resolveOnce, systemResolve } from './resolve.ts'
 import { settled } from './settled.ts'
-import { startTls } from './start-tls.ts'
+import { startTls, type TlsTerms } from './start-tls.ts'
 import { newTrace, type Trace, timed } from './trace.ts'
 
-/** `alpn`: the protocols offered inside TLS, HTTP/1.1 unless said. `ca`: whom to trust in place of this machine's own list. */
-export type SocketTarget = HostPort & {
-  secure: boolean
-  alpn?: readonly string[]
-  ca?: readonly string[] | undefined
-}
+/** `alpn`: the protocols offered inside TLS, HTTP/1.1 unless said. */
+export type SocketTarget = HostPort & { secure: boolean; alpn?: readonly string[] }
 export type AddressFamily = 'ipv4' | 'ipv6'
 export type Guard = {
   allowList: readonly AllowEntry[]
@@ -26,8 +23,9 @@ export type Guard = {
   kind?: ProbeKind | undefined
   /** The only family of addresses that is connected to; all of a name's addresses are decided on all the same. */
   family?: AddressFamily | undefined
-  /** Authorities that are trusted where the target names none, in place of this machine's own. */
-  ca?: readonly string[] | undefined
+  tls?: TlsTerms | undefined
+  /** Names under which the target is asked for in place of its own; each has to be allowed itself. */
+  as?: readonly string[] | undefined
   /** What no name server is told. */
   secrets?: readonly string[] | undefined
   /** Services of the product itself, out of reach whatever the list says; its database unless given. */
@@ -43,18 +41,11 @@ export type Guard = {
  */
 export async function openGuardedSocket(
   target: SocketTarget,
-  {
-    allowList,
-    resolve = systemResolve,
-    signal,
-    kind,
-    family,
-    ca,
-    secrets,
-    ownServices = [ownDatabase(env().DATABASE_URL)],
-  }: Guard,
+  guard: Guard,
   trace: Trace = newTrace(),
 ): Promise<net.Socket> {
+  const { allowList, resolve = systemResolve, signal, kind, family } = guard
+  const { ownServices = [ownDatabase(env().DATABASE_URL)], as = [], secrets } = guard
   const named = { host: normalHost(target.host), port: target.port, kind: kind ?? null }
   const refused = decideName({ ...named, secrets: secrets ?? [], allowList })
   if (refused !== null) throw blocked(refused)
@@ -67,6 +58,16 @@ export async function openGuardedSocket(
     ownAddresses: await everyWayTo(ownAddresses(env()), { ...named, signal }),
   })
   if (!decision.allowed) throw blocked(decision)
+  for (const name of as) {
+    const no = decideAlias(name, {
+      ...named,
+      allowList,
+      through: decision.allowedBy,
+      secrets,
+      ownAddresses: ownAddresses(env()),
+    })
+    if (no !== null) throw blocked(no)
+  }
   if (family !== undefined && familyOf(decision.address) !== family)
     throw new EgressFailure({
       kind: 'dns',
@@ -94,7 +95,7 @@ export async function openGuardedSocket(
       signal,
       trace,
       alpn: target.alpn ?? ['http/1.1'],
-      ca: target.ca ?? ca,
+      terms: guard.tls,
     }),
   )
 }

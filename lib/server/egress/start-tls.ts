@@ -1,10 +1,20 @@
 import net from 'node:net'
 import tls from 'node:tls'
+import type { ClientCertificate } from './client-certificate.ts'
 import { EgressFailure } from './failure.ts'
 import { settled } from './settled.ts'
 import { tlsFacts } from './tls-facts.ts'
 import type { Trace } from './trace.ts'
 
+/** On what TLS rests in every connection of an attempt. */
+export type TlsTerms = {
+  /** Certificates to trust in place of this machine's own list; see authorities.ts. */
+  ca?: readonly string[] | undefined
+  /** The name that is asked for and that the certificate must have, in place of the host's. */
+  serverName?: string | undefined
+  /** Shown to servers that ask for one. */
+  client?: ClientCertificate | undefined
+}
 export type TlsVersion = 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
 
 /**
@@ -17,7 +27,7 @@ export async function startTls({
   signal,
   trace,
   alpn = [],
-  ca,
+  terms = {},
   verify = true,
 }: {
   socket: net.Socket
@@ -25,21 +35,20 @@ export async function startTls({
   signal: AbortSignal
   trace: Trace
   alpn?: readonly string[]
-  /** Certificates to trust in place of this machine's own list; see authorities.ts. */
-  ca?: readonly string[] | undefined
+  terms?: TlsTerms | undefined
   /** False takes any certificate; what is wrong with it is still in the trace. */
   verify?: boolean
 }): Promise<tls.TLSSocket> {
   const secure = tls.connect({
     socket,
     host,
-    ...serverName(host),
+    ...serverName(terms.serverName ?? host),
     ...(alpn.length === 0 ? {} : { ALPNProtocols: [...alpn] }),
-    secureContext: contextFor(ca),
+    secureContext: contextFor(terms),
     rejectUnauthorized: false,
   })
   await settled(secure, { ready: 'secureConnect', stage: 'tls', signal })
-  trace.tls = tlsFacts({ socket: secure, serverName: host })
+  trace.tls = tlsFacts({ socket: secure, serverName: terms.serverName ?? host })
   if (verify && !trace.tls.trusted) {
     secure.destroy()
     throw new EgressFailure({
@@ -63,20 +72,20 @@ export async function shakeHands({
   signal,
   least,
   most,
-  ca,
+  terms = {},
 }: {
   socket: net.Socket
   host: string
   signal: AbortSignal
   least: TlsVersion
   most: TlsVersion
-  ca?: readonly string[] | undefined
+  terms?: TlsTerms | undefined
 }): Promise<Handshake> {
   let stapled = false
   const secure = tls.connect({
     socket,
     host,
-    ...serverName(host),
+    ...serverName(terms.serverName ?? host),
     minVersion: least,
     maxVersion: most,
     // OpenSSL's usual level refuses what only old servers speak, before the server is even asked.
@@ -84,7 +93,7 @@ export async function shakeHands({
     checkServerIdentity: () => undefined,
     rejectUnauthorized: false,
     requestOCSP: true,
-    ...(ca === undefined ? {} : { ca: [...ca] }),
+    ...trustOf(terms),
   })
   secure.once('OCSPResponse', (response: Buffer | null) => {
     stapled = (response?.length ?? 0) > 0
@@ -103,15 +112,20 @@ function serverName(host: string): { servername?: string } {
  */
 const GROUPS = 'X25519:X25519MLKEM768:P-256:P-384:P-521'
 
-const contexts = new WeakMap<readonly string[], tls.SecureContext>()
+const contexts = new WeakMap<object, tls.SecureContext>()
 
 /** Reading the authorities is a third of a handshake's cost, so it is done once. No session is kept: each handshake is whole. */
-function contextFor(ca: readonly string[] | undefined): tls.SecureContext {
-  // The same array until somebody changes the list.
-  const key = ca ?? tls.getCACertificates('default')
-  const known =
-    contexts.get(key) ??
-    tls.createSecureContext({ ecdhCurve: GROUPS, ...(ca === undefined ? {} : { ca: [...ca] }) })
+function contextFor(terms: TlsTerms): tls.SecureContext {
+  // The machine's own list is the same array until somebody changes it.
+  const key = terms.client === undefined ? (terms.ca ?? tls.getCACertificates('default')) : terms
+  const known = contexts.get(key) ?? tls.createSecureContext({ ecdhCurve: GROUPS, ...trustOf(terms) })
   contexts.set(key, known)
   return known
+}
+
+function trustOf({ ca, client }: TlsTerms): tls.SecureContextOptions {
+  return {
+    ...(ca === undefined ? {} : { ca: [...ca] }),
+    ...(client === undefined ? {} : { cert: client.certificate, key: client.key }),
+  }
 }

@@ -1,4 +1,4 @@
-import type { Certificate, DetailedPeerCertificate, TLSSocket } from 'node:tls'
+import type { Certificate, TLSSocket } from 'node:tls'
 import type { TlsFacts } from './trace.ts'
 
 type LeafFacts = NonNullable<TlsFacts['certificate']>
@@ -41,25 +41,6 @@ function leafFacts(socket: TLSSocket): LeafFacts | null {
   if (leaves.size >= MOST_LEAVES) leaves.clear()
   leaves.set(hash, facts)
   return facts
-}
-
-/** The certificates from the server's own to the root, as far as the server presented them and this machine knows the rest. */
-export function chainOf(
-  leaf: DetailedPeerCertificate,
-): { subject: string; issuer: string; validTo: string }[] {
-  const chain = []
-  const seen = new Set<string>()
-  let link: DetailedPeerCertificate | undefined = leaf
-  while (link !== undefined && Object.hasOwn(link, 'fingerprint256') && !seen.has(link.fingerprint256)) {
-    seen.add(link.fingerprint256)
-    chain.push({
-      subject: nameText(link.subject),
-      issuer: nameText(link.issuer),
-      validTo: isoDate(link.valid_to),
-    })
-    link = link.issuerCertificate
-  }
-  return chain
 }
 
 const REASONS: Readonly<Record<string, string>> = {

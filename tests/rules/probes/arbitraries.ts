@@ -48,6 +48,12 @@ const pattern = fc.oneof(
   fc.constantFrom('(?i)error', '^[a-z]{2,5}$', '\\bok\\b|done', 'a > b\\.'),
   text.map(literalPattern),
 )
+const hostName = fc.constantFrom('app.example.com', '$' + '{APP_HOST}', 'a.$' + '{ZONE}', 'localhost')
+/** What a probe says of its connections beside its authorities. */
+const named = {
+  sni: hostName,
+  client: fc.constant({ certificate: 'CLIENT_CERT', key: 'CLIENT_KEY' }),
+}
 const equality = fc.constantFrom('==' as const, '!=' as const)
 const json = fc.oneof(
   fc.record({ path, op: equality, operand: fc.record({ type: fc.constant('text' as const), text }) }),
@@ -171,6 +177,8 @@ export const httpProbes: fc.Arbitrary<HttpProbe> = fc
       shelfSeconds: fc.option(fc.integer({ min: 30, max: 2_592_000 })),
       allowWarn: fc.boolean(),
       family: fc.constantFrom(...FAMILIES),
+      host: hostName,
+      http1: fc.constant(true as const),
     },
     {
       requiredKeys: [
@@ -412,6 +420,7 @@ const whole = (of: fc.Arbitrary<PulledConfig>): fc.Arbitrary<ProbeConfig> =>
           retries: fc.integer({ min: 0, max: 3 }),
           everySeconds: fc.integer({ min: 60, max: 86_400 }),
           authorities: fc.constant('CORP_CA'),
+          ...named,
           shadow: fc.constant(true as const),
           ifSet: fc.uniqueArray(fc.constantFrom('A', 'CI_REPORTS', 'B_2'), { maxLength: 3 }),
         },
@@ -461,6 +470,7 @@ const compositeProbes: fc.Arbitrary<ProbeConfig> = fc
         veto: fc.boolean(),
         probe: fc.oneof(...Object.values(PULLED)),
         authorities: fc.option(fc.constant('CORP_CA')),
+        terms: fc.record(named, { requiredKeys: [] }),
       }),
       { minLength: 2, maxLength: 4, selector: (part) => part.name },
     ),
@@ -468,13 +478,14 @@ const compositeProbes: fc.Arbitrary<ProbeConfig> = fc
     fc.record({ ...base(fc.constant({ level: 'expect' as const })) }),
   )
   .map(([parts, need, { conditions: _, ...common }]) => {
-    const each = parts.map(({ probe, authorities, weight, ...part }) => ({
+    const each = parts.map(({ probe, authorities, terms, weight, ...part }) => ({
       ...part,
       weight: need.on === 'weight' ? weight : 1,
       probe: {
         ...probe,
         ...{ timeoutMs: common.timeoutMs, shelfSeconds: null, allowWarn: false },
         ...(authorities === null || 'ca' in probe ? {} : { authorities }),
+        ...terms,
       },
     }))
     const kind = 'composite' as const

@@ -148,6 +148,34 @@ export const tlsCases: JudgeCases = {
     ],
     [
       'expect chain-days-left >= 1, trusted, hostname',
+      {
+        handshake: {
+          chain: [
+            { ...link, daysLeft: 30 },
+            { ...link, daysLeft: -1 },
+          ],
+        },
+      },
+      'unknown: trusted by a chain that is not seen (≥ 1)',
+      'true: chain trusted (trusted)',
+      'true: name matches a.example (hostname)',
+    ],
+    [
+      'expect chain-days-left == 0, trusted, hostname',
+      {
+        handshake: {
+          chain: [
+            { ...link, daysLeft: 30 },
+            { ...link, daysLeft: 0 },
+          ],
+        },
+      },
+      'true: 0 days left in the chain (0)',
+      'true: chain trusted (trusted)',
+      'true: name matches a.example (hostname)',
+    ],
+    [
+      'expect chain-days-left >= 1, trusted, hostname',
       { handshake: { chain: [] } },
       'unknown: no trusted chain (≥ 1)',
       'true: chain trusted (trusted)',

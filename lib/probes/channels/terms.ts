@@ -1,0 +1,99 @@
+import { placed } from '#lib/probes/place.ts'
+import type { SingleConfig } from '#lib/probes/single-probe.ts'
+import { isHostName } from '#lib/probes/texts.ts'
+import { authoritiesOf } from '#lib/server/egress/authorities.ts'
+import { clientCertificateOf } from '#lib/server/egress/client-certificate.ts'
+import type { Guard } from '#lib/server/egress/socket.ts'
+import type { TlsTerms } from '#lib/server/egress/start-tls.ts'
+import { type Attempt, type Environment, ProbeStopped } from './channel.ts'
+
+type Asking = {
+  config: SingleConfig
+  environment: Environment
+  /** Names of the variables that are sealed. */
+  sealed: readonly string[]
+  now: Date
+}
+
+/**
+ * What a probe says of its connections, whatever its kind: whom to trust, under which names and at which addresses to ask, and which certificate to show;
+ * and what of it is kept. Throws ProbeStopped where a variable does not hold what it should.
+ */
+export function termsOf(asking: Asking): {
+  guard: Pick<Guard, 'tls' | 'as' | 'family'>
+  said: Attempt<unknown, unknown>['said']
+} {
+  const { config, environment } = asking
+  const host = 'host' in config && config.host !== undefined ? nameIn(config.host, environment) : undefined
+  const serverName = config.sni === undefined ? host : nameIn(config.sni, environment)
+  const client = clientOf(asking)
+  const ca = authoritiesIn(asking)
+  const tls: TlsTerms = { ca, serverName, client }
+  const as = [...new Set([host, serverName])].filter((name) => name !== undefined)
+  return {
+    guard: { tls, as, ...('family' in config ? { family: config.family } : {}) },
+    said: {
+      ...(serverName === undefined ? {} : { serverName }),
+      ...(client === undefined ? {} : { client: config.client }),
+    },
+  }
+}
+
+/** A name that something is asked for as; throws ProbeStopped for what is none. */
+export function nameIn(template: string, environment: Environment): string {
+  const name = filled(template, environment).toLowerCase()
+  if (isHostName(name)) return name
+  const where = environment.name ?? 'this environment'
+  throw new ProbeStopped(
+    'config',
+    `${template} does not become a host name in ${where}. Write a name without scheme and port, such as app.example.com.`,
+  )
+}
+
+function authoritiesIn({ config, environment }: Asking): string[] | undefined {
+  const name = config.authorities ?? ('ca' in config ? config.ca : null)
+  if (name === null) return undefined
+  const ca = authoritiesOf(filled(`$\{${name}}`, environment))
+  if (ca !== null) return ca
+  throw new ProbeStopped(
+    'config',
+    `${name} holds no certificate in PEM. Set it to the authority's certificate.`,
+  )
+}
+
+function clientOf({ config, environment, sealed, now }: Asking): TlsTerms['client'] {
+  if (config.client === undefined) return undefined
+  const { certificate, key } = config.client
+  const texts = {
+    certificate: filled(`$\{${certificate}}`, environment),
+    key: filled(`$\{${key}}`, environment),
+  }
+  const stop = (message: string): never => {
+    throw new ProbeStopped('config', message)
+  }
+  if (!sealed.includes(key))
+    return stop(
+      `${key} is a plain variable, which everybody in the team can read. Make it a secret of the environment, and take a new key.`,
+    )
+  const read = clientCertificateOf(texts)
+  if (!read.ok)
+    return stop(
+      {
+        certificate: `${certificate} holds no certificate in PEM. Set it to the client's certificate, in one line.`,
+        key: `${key} holds no private key in PEM. Set it to the key of the client's certificate, in one line.`,
+        encrypted: `The key in ${key} has a passphrase. Set it to the key without one; the secret itself is sealed.`,
+        pair: `The key in ${key} is not the one of the certificate in ${certificate}. Set both from the same pair.`,
+      }[read.lack],
+    )
+  if (read.validTo < now)
+    return stop(
+      `The client certificate in ${certificate} ended on ${read.validTo.toISOString().slice(0, 10)}. Set a new one, and its key in ${key}.`,
+    )
+  return read.client
+}
+
+function filled(template: string, environment: Environment): string {
+  const text = placed(template, environment)
+  if (!text.ok) throw new ProbeStopped('config', text.message)
+  return text.text
+}
