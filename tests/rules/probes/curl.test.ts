@@ -21,7 +21,7 @@ const PINNED = ['--resolve', 'a.example:80:192.0.2.1']
 
 describe('the request of an observation as a curl command', () => {
   it('asks the address that was asked, under the name that was asked', () => {
-    expect(asked({})).toEqual([...USUAL, ...PINNED, 'https://a.example/x'])
+    expect(asked({})).toEqual([...USUAL, '--http1.1', ...PINNED, 'https://a.example/x'])
   })
   it('asks an address that is its own name without pinning', () => {
     const connection = {
@@ -41,6 +41,7 @@ describe('the request of an observation as a curl command', () => {
     ]
     expect(asked({ method: 'POST', headers })).toEqual([
       ...USUAL,
+      '--http1.1',
       '--request',
       'POST',
       '--header',
@@ -51,6 +52,38 @@ describe('the request of an observation as a curl command', () => {
       'https://a.example/x',
     ])
     expect(asked({ method: 'HEAD' })).toContain('--head')
+  })
+  it('lets curl choose the version where HTTP/2 was chosen, and where TLS is not asked', () => {
+    const response = { status: 200, httpVersion: '2.0', headers: [], headerNames: [] }
+    const request = { method: 'GET', url: 'https://a.example/x', headers: [] }
+    expect(words(curlOf({ ...ANSWER, request, response }) ?? '')).not.toContain('--http1.1')
+    expect(asked({ url: 'http://a.example/x' })).not.toContain('--http1.1')
+  })
+  it('asks in TLS under another name, and in HTTP under the one that was sent', () => {
+    const connection = {
+      ...ANSWER.connection,
+      host: '10.0.0.5',
+      port: 8443,
+      used: '10.0.0.5',
+      serverName: 'b.example',
+    }
+    const whole = { addresses: ['10.0.0.5'], allowedBy: null, ...connection }
+    expect(asked({ url: 'https://10.0.0.5:8443/x?y' }, whole)).toEqual([
+      ...[...USUAL, '--http1.1', '--header', 'host: 10.0.0.5:8443'],
+      ...['--resolve', 'b.example:8443:10.0.0.5', 'https://b.example:8443/x?y'],
+    ])
+    const host = [{ name: 'host', value: 'c.example' }]
+    const both = asked({ url: 'https://10.0.0.5:8443/', headers: host }, whole)
+    expect(both.filter((word) => word.startsWith('host:'))).toEqual(['host: c.example'])
+  })
+  it('names files for the client’s certificate and key, and nothing of them', () => {
+    const client = { certificate: 'CLIENT_CERT', key: 'CLIENT_KEY' }
+    const connection = ANSWER.connection && { ...ANSWER.connection, client }
+    expect(asked({}, connection)).toEqual([
+      ...[...USUAL, '--http1.1', '--cert', 'CLIENT_CERT.pem', '--key', 'CLIENT_KEY.pem'],
+      ...[...PINNED, 'https://a.example/x'],
+    ])
+    expect(asked({ url: 'http://a.example/x' }, connection)).not.toContain('--cert')
   })
   it('pins an IPv6 address in brackets', () => {
     const connection = {
