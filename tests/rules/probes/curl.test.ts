@@ -41,9 +41,9 @@ describe('the request of an observation as a curl command', () => {
     ]
     expect(asked({ method: 'POST', headers })).toEqual([
       ...USUAL,
-      '--http1.1',
       '--request',
       'POST',
+      '--http1.1',
       '--header',
       'accept-encoding: br',
       '--header',
