@@ -26,7 +26,9 @@ export async function startForge() {
     /** Paths that are answered with a status and nothing else. */
     statuses: Record<string, number>
     links: boolean
-  } = { refuse: null, next: {}, wants: true, statuses: {}, links: true }
+    /** What a page holds at most, whatever is asked for. */
+    most: number
+  } = { refuse: null, next: {}, wants: true, statuses: {}, links: true, most: 100 }
   const server = http.createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://forge')
     const path = url.pathname
@@ -41,7 +43,7 @@ export async function startForge() {
     if (status !== undefined) return answer(status, { message: 'no' })
     const found = state.next[path]?.shift() ?? answers[path]
     if (found === undefined) return answer(404, { message: 'Not Found' })
-    const size = Number(url.searchParams.get('per_page') ?? '30')
+    const size = Math.min(state.most, Number(url.searchParams.get('per_page') ?? '30'))
     const nth = Number(url.searchParams.get('page') ?? '1')
     const paged = (all: unknown[]) => all.slice((nth - 1) * size, nth * size)
     const list = Array.isArray(found)
@@ -75,7 +77,7 @@ export async function startForge() {
     reset() {
       for (const key of Object.keys(answers)) delete answers[key]
       asked.length = 0
-      Object.assign(state, { refuse: null, next: {}, wants: true, statuses: {}, links: true })
+      Object.assign(state, { refuse: null, next: {}, wants: true, statuses: {}, links: true, most: 100 })
     },
     close: () => server.close(),
   }

@@ -135,6 +135,11 @@ describe('the checks that GitHub requires', () => {
       statuses: [status('build', 'success')],
     })
     expect((await onGithub(GREEN)).outcome).toBe('inconclusive')
+    github(forge.answers, {
+      branch: guarded(['build', ACTIONS.id]),
+      runs: [run('build', 'success', 'completed', { app: JENKINS })],
+    })
+    expect((await onGithub(GREEN)).outcome).toBe('inconclusive')
     github(forge.answers, { branch: guarded(['build', -1]), runs: [run('build')] })
     expect((await onGithub(GREEN)).outcome).toBe('pass')
   })
@@ -240,6 +245,11 @@ describe('the checks that GitHub requires', () => {
     expect((await onGithub(GREEN)).outcome).toBe('pass')
     forge.state.links = false
     expect((await onGithub(GREEN)).outcome).toBe('pass')
+    // A page that is not full is the last one only where its head says so.
+    Object.assign(forge.state, { links: true, most: 60 })
+    forge.asked.length = 0
+    expect((await onGithub(GREEN)).outcome).toBe('pass')
+    expect(forge.asked.filter((line) => line.includes('/check-runs'))).toHaveLength(6)
   })
 
   it('of a branch with a slash, and of a request from a fork that is gone', async () => {
@@ -510,6 +520,7 @@ describe('the checks that GitLab requires', () => {
     forge.answers[`${PROJECT}/repository/compare`] = { diffs: [{}], compare_timeout: false }
     expect((await onGitlab(GREEN)).line).toContain('has other content')
     forge.answers[`${PROJECT}/repository/compare`] = { diffs: [], compare_timeout: true }
+    forge.state.next[`${PROJECT}/pipelines`] = [[], [pipeline(47, 'success', HEAD)]]
     expect((await onGitlab(GREEN)).outcome).toBe('inconclusive')
   })
 })
