@@ -24,15 +24,23 @@ async function waitFor(key: string, lateSeconds: number): Promise<Spent> {
   return { allowed: false, retryAfterSeconds: Math.max(1, (rows[0]?.seconds ?? 1) - lateSeconds) }
 }
 
-/** At most `limit` uses in each window, which starts with its first use. */
-export async function spend({ key, window }: { key: string; window: Window }): Promise<Spent> {
+/** At most `limit` uses in each window, which starts with its first use; `uses` at once are all spent, or none. */
+export async function spend({
+  key,
+  window,
+  uses = 1,
+}: {
+  key: string
+  window: Window
+  uses?: number
+}): Promise<Spent> {
   const rows = await db().$queryRaw<{ count: number }[]>`
     INSERT INTO rate_limit AS held (key, count, window_end)
-    VALUES (${key}, 1, clock_timestamp() + make_interval(secs => ${window.seconds}::float8))
+    VALUES (${key}, ${uses}::int, clock_timestamp() + make_interval(secs => ${window.seconds}::float8))
     ON CONFLICT (key) DO UPDATE SET
-      count = CASE WHEN held.window_end <= clock_timestamp() THEN 1 ELSE held.count + 1 END,
+      count = CASE WHEN held.window_end <= clock_timestamp() THEN excluded.count ELSE held.count + excluded.count END,
       window_end = CASE WHEN held.window_end <= clock_timestamp() THEN excluded.window_end ELSE held.window_end END
-    WHERE held.window_end <= clock_timestamp() OR held.count < ${window.limit}::int
+    WHERE held.window_end <= clock_timestamp() OR held.count + excluded.count <= ${window.limit}::int
     RETURNING count`
   return rows[0] ? { allowed: true, count: rows[0].count } : waitFor(key, 0)
 }

@@ -205,12 +205,14 @@ export const tryProbe = command({
       })
     if (actor.kind !== 'person' || mayDo({ actor, verb: 'template.tryProbe' }) !== true)
       return ok(parsed.config)
-    const spent = await spend({ key: `try-probe:${actor.userId}`, window: TRIES })
+    // Each part is a look, or a composite would be a way to knock at many doors at once.
+    const uses = parsed.config.kind === 'composite' ? parsed.config.parts.length : 1
+    const spent = await spend({ key: `try-probe:${actor.userId}`, window: TRIES, uses })
     return spent.allowed
       ? ok(parsed.config)
       : refuse({
           code: 'too_often',
-          message: `Probes were tried ${TRIES.limit} times within a minute. Try again in ${spent.retryAfterSeconds} s.`,
+          message: `Probes were tried ${TRIES.limit} times within a minute, each part of a composite counted. Try again in ${spent.retryAfterSeconds} s.`,
         })
   },
   facts: async (tx, { service, environment }, actor, config: ProbeConfig): Promise<TryFacts | null> => {

@@ -68,31 +68,30 @@ function pageOf({
   if (answer === null || answer.body === null || answer.body.cut !== null) return null
   if (answer.status < 200 || answer.status > 299) return null
   const openMetrics = /^application\/openmetrics-text\b/i.test(headerOf(answer, 'content-type') ?? '')
-  const found = readExposition(new TextDecoder().decode(answer.body.bytes), { openMetrics })
+  // Masked before it is read: what is wrong with a line is told by its beginning, which may end in half a secret.
+  const text = maskSecrets(new TextDecoder().decode(answer.body.bytes), secrets)
+  const found = readExposition(text, { openMetrics })
   const names = config.conditions.flatMap((check) => (check.on === 'family' ? [check.text] : []))
-  return pageFacts({ found, names, secrets, startedAt })
+  return pageFacts({ found, names, startedAt })
 }
 
 function pageFacts({
   found,
   names,
-  secrets,
   startedAt,
 }: {
   found: Exposition
   names: readonly string[]
-  secrets: readonly string[]
   startedAt: Date
 }): NonNullable<MetricsObservation['page']> {
-  const clean = (text: string) => withoutControls(maskSecrets(text, secrets))
   const { format, wrong, families, series, duplicates, oldest } = found
   const age = oldest === null ? null : startedAt.getTime() - oldest
   return {
     format,
-    wrong: wrong && { line: wrong.line, why: clean(wrong.why) },
+    wrong: wrong && { line: wrong.line, why: withoutControls(wrong.why) },
     families: families.size,
     series,
-    duplicates: { count: duplicates.count, first: duplicates.first && clean(duplicates.first) },
+    duplicates: { count: duplicates.count, first: duplicates.first && withoutControls(duplicates.first) },
     asked: [...new Set(names)].map((family) => ({ family, samples: samplesOf(families, family) })),
     oldestAgeMs: age !== null && Number.isSafeInteger(age) ? age : null,
   }

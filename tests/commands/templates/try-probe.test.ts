@@ -7,9 +7,11 @@ import { secretHash } from '#lib/server/ids.ts'
 import { changeEnvironment } from '#lib/services/commands/change-environment.ts'
 import { createService } from '#lib/services/commands/create-service.ts'
 import { setSecret } from '#lib/services/commands/set-secret.ts'
+import { tryProbe } from '#lib/templates/commands.ts'
 import {
   act,
   addMember,
+  codeOf,
   done,
   lastLine,
   makeTeam,
@@ -150,4 +152,14 @@ describe('trying a probe that is not published', () => {
     expect((await attempt(PROBE)).status).toBe(401)
     expect(asked).toEqual([])
   })
+})
+
+it('counts every part of a composite, as each knocks at a door', async () => {
+  const busy = await addMember(team, { name: 'Busy', roles: ['Developer'] })
+  const part = (_: unknown, index: number) =>
+    `part p${index} http $` + `{BASE_URL}/${index} expect status == 200`
+  const probe = `composite need any ${Array.from({ length: 10 }, part).join(' ')}`
+  const input = { team: team.slug, service: 'web', environment: 'production', probe }
+  for (let count = 0; count < 6; count++) await done(act(tryProbe, busy.principal, input))
+  expect(await codeOf(act(tryProbe, busy.principal, input))).toBe('too_often')
 })
