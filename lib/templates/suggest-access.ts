@@ -89,7 +89,7 @@ export const ACCESS_RULES: readonly Rule[] = [
     ),
     unless: words('database|redis|admin|default|wi-?fi|rotat\\p{L}*'),
     read: (line) => ({
-      probe: `steps ${BASE} step "a weak password" POST /api/register field password: "12345", expect status in (400, 422)`,
+      probe: `steps ${BASE} step "a weak password" POST /api/register field email: "weak-password@example.com", field password: "12345", expect status in (400, 422), body matches "(?i)password"`,
       because: `${quoted(line, parts('.{0,20}(?:password|passwort|mots? de passe|contraseñ|парол|密码|パスワード).{0,30}'))}; one weak password is tried; ${PATHS}`,
     }),
   },

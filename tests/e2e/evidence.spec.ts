@@ -119,6 +119,22 @@ test('a file is attached, seen by everybody, saved and taken away', async ({ ent
   await expect(seen).toBeHidden()
 })
 
+test('the menu of an item opens the form for a file at the first press', async ({ enter }) => {
+  const run = await openedRun()
+  const ana = await enter(run.ana)
+  // Slow to come, as on a bad line: the menu is closed long before what it opens is there.
+  await ana.route('**/*.js', async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    await route.continue()
+  })
+  await ana.goto(run.board)
+  await ana.getByRole('button', { name: 'More for Pages look right' }).click()
+  await ana.getByRole('menuitem', { name: /^Attach a file or link/ }).click()
+  await expect(
+    ana.getByRole('dialog', { name: 'Pages look right' }).getByLabel('What it shows'),
+  ).toBeVisible()
+})
+
 test('an upload can be cancelled, and what is too large is refused before it is sent', async ({ enter }) => {
   const run = await openedRun()
   const ana = await enter(run.ana)

@@ -32,8 +32,11 @@ export default function ItemMenu({ itemKey, anchor }: { itemKey: string; anchor:
   useEffect(() => {
     const popover = box.current
     if (!popover) return
+    // The event comes late: while an entry's own overlay is being fetched, this menu is hidden and still listens.
     const toggled = (event: ToggleEvent) => {
-      if (event.newState === 'closed') closeOverlay(desk)
+      const now = desk.overlay.get('now')
+      const isThis = now?.kind === 'menu' && now.itemKey === itemKey
+      if (event.newState === 'closed' && isThis) closeOverlay(desk)
     }
     const moved = () => popover.hidePopover()
     popover.addEventListener('toggle', toggled)
@@ -44,7 +47,7 @@ export default function ItemMenu({ itemKey, anchor }: { itemKey: string; anchor:
       window.removeEventListener('resize', moved)
       window.removeEventListener('scroll', moved)
     }
-  }, [desk])
+  }, [desk, itemKey])
 
   function pressed(event: KeyboardEvent<HTMLDivElement>) {
     event.stopPropagation()

@@ -12,6 +12,7 @@ import {
   authority,
   certificate,
   freePort,
+  NGINX,
   newFolder,
   PROMETHEUS,
   PROMTOOL,
@@ -25,11 +26,19 @@ import { cluster, startLoki, startPages } from './stand-ins.ts'
 
 const HOUR = 3600
 
+/** What has to be installed before such a world can start, by the names of Debian's packages. */
+export function missingPrograms(): string[] {
+  const needed = { nginx: NGINX, prometheus: PROMETHEUS && PROMTOOL, 'redis-server': REDIS }
+  return Object.entries(needed).flatMap(([name, found]) => (found === undefined ? [name] : []))
+}
+
 /** Everything that the shipped checklist asks, on this machine: real servers, and stand-ins for what no package brings. */
 export type SeedWorld = {
   variables: Record<string, string>
   secrets: Record<string, string>
   allowList: string[]
+  /** The authority of the servers with TLS, as a file. */
+  caFile: string
   mail: MailServer
   /** Bodies that the webhook of the engineering team was sent. */
   hooked: string[]
@@ -231,6 +240,7 @@ scrape_configs: [{ job_name: web, static_configs: [{ targets: ['${new URL(target
       `api.localhost:${kubernetes.port}`,
       ...[forge, loki, pages, hook].map(({ host }) => host),
     ],
+    caFile: path.join(site, 'ca.pem'),
     mail,
     hooked,
     prometheus,
