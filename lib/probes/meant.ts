@@ -35,8 +35,10 @@ const UNIT_NAMES: readonly (readonly [RegExp, Unit])[] = [
 
 /** The known word that was most likely meant: one of another tool's, a typo's, or the whole of a beginning; else null. */
 export function meantWord(written: string, known: readonly string[]): string | null {
-  const called = CALLED_HERE[written.toLowerCase()]?.find((word) => known.includes(word))
-  return called ?? nearestWord(written, known)
+  const word = written.toLowerCase()
+  // Own names only: "constructor" is a word that people may write too.
+  const called = Object.hasOwn(CALLED_HERE, word) ? CALLED_HERE[word] : undefined
+  return called?.find((one) => known.includes(one)) ?? nearestWord(written, known)
 }
 
 /** The unit of a name such as `seconds`; null for what is none. */

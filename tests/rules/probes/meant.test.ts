@@ -9,6 +9,8 @@ const AND = 'conditions are joined with commas'
 /** What people write who know other tools, or speak: each is answered with what to write here. */
 describe('a probe in other words', () => {
   it.each([
+    ['constructor == 200', '"constructor" is not known here', null],
+    ['__proto__ == 200', '"__proto__" is not known here', null],
     ['status == 200, retry 3', '"retry" is not known here', 'write retries'],
     ['response-time < 2s', '"response-time" is not known here', 'write time'],
     ['time < 2 sec', '"sec" is not a unit', 'write 2s'],
