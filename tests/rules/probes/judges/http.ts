@@ -386,6 +386,16 @@ export const httpCases: JudgeCases = {
       'false: HTTP/1.1 (HTTP/1.0)',
     ],
     [
+      'expect http-version == 2, http-version > 1.1, http-version == 1.1, http-version != 2.0',
+      { response: { httpVersion: '2.0' } },
+      'true: status 200 (200 to 299)',
+      'true: HTTP/2.0 (HTTP/2.0)',
+      'true: HTTP/2.0 (> HTTP/1.1)',
+      'false: HTTP/2.0 (HTTP/1.1)',
+      'false: HTTP/2.0 (≠ HTTP/2.0)',
+    ],
+    ['expect http-version == 2', {}, 'true: status 200 (200 to 299)', 'false: HTTP/1.1 (HTTP/2.0)'],
+    [
       'expect http-version < 1.1, http-version > 1.0',
       { response: { httpVersion: '1.0' } },
       'true: status 200 (200 to 299)',
