@@ -1,10 +1,11 @@
 import type { JsonObject, JsonValue } from './json.ts'
+import type { Place } from './problem.ts'
 import { countOf } from './texts.ts'
 
-/** A file whose JSON is right and whose shape is not; `at` is an offset in its text. */
+/** A file whose JSON is right and whose shape is not; `at`: where the object begins that is. */
 export class Misshapen extends Error {
-  readonly at: number
-  constructor(at: number, message: string) {
+  readonly at: Place
+  constructor(at: Place, message: string) {
     super(message)
     this.at = at
   }

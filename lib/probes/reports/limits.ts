@@ -13,6 +13,8 @@ export const REPORT_LIMITS = {
   attributes: 100,
   /** Members of objects and entries of lists. */
   values: 2_000_000,
+  /** Of one text of JSON, as it is written there. */
+  jsonText: 1_000_000,
   /** Of LCOV. */
   lineLength: 65_536,
   sarifRuns: 20,

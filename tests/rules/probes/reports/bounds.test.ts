@@ -208,7 +208,7 @@ describe('JSON', () => {
     ['["a\nb"]', 1, 4, 'a control character stands in a text'],
     ['["\\x"]', 1, 3, 'this is no escape of JSON'],
     ['["\\u12"]', 1, 3, 'this is no escape of JSON'],
-    ['[01]', 1, 3, 'a comma or ] is missing'],
+    ['[01]', 1, 2, 'a JSON value is missing'],
     ['[NaN]', 1, 2, 'a JSON value is missing'],
     ['[1', 1, 3, 'the file ends too early'],
     ['{"a":', 1, 6, 'the file ends too early'],
@@ -221,6 +221,8 @@ describe('JSON', () => {
 
   it.each([
     ['depth', '['.repeat(102), 'values stand at most 100 deep in each other'],
+    ['one text', `["${'a'.repeat(1_000_001)}"]`, 'a text of JSON has at most 1000000 characters'],
+    ['one number', `[${'1'.repeat(1_001)}]`, 'a number has at most 1000 characters'],
     ['values', `[${'1,'.repeat(2_000_000)}1]`, 'a report has at most 2000000 values'],
   ])('is bounded in %s', async (_, text, message) => expect((await problemOf(text)).message).toBe(message))
 })
@@ -275,6 +277,7 @@ describe('docs/reports.md', () => {
       `${depth} elements, objects`,
       `${elements.toLocaleString('en')} elements, ${attributes} attributes`,
       `${values.toLocaleString('en')} values of JSON; ${values.toLocaleString('en')} entries of LCOV`,
+      `${REPORT_LIMITS.jsonText.toLocaleString('en')} characters in one text of JSON`,
       `lines of more than ${REPORT_LIMITS.lineLength.toLocaleString('en')} characters`,
       `${sarifRuns} runs, ${sarifResults.toLocaleString('en')} results`,
       `first ${kept} tests`,

@@ -41,9 +41,14 @@ const PUSHED = {
   pushedBy: 'CI',
 }
 
-/** Judges facts by the conditions of a probe of their meaning, from what would be stored. */
-export function judgeFacts(conditions: string, facts: ReportFacts, format: ReportFormat = 'junit') {
-  const parsed = parseProbe(`report ${facts.meaning} ${conditions}`)
+/** Judges facts by the conditions of a probe, of their meaning unless another is said, from what would be stored. */
+export function judgeFacts(
+  conditions: string,
+  facts: ReportFacts,
+  format: ReportFormat = 'junit',
+  meaning: Meaning = facts.meaning,
+) {
+  const parsed = parseProbe(`report ${meaning} ${conditions}`)
   if (!parsed.ok || parsed.config.kind !== 'report') throw new Error(`not a report: ${conditions}`)
   const seen = observedReport({
     config: parsed.config,
