@@ -24,6 +24,8 @@ const withDatabase = { globalSetup: ['tests/support/global-database.ts'], hookTi
 export default defineConfig({
   test: {
     passWithNoTests: true,
+    // Left alone it keeps one processor for itself, which on two of them is half.
+    maxWorkers: '100%',
     projects: [
       project('house', pure),
       project('rules', pure),

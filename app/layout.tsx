@@ -2,6 +2,7 @@ import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { readThemeChoice, THEME_COOKIE } from '#components/shell/theme-choice.ts'
+import { HydrationMark } from '#components/ui/hydration-mark.tsx'
 import { LiveRegion } from '#components/ui/live-region.tsx'
 import { Toaster } from '#components/ui/toaster.tsx'
 import './globals.css'
@@ -31,6 +32,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         {children}
         <LiveRegion />
         <Toaster />
+        <HydrationMark />
       </body>
     </html>
   )

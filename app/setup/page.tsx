@@ -34,11 +34,7 @@ export default async function SetUpPage() {
     )
   }
   return (
-    <BareShell
-      title="Welcome to Countersign"
-      lead="Nobody is here yet. You become the first owner of the first team."
-      wide
-    >
+    <BareShell title="Welcome to Countersign" lead="The first owner and the first team." wide>
       <SetUpForm />
     </BareShell>
   )

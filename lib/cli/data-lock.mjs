@@ -12,12 +12,24 @@ const read = (file) => {
   }
 }
 
+function makeFolder(dataDir) {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o755 })
+  } catch (error) {
+    // On a read-only disk Node says ENOENT, below a file ENOTDIR: whichever it is, the answer is another folder.
+    if (error.code === 'ENOSPC') throw error
+    throw new Failure(
+      `The data folder ${dataDir} cannot be made (${error.code}): set DATA_DIR to a folder that this user may write.`,
+    )
+  }
+}
+
 /**
  * The data folder belongs to one supervisor. Takes the lock DATA_DIR/supervisor.json, also from a dead holder, and
  * returns {leftovers: [{name, pid, born}], remember(processes), release()}. Throws Failure when the holder lives.
  */
 export async function lockDataFolder(dataDir, port) {
-  mkdirSync(dataDir, { recursive: true, mode: 0o755 })
+  makeFolder(dataDir)
   const file = path.join(dataDir, 'supervisor.json')
   const mine = { ...note(process.pid, 'supervisor'), port, children: [] }
   const draft = `${file}.${process.pid}`

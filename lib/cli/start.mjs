@@ -80,7 +80,8 @@ const openExternal = (url) =>
 const migrateWith = (url) =>
   step('Migrate the database', async (remark) => {
     const names = await migrate({ url })
-    remark(names.length > 0 ? names.join(', ') : 'nothing to apply')
+    const few = names.length > 3 ? `${names.length} migrations` : names.join(', ')
+    remark(few || 'nothing to apply')
   })
 
 async function serve(env, port) {

@@ -1,41 +1,20 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { addMemberAt, PASSWORD } from '#tests/support/people-at.ts'
+import { draftKeptAfter, editorText, goBehind } from '#tests/support/editor-page.ts'
+import { addMemberAt } from '#tests/support/people-at.ts'
 import { makeSceneAt, type SceneAt } from '#tests/support/run-at.ts'
 import { expect, test } from '#tests/support/scene-test.ts'
-import { startServer } from '#tests/support/server.ts'
 
 test.setTimeout(120_000)
 
-const text = (page: Page) => page.getByRole('textbox', { name: 'Markdown of the checklist' })
 const board = (page: Page) => page.getByRole('region', { name: 'Board' })
 const problems = (page: Page) => page.getByRole('region', { name: 'Problems' })
 
 /** The editor with its text read and its board drawn. */
 async function edit(page: Page, { team, template }: Pick<SceneAt, 'team' | 'template'>): Promise<void> {
   await page.goto(`/${team.slug}/templates/${template}/edit`)
-  await expect(text(page)).toBeVisible()
+  await expect(editorText(page)).toBeVisible()
   await expect(problems(page)).toContainText(/\d+ problems?|No problems/)
-}
-
-/** Waits until the server has the draft. */
-async function keptAfter(page: Page, act: () => Promise<void>): Promise<void> {
-  const kept = page.waitForResponse(
-    (answer) => answer.url().includes('/api/drafts/') && answer.request().method() === 'PUT',
-  )
-  await act()
-  expect((await kept).status()).toBe(204)
-}
-
-/** Puts the caret behind a line of the text, by searching for it as a person does. */
-async function goBehind(page: Page, line: string): Promise<void> {
-  await text(page).focus()
-  await page.keyboard.press('Control+f')
-  await page.keyboard.press('Control+a')
-  await page.keyboard.type(line)
-  await page.keyboard.press('Enter')
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('End')
 }
 
 /** The key of an item of a published version: by it the item keeps its history. */
@@ -79,7 +58,7 @@ test('edit, mend a problem, take an offer, publish with a note, compare, restore
   await expect(page.locator('.cm-lintRange-error')).toBeVisible()
   await page.keyboard.press('Control+Home')
   await problem.click()
-  await expect(text(page)).toBeFocused()
+  await expect(editorText(page)).toBeFocused()
   // The caret stands before the wrong value: what is typed takes its place.
   await page.keyboard.press('Control+Shift+ArrowRight')
   await page.keyboard.type('witnessed')
@@ -184,7 +163,7 @@ test('what two people changed in other places is joined without a question', asy
   await goBehind(bo, 'Tests pass')
   await bo.keyboard.type(' on staging')
   await goBehind(ana, 'Secrets rotated')
-  await keptAfter(ana, () => ana.keyboard.type(' this month'))
+  await draftKeptAfter(ana, () => ana.keyboard.type(' this month'))
   await expect(board(bo).getByText('Tests pass on staging')).toBeVisible()
   await publish(bo, 'From Bo', 2)
   await ana.reload()
@@ -217,18 +196,18 @@ test('by keyboard alone: in, typed, out by Tab, published', async ({ enter }) =>
   await page.keyboard.type('\n- [ ] Typed by hand')
   await expect(board(page).getByText('Typed by hand')).toBeVisible()
   await page.keyboard.press('Tab')
-  await expect(text(page)).not.toBeFocused()
+  await expect(editorText(page)).not.toBeFocused()
   // Switched, Tab indents; Escape lets the next one out.
-  await text(page).focus()
+  await editorText(page).focus()
   await page.keyboard.press('Control+m')
   await expect(page.getByRole('checkbox', { name: 'Tab key indents' })).toBeChecked()
   await page.keyboard.press('Tab')
-  await expect(text(page)).toBeFocused()
+  await expect(editorText(page)).toBeFocused()
   await page.keyboard.press('Control+z')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Tab')
-  await expect(text(page)).not.toBeFocused()
-  await text(page).focus()
+  await expect(editorText(page)).not.toBeFocused()
+  await editorText(page).focus()
   await page.keyboard.press('Control+s')
   const dialog = page.getByRole('dialog', { name: 'Publish version 2' })
   await expect(dialog.getByLabel('What changed')).toBeFocused()
@@ -259,7 +238,7 @@ test('who may only read is told why, and an archived template comes back', async
   const manager = await enter(max)
   await manager.goto(`/${scene.team.slug}/templates/${scene.template}/edit`)
   await expect(manager.getByText('Your account role here is manager')).toBeVisible()
-  await expect(text(manager)).toBeHidden()
+  await expect(editorText(manager)).toBeHidden()
 
   const page = await enter(scene.ana)
   await page.goto(`/${scene.team.slug}/templates/${scene.template}/v/1`)
@@ -273,41 +252,6 @@ test('who may only read is told why, and an archived template comes back', async
   await expect(page.getByRole('link', { name: 'Edit', exact: true })).toBeVisible()
 })
 
-test('a draft survives the sign-out of an idle person, and can be discarded', async ({ database, enter }) => {
-  const scene = await makeSceneAt()
-  const hasty = await startServer({
-    databaseUrl: database.url,
-    worker: false,
-    env: { IDLE_SECONDS: '30', IDLE_WARN_SECONDS: '15' },
-  })
-  try {
-    const page = await enter(scene.ana, { at: hasty })
-    const address = `${hasty.url}/${scene.team.slug}/templates/${scene.template}/edit`
-    await page.goto(address)
-    await expect(text(page)).toBeVisible()
-    await keptAfter(page, async () => {
-      await goBehind(page, 'Tests pass')
-      await page.keyboard.type(' and half a thought')
-    })
-    await expect(page.getByText('Draft kept')).toBeVisible()
-    await page.waitForURL('**/sign-in?**', { timeout: 60_000 })
-    await page.getByLabel('E-mail').fill(scene.ana.email)
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click()
-    await page.waitForURL(address)
-    await expect(text(page)).toContainText('Tests pass and half a thought')
-    await expect(page.getByText('Unpublished changes since version 1')).toBeVisible()
-    await page.getByRole('button', { name: 'Discard…' }).click()
-    await page.getByRole('button', { name: 'Discard', exact: true }).click()
-    await expect(text(page)).not.toContainText('half a thought')
-    await page.reload()
-    await expect(text(page)).toBeVisible()
-    await expect(page.getByText('As version 1')).toBeVisible()
-  } finally {
-    await hasty.stop()
-  }
-})
-
 test('700 items are typed into without waiting: what they mean is read beside the page', async ({
   enter,
 }) => {
@@ -318,6 +262,6 @@ test('700 items are typed into without waiting: what they mean is read beside th
   await expect(page.getByText('700 items')).toBeVisible()
   await goBehind(page, 'Item 350 of the long list')
   await page.keyboard.type(' is typed', { delay: 20 })
-  await expect(text(page)).toContainText('Item 350 of the long list is typed')
+  await expect(editorText(page)).toContainText('Item 350 of the long list is typed')
   await expect(board(page).getByText('Item 350 of the long list is typed')).toBeVisible()
 })

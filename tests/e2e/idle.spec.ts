@@ -1,53 +1,44 @@
-import type { Page } from '@playwright/test'
+import type { BrowserContext, Page } from '@playwright/test'
 import { createTestDatabase } from '#tests/support/database.ts'
-import { test as base, expect } from '#tests/support/e2e.ts'
-import { SETUP_CODE, startServer, type TestServer } from '#tests/support/server.ts'
-
-const OWNER = { name: 'Olga Owner', email: 'olga@example.org', password: 'wandering otter quilt' }
+import { draftKeptAfter, editorText, goBehind } from '#tests/support/editor-page.ts'
+import { type Member, PASSWORD } from '#tests/support/people-at.ts'
+import { makeSceneAt, type SceneAt } from '#tests/support/run-at.ts'
+import { test as base, expect } from '#tests/support/scene-test.ts'
+import { startServer, type TestServer } from '#tests/support/server.ts'
 
 /** A server that signs out after half a minute and warns at the half of it: the real clock, only shorter. */
-const test = base.extend<object, { hasty: TestServer & { team: string } }>({
+const test = base.extend<object, { hasty: TestServer }>({
   hasty: [
     async ({ database }, provide) => {
       const env = { IDLE_SECONDS: '30', IDLE_WARN_SECONDS: '15' }
       const server = await startServer({ databaseUrl: database.url, worker: false, env })
-      const answer = await fetch(`${server.url}/api/setup`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', origin: server.url },
-        body: JSON.stringify({ code: SETUP_CODE, team: 'Idle Team', sample: false, ...OWNER }),
-      })
-      const { team } = (await answer.json()) as { team: string }
-      await provide({ ...server, team })
+      await provide(server)
       await server.stop()
     },
     { scope: 'worker', timeout: 90_000 },
   ],
 })
 
-async function signIn(page: Page): Promise<void> {
-  await page.getByLabel('E-mail').fill(OWNER.email)
-  await page.getByLabel('Password', { exact: true }).fill(OWNER.password)
+async function signIn(page: Page, { email }: Member): Promise<void> {
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
 const warning = (page: Page) => page.getByRole('dialog', { name: 'Are you still there?' })
 
-test.setTimeout(120_000)
+type Stay = { hasty: TestServer; scene: SceneAt; context: BrowserContext }
 
-test('idle: warned, signed out in every tab, back at the same place with the draft', async ({
-  hasty,
-  context,
-}) => {
+/** Warned, signed out in every tab, back at the same place with the draft. */
+async function inEveryTab({ hasty, scene, context }: Stay): Promise<void> {
   const page = await context.newPage()
-  const form = `${hasty.url}/${hasty.team}/templates/import`
+  const form = `${hasty.url}/${scene.team.slug}/templates/import`
   await page.goto(form)
-  await signIn(page)
+  await signIn(page, scene.ana)
   await page.waitForURL(form)
-  const kept = page.waitForResponse(
-    (answer) => answer.url().includes('/api/drafts/') && answer.request().method() === 'PUT',
+  await draftKeptAfter(page, () =>
+    page.getByRole('textbox', { name: /Markdown/ }).fill('# Half a checklist\n\n- [ ] first thing'),
   )
-  await page.getByRole('textbox', { name: /Markdown/ }).fill('# Half a checklist\n\n- [ ] first thing')
-  expect((await kept).status()).toBe(204)
   const other = await context.newPage()
   await other.goto(`${hasty.url}/me`)
 
@@ -60,52 +51,47 @@ test('idle: warned, signed out in every tab, back at the same place with the dra
   ).toBeVisible()
   expect(await page.evaluate(async () => (await fetch('/api/session')).status)).toBe(401)
 
-  await signIn(page)
+  await signIn(page, scene.ana)
   await page.waitForURL(form)
   await expect(page.getByRole('textbox', { name: /Markdown/ })).toHaveValue(
     '# Half a checklist\n\n- [ ] first thing',
   )
-})
-
-/** Waits until the server has kept what is typed next. */
-async function typed(page: Page, label: string, text: string): Promise<void> {
-  const kept = page.waitForResponse(
-    (answer) => answer.url().includes('/api/drafts/') && answer.request().method() === 'PUT',
-  )
-  await page.getByLabel(label).fill(text)
-  expect((await kept).status()).toBe(204)
 }
 
-test('idle: the forms of one line keep what was typed, until it is sent', async ({ hasty, context }) => {
+/** Types into a field and waits until the server has kept it. */
+const typed = (page: Page, label: string, text: string): Promise<void> =>
+  draftKeptAfter(page, () => page.getByLabel(label).fill(text))
+
+/** The forms of one line keep what was typed, until it is sent. */
+async function formsOfOneLine({ hasty, scene, context }: Stay): Promise<void> {
+  const { owner, slug } = scene.team
   const page = await context.newPage()
-  await page.goto(`${hasty.url}/${hasty.team}/services`)
-  await signIn(page)
-  await page.getByLabel('Name of the service').fill('web')
-  await page.getByRole('button', { name: 'Create service' }).click()
-  await page.waitForURL('**/services/web')
-  const service = page.url()
+  const service = `${hasty.url}/${slug}/services/${scene.service}`
+  await page.goto(service)
+  await signIn(page, owner)
+  await page.waitForURL(service)
   await typed(page, 'Another environment', 'canary in the east')
   await page.getByRole('button', { name: 'Make a pipeline token' }).click()
   await typed(page, 'Name', 'deploy pipeline of the east')
   await page.getByLabel('Works for').selectOption('30')
 
   const members = await context.newPage()
-  await members.goto(`${hasty.url}/${hasty.team}/members`)
+  await members.goto(`${hasty.url}/${slug}/members`)
   await typed(members, 'A role of your own', 'Data Protection')
   const services = await context.newPage()
-  await services.goto(`${hasty.url}/${hasty.team}/services`)
+  await services.goto(`${hasty.url}/${slug}/services`)
   await typed(services, 'Name of the service', 'half a serv')
 
   await page.waitForURL('**/sign-in?**', { timeout: 60_000 })
-  await signIn(page)
+  await signIn(page, owner)
   await page.waitForURL(service)
   await expect(page.getByLabel('Another environment')).toHaveValue('canary in the east')
   await page.getByRole('button', { name: 'Make a pipeline token' }).click()
   await expect(page.getByLabel('Name', { exact: true })).toHaveValue('deploy pipeline of the east')
   await expect(page.getByLabel('Works for')).toHaveValue('30')
-  await members.goto(`${hasty.url}/${hasty.team}/members`)
+  await members.goto(`${hasty.url}/${slug}/members`)
   await expect(members.getByLabel('A role of your own')).toHaveValue('Data Protection')
-  await services.goto(`${hasty.url}/${hasty.team}/services`)
+  await services.goto(`${hasty.url}/${slug}/services`)
   await expect(services.getByLabel('Name of the service')).toHaveValue('half a serv')
 
   const forgotten = members.waitForResponse(
@@ -115,6 +101,69 @@ test('idle: the forms of one line keep what was typed, until it is sent', async 
   expect((await forgotten).status()).toBe(204)
   await members.reload()
   await expect(members.getByLabel('A role of your own')).toHaveValue('')
+}
+
+/** The draft of a template survives, and can be discarded. */
+async function draftOfTemplate({ hasty, scene, context }: Stay): Promise<void> {
+  const page = await context.newPage()
+  const address = `${hasty.url}/${scene.team.slug}/templates/${scene.template}/edit`
+  await page.goto(address)
+  await signIn(page, scene.bo)
+  await page.waitForURL(address)
+  await expect(editorText(page)).toBeVisible()
+  await draftKeptAfter(page, async () => {
+    await goBehind(page, 'Tests pass')
+    await page.keyboard.type(' and half a thought')
+  })
+  await expect(page.getByText('Draft kept')).toBeVisible()
+  await page.waitForURL('**/sign-in?**', { timeout: 60_000 })
+  await signIn(page, scene.bo)
+  await page.waitForURL(address)
+  await expect(editorText(page)).toContainText('Tests pass and half a thought')
+  await expect(page.getByText('Unpublished changes since version 1')).toBeVisible()
+  await page.getByRole('button', { name: 'Discard…' }).click()
+  await page.getByRole('button', { name: 'Discard', exact: true }).click()
+  await expect(editorText(page)).not.toContainText('half a thought')
+  await page.reload()
+  await expect(editorText(page)).toBeVisible()
+  await expect(page.getByText('As version 1')).toBeVisible()
+}
+
+/** Staying is one key, and input in one tab keeps the others. */
+async function staying({ hasty, scene, context }: Stay): Promise<void> {
+  const page = await context.newPage()
+  await page.goto(`${hasty.url}/me`)
+  await signIn(page, scene.cy)
+  await page.waitForURL('**/me')
+  await expect(warning(page)).toBeVisible({ timeout: 40_000 })
+  const touched = page.waitForResponse('**/api/session/touch')
+  await page.keyboard.press('Enter')
+  expect((await touched).status()).toBe(200)
+  await expect(warning(page)).toBeHidden()
+
+  const other = await context.newPage()
+  await other.goto(`${hasty.url}/me`)
+  await expect(warning(page)).toBeVisible({ timeout: 40_000 })
+  await warning(other).getByRole('button', { name: 'Stay signed in' }).click()
+  await expect(warning(page)).toBeHidden()
+}
+
+test.setTimeout(120_000)
+
+// Four people in four browsers, at once: each waits for the clock for half a minute.
+test('idle: signed out in every tab, drafts kept, templates too, and staying is one key', async ({
+  hasty,
+  browser,
+}) => {
+  const scene = await makeSceneAt()
+  const ways = [inEveryTab, formsOfOneLine, draftOfTemplate, staying]
+  await Promise.all(
+    ways.map(async (way) => {
+      const context = await browser.newContext()
+      await test.step(way.name, () => way({ hasty, scene, context }))
+      await context.close()
+    }),
+  )
 })
 
 test('the first visit keeps what was typed across a reload, and no secret', async ({ context }) => {
@@ -141,28 +190,11 @@ test('the first visit keeps what was typed across a reload, and no secret', asyn
   }
 })
 
-test('idle: staying is one key, and input in one tab keeps the others', async ({ hasty, context }) => {
-  const page = await context.newPage()
-  await page.goto(`${hasty.url}/me`)
-  await signIn(page)
-  await page.waitForURL('**/me')
-  await expect(warning(page)).toBeVisible({ timeout: 40_000 })
-  const touched = page.waitForResponse('**/api/session/touch')
-  await page.keyboard.press('Enter')
-  expect((await touched).status()).toBe(200)
-  await expect(warning(page)).toBeHidden()
-
-  const other = await context.newPage()
-  await other.goto(`${hasty.url}/me`)
-  await expect(warning(page)).toBeVisible({ timeout: 40_000 })
-  await warning(other).getByRole('button', { name: 'Stay signed in' }).click()
-  await expect(warning(page)).toBeHidden()
-})
-
 test('signing out ends the session in every tab at once', async ({ hasty, context }) => {
+  const { ana } = await makeSceneAt()
   const page = await context.newPage()
   await page.goto(`${hasty.url}/me`)
-  await signIn(page)
+  await signIn(page, ana)
   await page.waitForURL('**/me')
   const other = await context.newPage()
   await other.goto(`${hasty.url}/me`)

@@ -1,6 +1,7 @@
 'use client'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { useState } from 'react'
+import { HydrationMark } from '#components/ui/hydration-mark.tsx'
 import { type BoardText, readBoardText } from '#lib/runs/board-text.ts'
 import { runQuery } from '#lib/runs/queries.ts'
 import { keyedStore } from '../keyed-store.ts'
@@ -30,6 +31,7 @@ export function Board({ text, team }: { text: BoardText; team: { slug: string; n
     <QueryClientProvider client={desk.client}>
       <DeskContext value={desk}>
         <RunBoard teamName={team.name} />
+        <HydrationMark />
       </DeskContext>
     </QueryClientProvider>
   )

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -39,6 +39,19 @@ it('a taken port is named', async () => {
     `Port ${port} is taken by another program: stop that one, or set PORT to a free one.`,
   ])
   other.close()
+})
+
+it('a data folder that cannot be made is named', async () => {
+  const file = path.join(dataDir, 'file')
+  writeFileSync(file, '')
+  for (const [folder, code] of [
+    [file, 'EEXIST'],
+    [path.join(file, 'below'), 'ENOTDIR'],
+  ] as const) {
+    expect(await refusal({ DATA_DIR: folder })).toEqual([
+      `The data folder ${folder} cannot be made (${code}): set DATA_DIR to a folder that this user may write.`,
+    ])
+  }
 })
 
 it('a PORT that is none is quoted', async () => {
