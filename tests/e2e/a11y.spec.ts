@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { axeFaults } from '#tests/support/axe.ts'
 import { box, expectItem } from '#tests/support/board-page.ts'
 import { PAGES } from '#tests/support/page-table.ts'
 import { actAt, makeSceneAt, openRunAt, type RunAt } from '#tests/support/run-at.ts'
@@ -9,11 +9,6 @@ test.setTimeout(120_000)
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const WIDTHS = [1280, 360]
-
-async function violations(axe: AxeBuilder): Promise<string[]> {
-  const { violations: found } = await axe.setLegacyMode(true).analyze()
-  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
-}
 
 /** What is wrong with the page as it stands, at both widths and in both themes; empty when nothing is. */
 async function faultsOf(page: Page): Promise<string[]> {
@@ -25,10 +20,10 @@ async function faultsOf(page: Page): Promise<string[]> {
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     const wide = await page.evaluate(() => document.documentElement.scrollWidth)
     if (wide > width) faults.push(`${width}: ${wide} px wide`)
-    say(await violations(new AxeBuilder({ page }).withTags(TAGS)), 'light')
+    say(await axeFaults(page, { tags: TAGS }), 'light')
     // The themes are the same page in other colours.
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
-    say(await violations(new AxeBuilder({ page }).withRules(['color-contrast'])), 'dark')
+    say(await axeFaults(page, { rules: ['color-contrast'] }), 'dark')
   }
   return faults
 }

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { AxeBuilder } from '@axe-core/playwright'
 import { paths } from '#lib/shared/paths.ts'
+import { axeFaults } from '#tests/support/axe.ts'
 import { makeSceneAt } from '#tests/support/run-at.ts'
 import { expect, test } from '#tests/support/scene-test.ts'
 
@@ -45,9 +45,7 @@ test('every saved address is tried, and what is blocked gets its line in the lis
   await expect(row('CLOSED')).toContainText('refused')
   await expect(row('SECOND')).toContainText(`not on the allow-list: add localhost:${port}`)
   await expect(tests.getByRole('button', { name: 'Try all' })).toBeVisible()
-  expect(
-    await new AxeBuilder({ page }).analyze().then(({ violations }) => violations.map(({ id }) => id)),
-  ).toEqual([])
+  expect(await axeFaults(page)).toEqual([])
 
   await tests.getByRole('button', { name: `Add localhost:${port} to the allow-list` }).click()
   await expect(settings.getByLabel('Probes may reach')).toHaveValue(new RegExp(`localhost:${port}$`))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { axeFaults } from '#tests/support/axe.ts'
 import { box, expectItem } from '#tests/support/board-page.ts'
 import { principalOf } from '#tests/support/people-at.ts'
 import { makeSceneAt, openRunAt, type RunAt } from '#tests/support/run-at.ts'
@@ -43,8 +43,7 @@ async function openPanel(page: Page, name: string) {
 }
 
 async function axeFindsNothing(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+  expect(await axeFaults(page)).toEqual([])
 }
 
 test('an item says how to push what it waits for, and passes when it comes', async ({ enter, app }) => {

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page, Request } from '@playwright/test'
+import { axeFaults } from '#tests/support/axe.ts'
 import { box, expectItem } from '#tests/support/board-page.ts'
 import { actAt, makeSceneAt, openRunAt } from '#tests/support/run-at.ts'
 import { expect, test } from '#tests/support/scene-test.ts'
@@ -27,8 +27,7 @@ Read this first.
 `
 
 async function axeFindsNothing(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  expect(await axeFaults(page)).toEqual([])
 }
 
 const findings = (page: Page) => page.getByText(/^Found: /)

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { axeFaults } from '#tests/support/axe.ts'
 import { expectItem } from '#tests/support/board-page.ts'
 import { type MailServer, startMailServer } from '#tests/support/mail-server.ts'
 import { makeSceneAt, openRunAt, type RunAt } from '#tests/support/run-at.ts'
@@ -59,8 +59,7 @@ async function faultsOf(page: Page): Promise<string[]> {
     faults.push('wider than 360 px')
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page }).withTags(TAGS).setLegacyMode(true).analyze()
-    faults.push(...violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`))
+    faults.push(...(await axeFaults(page, { tags: TAGS })))
   }
   return faults
 }

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { paths } from '#lib/shared/paths.ts'
+import { axeFaults } from '#tests/support/axe.ts'
 import { makeSceneAt } from '#tests/support/run-at.ts'
 import { expect, test } from '#tests/support/scene-test.ts'
 
@@ -59,12 +59,7 @@ test('a secret is typed once, sealed, replaced and removed, and never comes back
   const adding = page.getByRole('dialog', { name: 'Add a secret' })
   await adding.getByLabel('Name').fill('REDIS_URL')
   await adding.getByLabel('Value', { exact: true }).fill('redis://:pass-word@cache.example')
-  expect(
-    await new AxeBuilder({ page })
-      .setLegacyMode(true)
-      .analyze()
-      .then(({ violations }) => violations.map(({ id }) => id)),
-  ).toEqual([])
+  expect(await axeFaults(page)).toEqual([])
   await adding.getByRole('button', { name: 'Add the secret' }).click()
   await settings.getByRole('button', { name: 'Allow cache.example:6379' }).click()
   await expect(settings.getByLabel('Probes may reach')).toHaveValue(/cache\.example:6379/)
