@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parseProbe } from '#lib/probes/annotation.ts'
 import { checkTemplateBytes } from '#lib/templates/check-report.ts'
+import { formatAnnotations } from '#lib/templates/format-annotations.ts'
 import { countGallery, GALLERY } from '#lib/templates/gallery-list.ts'
 import { parseTemplate } from '#lib/templates/parse.ts'
 import { scopeItemKeys } from '#lib/templates/scope.ts'
@@ -49,6 +50,10 @@ describe('every shipped template', () => {
       for (const name of [...variables, ...optional]) expect(head).toContain(name)
     },
   )
+
+  it.each(shipped)('$slug: its annotations stand as `template fmt` writes them', ({ source }) => {
+    expect(formatAnnotations(source).changes).toEqual([])
+  })
 
   it.each(shipped)('$slug: an owner who signs as reviewer never stands alone behind an item', ({ model }) => {
     const owned = model.items.filter(({ ownerRole }) => ownerRole === 'Security' || ownerRole === 'Risk')
