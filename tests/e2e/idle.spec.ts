@@ -28,9 +28,11 @@ async function signIn(page: Page, { email }: Member): Promise<void> {
 const warning = (page: Page) => page.getByRole('dialog', { name: 'Are you still there?' })
 
 type Stay = { hasty: TestServer; scene: SceneAt; context: BrowserContext }
+/** What happens when the person has let go of mouse and keys. */
+type Rest = () => Promise<void>
 
 /** Warned, signed out in every tab, back at the same place with the draft. */
-async function inEveryTab({ hasty, scene, context }: Stay): Promise<void> {
+async function inEveryTab({ hasty, scene, context }: Stay): Promise<Rest> {
   const page = await context.newPage()
   const form = `${hasty.url}/${scene.team.slug}/templates/import`
   await page.goto(form)
@@ -42,20 +44,22 @@ async function inEveryTab({ hasty, scene, context }: Stay): Promise<void> {
   const other = await context.newPage()
   await other.goto(`${hasty.url}/me`)
 
-  await expect(warning(page)).toBeVisible({ timeout: 40_000 })
-  await expect(warning(page).getByRole('button', { name: 'Stay signed in' })).toBeFocused()
-  await page.waitForURL('**/sign-in?**', { timeout: 40_000 })
-  await other.waitForURL('**/sign-in?**')
-  await expect(
-    page.getByText('You were signed out after 30 seconds without activity. Your drafts are kept.'),
-  ).toBeVisible()
-  expect(await page.evaluate(async () => (await fetch('/api/session')).status)).toBe(401)
+  return async () => {
+    await expect(warning(page)).toBeVisible({ timeout: 40_000 })
+    await expect(warning(page).getByRole('button', { name: 'Stay signed in' })).toBeFocused()
+    await page.waitForURL('**/sign-in?**', { timeout: 40_000 })
+    await other.waitForURL('**/sign-in?**')
+    await expect(
+      page.getByText('You were signed out after 30 seconds without activity. Your drafts are kept.'),
+    ).toBeVisible()
+    expect(await page.evaluate(async () => (await fetch('/api/session')).status)).toBe(401)
 
-  await signIn(page, scene.ana)
-  await page.waitForURL(form)
-  await expect(page.getByRole('textbox', { name: /Markdown/ })).toHaveValue(
-    '# Half a checklist\n\n- [ ] first thing',
-  )
+    await signIn(page, scene.ana)
+    await page.waitForURL(form)
+    await expect(page.getByRole('textbox', { name: /Markdown/ })).toHaveValue(
+      '# Half a checklist\n\n- [ ] first thing',
+    )
+  }
 }
 
 /** Types into a field and waits until the server has kept it. */
@@ -63,7 +67,7 @@ const typed = (page: Page, label: string, text: string): Promise<void> =>
   draftKeptAfter(page, () => page.getByLabel(label).fill(text))
 
 /** The forms of one line keep what was typed, until it is sent. */
-async function formsOfOneLine({ hasty, scene, context }: Stay): Promise<void> {
+async function formsOfOneLine({ hasty, scene, context }: Stay): Promise<Rest> {
   const { owner, slug } = scene.team
   const page = await context.newPage()
   const service = `${hasty.url}/${slug}/services/${scene.service}`
@@ -82,29 +86,31 @@ async function formsOfOneLine({ hasty, scene, context }: Stay): Promise<void> {
   await services.goto(`${hasty.url}/${slug}/services`)
   await typed(services, 'Name of the service', 'half a serv')
 
-  await page.waitForURL('**/sign-in?**', { timeout: 60_000 })
-  await signIn(page, owner)
-  await page.waitForURL(service)
-  await expect(page.getByLabel('Another environment')).toHaveValue('canary in the east')
-  await page.getByRole('button', { name: 'Make a pipeline token' }).click()
-  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('deploy pipeline of the east')
-  await expect(page.getByLabel('Works for')).toHaveValue('30')
-  await members.goto(`${hasty.url}/${slug}/members`)
-  await expect(members.getByLabel('A role of your own')).toHaveValue('Data Protection')
-  await services.goto(`${hasty.url}/${slug}/services`)
-  await expect(services.getByLabel('Name of the service')).toHaveValue('half a serv')
+  return async () => {
+    await page.waitForURL('**/sign-in?**', { timeout: 60_000 })
+    await signIn(page, owner)
+    await page.waitForURL(service)
+    await expect(page.getByLabel('Another environment')).toHaveValue('canary in the east')
+    await page.getByRole('button', { name: 'Make a pipeline token' }).click()
+    await expect(page.getByLabel('Name', { exact: true })).toHaveValue('deploy pipeline of the east')
+    await expect(page.getByLabel('Works for')).toHaveValue('30')
+    await members.goto(`${hasty.url}/${slug}/members`)
+    await expect(members.getByLabel('A role of your own')).toHaveValue('Data Protection')
+    await services.goto(`${hasty.url}/${slug}/services`)
+    await expect(services.getByLabel('Name of the service')).toHaveValue('half a serv')
 
-  const forgotten = members.waitForResponse(
-    (answer) => answer.url().includes('/api/drafts/') && answer.request().method() === 'DELETE',
-  )
-  await members.getByRole('button', { name: 'Add role' }).click()
-  expect((await forgotten).status()).toBe(204)
-  await members.reload()
-  await expect(members.getByLabel('A role of your own')).toHaveValue('')
+    const forgotten = members.waitForResponse(
+      (answer) => answer.url().includes('/api/drafts/') && answer.request().method() === 'DELETE',
+    )
+    await members.getByRole('button', { name: 'Add role' }).click()
+    expect((await forgotten).status()).toBe(204)
+    await members.reload()
+    await expect(members.getByLabel('A role of your own')).toHaveValue('')
+  }
 }
 
 /** The draft of a template survives, and can be discarded. */
-async function draftOfTemplate({ hasty, scene, context }: Stay): Promise<void> {
+async function draftOfTemplate({ hasty, scene, context }: Stay): Promise<Rest> {
   const page = await context.newPage()
   const address = `${hasty.url}/${scene.team.slug}/templates/${scene.template}/edit`
   await page.goto(address)
@@ -116,54 +122,58 @@ async function draftOfTemplate({ hasty, scene, context }: Stay): Promise<void> {
     await page.keyboard.type(' and half a thought')
   })
   await expect(page.getByText('Draft kept')).toBeVisible()
-  await page.waitForURL('**/sign-in?**', { timeout: 60_000 })
-  await signIn(page, scene.bo)
-  await page.waitForURL(address)
-  await expect(editorText(page)).toContainText('Tests pass and half a thought')
-  await expect(page.getByText('Unpublished changes since version 1')).toBeVisible()
-  await page.getByRole('button', { name: 'Discard…' }).click()
-  await page.getByRole('button', { name: 'Discard', exact: true }).click()
-  await expect(editorText(page)).not.toContainText('half a thought')
-  await page.reload()
-  await expect(editorText(page)).toBeVisible()
-  await expect(page.getByText('As version 1')).toBeVisible()
+  return async () => {
+    await page.waitForURL('**/sign-in?**', { timeout: 60_000 })
+    await signIn(page, scene.bo)
+    await page.waitForURL(address)
+    await expect(editorText(page)).toContainText('Tests pass and half a thought')
+    await expect(page.getByText('Unpublished changes since version 1')).toBeVisible()
+    await page.getByRole('button', { name: 'Discard…' }).click()
+    await page.getByRole('button', { name: 'Discard', exact: true }).click()
+    await expect(editorText(page)).not.toContainText('half a thought')
+    await page.reload()
+    await expect(editorText(page)).toBeVisible()
+    await expect(page.getByText('As version 1')).toBeVisible()
+  }
 }
 
 /** Staying is one key, and input in one tab keeps the others. */
-async function staying({ hasty, scene, context }: Stay): Promise<void> {
+async function staying({ hasty, scene, context }: Stay): Promise<Rest> {
   const page = await context.newPage()
   await page.goto(`${hasty.url}/me`)
   await signIn(page, scene.cy)
   await page.waitForURL('**/me')
-  await expect(warning(page)).toBeVisible({ timeout: 40_000 })
-  const touched = page.waitForResponse('**/api/session/touch')
-  await page.keyboard.press('Enter')
-  expect((await touched).status()).toBe(200)
-  await expect(warning(page)).toBeHidden()
+  return async () => {
+    await expect(warning(page)).toBeVisible({ timeout: 40_000 })
+    const touched = page.waitForResponse('**/api/session/touch')
+    await page.keyboard.press('Enter')
+    expect((await touched).status()).toBe(200)
+    await expect(warning(page)).toBeHidden()
 
-  const other = await context.newPage()
-  await other.goto(`${hasty.url}/me`)
-  await expect(warning(page)).toBeVisible({ timeout: 40_000 })
-  await warning(other).getByRole('button', { name: 'Stay signed in' }).click()
-  await expect(warning(page)).toBeHidden()
+    const other = await context.newPage()
+    await other.goto(`${hasty.url}/me`)
+    await expect(warning(page)).toBeVisible({ timeout: 40_000 })
+    await warning(other).getByRole('button', { name: 'Stay signed in' }).click()
+    await expect(warning(page)).toBeHidden()
+  }
 }
 
 test.setTimeout(120_000)
 
-// Four people in four browsers, at once: each waits for the clock for half a minute.
 test('idle: signed out in every tab, drafts kept, templates too, and staying is one key', async ({
   hasty,
   browser,
 }) => {
+  test.setTimeout(240_000)
   const scene = await makeSceneAt()
-  const ways = [inEveryTab, formsOfOneLine, draftOfTemplate, staying]
-  await Promise.all(
-    ways.map(async (way) => {
-      const context = await browser.newContext()
-      await test.step(way.name, () => way({ hasty, scene, context }))
-      await context.close()
-    }),
-  )
+  // Four people in four browsers: they begin one after the other, and then wait for the clock together.
+  const waits: Promise<void>[] = []
+  for (const way of [inEveryTab, formsOfOneLine, draftOfTemplate, staying]) {
+    const context = await browser.newContext()
+    const rest = await test.step(way.name, () => way({ hasty, scene, context }))
+    waits.push(rest().then(() => context.close()))
+  }
+  await Promise.all(waits)
 })
 
 test('the first visit keeps what was typed across a reload, and no secret', async ({ context }) => {
