@@ -64,7 +64,8 @@ describe('a draft', () => {
   })
 
   it('holds nothing of a password at any moment while it is typed', () => {
-    const password = fc.stringMatching(/^[a-z%!-]{4,12}$/)
+    // Of letters that the rest of the line does not have: “re” of a password is also in “redis”.
+    const password = fc.stringMatching(/^[acfjklquwyz%!-]{4,12}$/)
     const scheme = fc.constantFrom('redis', 'rediss', 'postgres', 'https', 'mongodb+srv')
     fc.assert(
       fc.property(scheme, password, (name, secret) => {
