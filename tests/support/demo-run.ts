@@ -54,7 +54,7 @@ async function done<T>(answer: Answer<T>): Promise<T> {
 
 /** A team of four who sign, an environment that names all of the world, and a run of the shipped checklist. */
 export async function openDemo({ world, url }: { world: SeedWorld; url: string }): Promise<Demo> {
-  const scene = await makeSceneAt({ source: SOURCE })
+  const scene = await makeSceneAt({ source: SOURCE, checklist: 'Production deployment', name: 'Acme Health' })
   const rev = await addMemberAt(scene.team, { name: 'Rev', roles: ['Reviewer'] })
   const principal = await principalOf(scene.team.owner)
   const place = { team: scene.team.slug, service: scene.service, environment: 'production' }

@@ -61,12 +61,16 @@ async function done<T>(
 }
 
 /** A team with Ana (Developer), Bo (DevOps) and Cy (Security), a service `web` and a checklist. */
-export async function makeSceneAt({ source = CHECKLIST } = {}): Promise<SceneAt> {
+export async function makeSceneAt({
+  source = CHECKLIST,
+  checklist = 'Small',
+  name = '',
+} = {}): Promise<SceneAt> {
   const { runCommand } = await import('#lib/door/run-command.ts')
   const { createService } = await import('#lib/services/commands/create-service.ts')
   const { publishTemplate } = await import('#lib/templates/commands.ts')
   const { newSecret } = await import('#lib/server/ids.ts')
-  const team = await makeTeamAt(`Team ${newSecret(4).replace(/\W/g, 'x')}`)
+  const team = await makeTeamAt(name || `Team ${newSecret(4).replace(/\W/g, 'x')}`)
   const ana = await addMemberAt(team, { name: 'Ana', roles: ['Developer'] })
   const bo = await addMemberAt(team, { name: 'Bo', roles: ['DevOps'] })
   const cy = await addMemberAt(team, { name: 'Cy', roles: ['Security'] })
@@ -75,7 +79,7 @@ export async function makeSceneAt({ source = CHECKLIST } = {}): Promise<SceneAt>
     runCommand(createService, { principal, input: { team: team.slug, name: 'web' } }),
   )
   const published = await done(
-    runCommand(publishTemplate, { principal, input: { team: team.slug, name: 'Small', source } }),
+    runCommand(publishTemplate, { principal, input: { team: team.slug, name: checklist, source } }),
   )
   return { team, ana, bo, cy, service: service.slug, template: published.slug }
 }
