@@ -58,7 +58,10 @@ const pipeline =
   (scope: PipelineScope, roles: readonly AccountRole[] = []): Rule =>
   (actor, subject) => {
     if (actor.kind === 'token')
-      return actor.scopes.includes(scope) || `This token does not hold the scope ${scope}.`
+      return (
+        actor.scopes.includes(scope) ||
+        `This token does not hold the scope ${scope}. Make one that does under Pipeline tokens, on the service’s page.`
+      )
     if (roles.length > 0) return account(roles)(actor, subject)
     return actor.kind === 'system' || 'A pipeline does this, with a token of the service.'
   }

@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto'
 
 /** A stream that greets and stays open (HTML, 9.2). */
 export function events(response, { broken }) {
-  response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+  response.writeHead(200, {
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    // A proxy such as nginx would hold events back until it has enough of them.
+    'x-accel-buffering': 'no',
+  })
   response.write(broken.has('events') ? ': silence\n\n' : 'event: hello\ndata: {"status":"ok"}\n\n')
 }
 
