@@ -5,7 +5,7 @@ import { itemAddress, optionalText, requiredText } from './item-input.ts'
 const LONGEST_NAME = 200
 
 /** What turns reading around (Unicode bidirectional controls): `exe.txt` may be shown for a name that ends otherwise. */
-const TURNING = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 /** The name of a file as it is shown and downloaded: the last part of its path, without what no name needs. */
 export function fileName(written: string): string {

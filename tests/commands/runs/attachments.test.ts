@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { GET } from '#app/api/runs/[run]/files/[file]/route.ts'
-import { POST } from '#app/api/runs/[run]/items/[key]/files/route.ts'
 import { attachEvidence, withdrawEvidence } from '#lib/runs/commands/attachments.ts'
 import { getSigningPage } from '#lib/runs/read/signing.ts'
 import { exportLines } from '#lib/runs/record.ts'
@@ -9,38 +7,12 @@ import { db } from '#lib/server/db.ts'
 import { keepHouse } from '#lib/server/housekeeping.ts'
 import { keepFile } from '#lib/server/stored-files.ts'
 import { sha256Hex } from '#lib/shared/digest.ts'
-import { act, done, linesOf, type Person } from '#tests/commands/teams/people.ts'
-import { sessionCookie } from '#tests/support/people-at.ts'
+import { act, done, linesOf } from '#tests/commands/teams/people.ts'
 import { useTestDatabase } from '#tests/support/use-test-database.ts'
+import { download, send } from './attaching.ts'
 import { itemOf, makeScene, memberOf, type OpenedScene, openScene, signAs } from './fixture.ts'
 
 useTestDatabase()
-
-type Answer = { status: number; body: { code?: string; title?: string; value?: { attachmentId: string } } }
-type Sent = { name?: string; body?: string | Uint8Array<ArrayBuffer>; headers?: Record<string, string> }
-
-async function send(
-  scene: OpenedScene,
-  who: Person,
-  { name = 'proof.txt', body = 'seen', headers = {} }: Sent = {},
-) {
-  const { key } = await itemOf(scene, scene.ana, 'Tests pass')
-  const asked = new URLSearchParams({ name, note: 'what CI said' })
-  const request = new Request(`http://localhost:3000/api/runs/${scene.runId}/items/${key}/files?${asked}`, {
-    method: 'POST',
-    headers: { cookie: await sessionCookie(who), 'sec-fetch-site': 'same-origin', ...headers },
-    body,
-  })
-  const answer = await POST(request, { params: Promise.resolve({ run: scene.runId, key }) })
-  return { status: answer.status, body: await answer.json() } as Answer
-}
-
-async function download(scene: OpenedScene, who: Person, id: string): Promise<Response> {
-  const request = new Request(`http://localhost:3000/api/runs/${scene.runId}/files/${id}`, {
-    headers: { cookie: await sessionCookie(who) },
-  })
-  return GET(request, { params: Promise.resolve({ run: scene.runId, file: id }) })
-}
 
 const opened = async () => openScene(await makeScene())
 

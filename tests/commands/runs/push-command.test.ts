@@ -1,10 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import http from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { POST } from '#app/api/v1/heartbeats/[name]/route.ts'
-import { PUT } from '#app/api/v1/reports/route.ts'
 import { runHeartbeat } from '#lib/cli/commands/heartbeat.ts'
 import { runReport } from '#lib/cli/commands/report.ts'
 import { db } from '#lib/server/db.ts'
@@ -12,6 +9,7 @@ import { makeGateToken } from '#lib/services/commands/make-gate-token.ts'
 import { act, done } from '#tests/commands/teams/people.ts'
 import { useTestDatabase } from '#tests/support/use-test-database.ts'
 import { itemOf, makeScene, type OpenedScene, openScene } from './fixture.ts'
+import { type PushServer, pushServer } from './push-server.ts'
 
 useTestDatabase()
 
@@ -32,29 +30,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'countersign-push-'))
 let scene: OpenedScene
 let token = ''
 let url = ''
-/** Answers 503 so many times before the route is asked. */
-let sick = 0
-
-/** The routes behind a real socket, as the commands reach them. */
-const server = http.createServer(async (request, response) => {
-  const chunks: Buffer[] = []
-  for await (const chunk of request) chunks.push(chunk)
-  if (sick-- > 0) {
-    response.writeHead(503).end()
-    return
-  }
-  const headers = Object.entries(request.headers).map(
-    ([name, value]) => [name, String(value)] as [string, string],
-  )
-  const { method = 'GET' } = request
-  const asked = new Request(`${url}${request.url}`, { method, headers, body: Buffer.concat(chunks) })
-  const name = /heartbeats\/([^?]+)/.exec(request.url ?? '')?.[1]
-  const answer =
-    name === undefined
-      ? await PUT(asked, { params: Promise.resolve({}) })
-      : await POST(asked, { params: Promise.resolve({ name }) })
-  response.writeHead(answer.status, Object.fromEntries(answer.headers)).end(await answer.text())
-})
+let server: PushServer
 
 beforeAll(async () => {
   scene = await openScene(await makeScene({ source: CHECKLIST }))
@@ -68,14 +44,10 @@ beforeAll(async () => {
     days: 30 as const,
   }
   token = (await done(act(makeGateToken, team.owner.principal, input))).token
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve())
-  })
-  const address = server.address()
-  url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+  server = await pushServer()
+  url = server.url
 })
 afterAll(() => {
-  server.closeAllConnections()
   server.close()
   rmSync(folder, { recursive: true })
 })
@@ -104,7 +76,7 @@ describe('countersign report', () => {
   it('pushes, says which items look at it, and when there is nothing new', async () => {
     const junit = file('junit.xml', JUNIT)
     const { key } = await itemOf(scene, scene.ana, 'Tests pass')
-    sick = 1
+    server.sick = 1
     const first = await report([junit, '--commit', '8f3c2d1', '--name', 'unit'])
     expect(first).toEqual({ code: 0, out: `Reported to web #1 (junit): ${key}.`, err: '' })
     const again = await report([junit, '--commit', '8f3c2d1', '--name', 'unit', '--json'])
