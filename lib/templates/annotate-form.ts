@@ -16,8 +16,10 @@ export function proposeText(drafts: Drafts, line: number, attempt: number): Prop
     return attempt === 0 ? { splices: [...rest, { start: boxStart, end: boxEnd, text: blank }] } : null
   }
   const blanks = /^[ \t]*/.exec(source.text.slice(boxEnd, boxEnd + 40))?.[0].length ?? 0
+  // Of an item without words the blank behind the box goes with its comment already.
+  const next = Math.min(...rest.map(({ start }) => start).filter((start) => start >= boxEnd), Infinity)
   const ways: Splice[] = [
-    { start: boxStart, end: boxEnd + blanks, text: '' },
+    { start: boxStart, end: Math.min(boxEnd + blanks, next), text: '' },
     ...(source.text.charAt(boxStart) === '[' ? [{ start: boxStart, end: boxStart, text: '\\' }] : []),
   ]
   const way = ways[attempt]

@@ -288,6 +288,14 @@ describe('documents of any making', { timeout: 60_000 }, () => {
     })
     .map((lines) => lines.map((parts) => parts.join('')).join(''))
 
+  it.each(['- ☐ <!-- item: role=A -->\n', '- [ ] <!-- item: role=A -->\n'])(
+    'an item without words becomes text or is refused, and nothing is thrown: %j',
+    (source) => {
+      const { refused, source: written } = annotate(source, [{ kind: 'make-text', line: 1 }])
+      expect(refused.length > 0 || itemsOf(written).length === 0).toBe(true)
+    },
+  )
+
   it('differ in what was asked alone, or say why not', () => {
     let written = 0
     let refusals = 0
