@@ -1,3 +1,4 @@
+import { canonicalAddress, classifyAddress } from '#lib/shared/address.ts'
 import { type AllowEntry, parseAllowEntry } from '#lib/shared/allow-entry.ts'
 
 /** Spellings of this machine, of metadata services and of what is no host at all: none may ever be reached by a wide list. */
@@ -93,6 +94,17 @@ export const FORBIDDEN = [
   'instance-data',
   'instance-data.ec2.internal',
 ] as const
+
+/** Every address that the forbidden spellings stand for, and that a name server could answer with. */
+export const ADDRESSES = [
+  ...new Set(
+    FORBIDDEN.map((host) =>
+      canonicalAddress(new URL(`http://${host}/`).hostname.replace(/^\[|\]$/g, '')),
+    ).filter((address) => address !== null),
+  ),
+]
+/** One of them that is not forbidden; there is none. */
+export const stranger = ADDRESSES.find((address) => !['loopback', 'never'].includes(classifyAddress(address)))
 
 /** What an address means that says a user name before its host. */
 export const WITH_USER = [

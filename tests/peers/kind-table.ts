@@ -1,11 +1,25 @@
-import type { PulledKind } from '#lib/probes/kinds.ts'
+import { isPushed, KINDS, type Kind, type PushedKind } from '#lib/probes/kinds.ts'
+import type { Observation } from '#lib/probes/observation.ts'
 import { SERVER_KINDS } from './kind-table-servers.ts'
+
+export type LookingKind = Exclude<Kind, PushedKind>
+/** Every kind that asks somewhere, a composite of them too. */
+export const LOOKING_KINDS = KINDS.filter((kind): kind is LookingKind => !isPushed(kind))
+
+/** What is known of each connection of a look: of a composite those of its parts. */
+export function connectionsOf(observation: Observation) {
+  const looks = observation.kind === 'composite' ? observation.parts.map(({ look }) => look) : [observation]
+  return looks.map(({ connection, error }) => ({ connection, error }))
+}
 
 /**
  * How each kind is sent somewhere, for what must hold for all of them: a kind that is not entered here does not compile.
- * `scheme` stands before host and port in `${TARGET}`; `follows`: the same probe where it goes after redirects.
+ * `scheme` stands before host and port in `${TARGET}`; `follows`: the same probe where it goes after redirects, which lead to `leads` (http unless said).
  */
-export const KIND_TABLE: Record<PulledKind, { scheme: string; probe: string; follows?: string }> = {
+export const KIND_TABLE: Record<
+  LookingKind,
+  { scheme: string; probe: string; follows?: string; leads?: string }
+> = {
   http: {
     scheme: 'http',
     probe: 'http $' + '{TARGET}/ expect status >= 100, body lacks nothing',
@@ -24,7 +38,12 @@ export const KIND_TABLE: Record<PulledKind, { scheme: string; probe: string; fol
   postgres: { scheme: 'postgresql', probe: 'postgres $' + '{TARGET}/app expect select' },
   delivery: { scheme: 'http', probe: 'delivery $' + '{TARGET}/app.js expect compressed any' },
   sse: { scheme: 'http', probe: 'sse $' + '{TARGET}/ expect open' },
-  redirect: { scheme: 'http', probe: 'redirect $' + '{TARGET}/ expect https, hsts' },
+  redirect: {
+    scheme: 'http',
+    probe: 'redirect $' + '{TARGET}/ expect https, hsts',
+    follows: 'redirect $' + '{TARGET}/ expect https, hsts',
+    leads: 'https',
+  },
   cors: { scheme: 'http', probe: 'cors $' + '{TARGET}/ origin https://app.example.com expect allows' },
   cookies: {
     scheme: 'http',
@@ -35,6 +54,17 @@ export const KIND_TABLE: Record<PulledKind, { scheme: string; probe: string; fol
     scheme: 'http',
     probe: 'headers $' + '{TARGET}/ expect score >= 0, plain $' + '{TARGET}/',
     follows: 'headers $' + '{TARGET}/ expect score >= 0, plain none',
+  },
+  composite: {
+    scheme: 'http',
+    probe:
+      'composite need all part a http $' +
+      '{TARGET}/a expect body lacks nothing part b sse $' +
+      '{TARGET}/b expect open',
+    follows:
+      'composite need all part a http $' +
+      '{TARGET}/ expect status >= 100, redirects follow part b cookies $' +
+      '{TARGET}/ expect count >= 0',
   },
   steps: {
     scheme: 'http',

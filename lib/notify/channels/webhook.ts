@@ -1,5 +1,6 @@
 import { EgressFailure } from '#lib/server/egress/failure.ts'
 import { exchange } from '#lib/server/egress/http.ts'
+import type { Resolve } from '#lib/server/egress/resolve.ts'
 import type { MailAnswer } from '#lib/server/mail.ts'
 import type { AllowEntry } from '#lib/shared/allow-entry.ts'
 
@@ -17,6 +18,7 @@ export async function postWebhook({
   body,
   allowList,
   secrets = [],
+  resolve,
   signal = AbortSignal.timeout(PATIENCE_MS),
 }: {
   url: URL
@@ -25,6 +27,8 @@ export async function postWebhook({
   allowList: readonly AllowEntry[]
   /** What no name server is told. */
   secrets?: readonly string[]
+  /** The system's unless given. */
+  resolve?: Resolve
   signal?: AbortSignal
 }): Promise<MailAnswer> {
   try {
@@ -40,7 +44,7 @@ export async function postWebhook({
         body,
         maxBytes: MOST_BYTES,
       },
-      { allowList, secrets, signal },
+      { allowList, secrets, signal, resolve },
     )
     if (status >= 200 && status < 300) return { taken: true, words: `${url.hostname} answered ${status}` }
     const again = status >= 500 || status === 408 || status === 425 || status === 429
