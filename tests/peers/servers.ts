@@ -58,8 +58,8 @@ export async function serve(listener: RequestListener): Promise<Listening> {
 }
 
 /** A raw server for one test, closed after it. */
-export async function raw(onSocket: (socket: net.Socket) => void): Promise<Listening> {
-  const server = await rawServer(onSocket)
+export async function raw(onSocket: (socket: net.Socket) => void, host?: string): Promise<Listening> {
+  const server = await rawServer(onSocket, host)
   closing.push(server.close)
   return server
 }
@@ -72,8 +72,8 @@ export async function sample() {
 }
 
 /** A server that does what it likes with each connection. */
-function rawServer(onSocket: (socket: net.Socket) => void): Promise<Listening> {
-  return listen(net.createServer(onSocket))
+function rawServer(onSocket: (socket: net.Socket) => void, host?: string): Promise<Listening> {
+  return listen(net.createServer(onSocket), host)
 }
 
 export function allow(...texts: string[]): AllowEntry[] {
