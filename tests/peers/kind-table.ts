@@ -71,3 +71,13 @@ export const KIND_TABLE: Record<
     probe: 'steps $' + '{TARGET} step /a, expect status >= 100, step /b, expect status >= 100',
   },
 }
+
+/** The probe of a kind with `clauses` of all kinds, which a composite has in front of its parts. */
+export function askedOf(
+  kind: LookingKind,
+  { clauses, isFollowing = false }: { clauses: string; isFollowing?: boolean },
+): string {
+  const { probe, follows = probe } = KIND_TABLE[kind]
+  const asked = isFollowing ? follows : probe
+  return kind === 'composite' ? asked.replace('need all', `need all, ${clauses}`) : `${asked}, ${clauses}`
+}
