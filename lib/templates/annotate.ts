@@ -7,7 +7,7 @@ import { composeLines, identityLines, type LineMap, mapLines } from './line-map.
 import type { TemplateModel } from './model.ts'
 import { type ReadTemplate, readTemplate } from './parse.ts'
 import { createSource } from './source.ts'
-import { applySplices, type Splice } from './splices.ts'
+import { applySplices, firstOverlap, type Splice } from './splices.ts'
 
 export type Annotated = {
   source: string
@@ -96,6 +96,7 @@ function tryAll(state: State, edits: readonly Edit[], attempt: number): State | 
     splices.push(...proposal.splices)
   }
   if (splices.length === 0) return state
+  if (firstOverlap(splices) !== null) return 'There is no place for it beside the others.'
   const text = applySplices(state.text, splices)
   const after = readTemplate(text)
   const map = mapLines(createSource(state.text), splices, createSource(text))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { applySplices } from '#lib/templates/splices.ts'
+import { applySplices, firstOverlap } from '#lib/templates/splices.ts'
 
 describe('splices', () => {
   it('are applied in the order of the text, and in their own order at one offset', () => {
@@ -14,6 +14,8 @@ describe('splices', () => {
   it('may touch, and an overlap is told instead of dropped', () => {
     const first = { start: 0, end: 2, text: 'x' }
     expect(applySplices('abc', [first, { start: 2, end: 3, text: 'y' }])).toBe('xy')
-    expect(() => applySplices('abc', [first, { start: 1, end: 3, text: 'y' }])).toThrow(RangeError)
+    const over = [{ start: 1, end: 3, text: 'y' }, first]
+    expect(firstOverlap(over)).toBe(1)
+    expect(() => applySplices('abc', over)).toThrow(RangeError)
   })
 })
