@@ -15,7 +15,7 @@ export const PROMTOOL = programme('promtool')
 export const ALERTMANAGER = programme('prometheus-alertmanager')
 export const BLACKBOX = programme('prometheus-blackbox-exporter')
 
-function programme(name: string): string | undefined {
+export function programme(name: string): string | undefined {
   const places = ['/usr/sbin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin']
   return places.map((place) => `${place}/${name}`).find((file) => existsSync(file))
 }

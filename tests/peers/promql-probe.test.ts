@@ -150,7 +150,7 @@ describe('what stands in for Prometheus', () => {
     )
     const { observation, judgement } = await at(url, '"x" expect all < 1')
     expect(judgement).toMatchObject({ outcome: 'warn', verdict: 'inconclusive' })
-    expect(judgement.line).toBe('warning: one store was away · wanted none')
+    expect(judgement.line).toBe('warning: Prometheus warns: one store was away · wanted none')
     expect(observation).toMatchObject({ warnings: ['one store was away'], infos: ['not a counter'] })
   })
 

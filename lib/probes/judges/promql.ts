@@ -30,7 +30,7 @@ export const promqlJudge: ProbeJudge<PromqlProbe, PromqlObservation> = {
             implied({
               text: 'no warning of Prometheus',
               level: 'warn',
-              observed: `warning: ${warning}`,
+              observed: `Prometheus warns: ${warning}`,
               wanted: 'none',
               value: false,
             }),

@@ -175,7 +175,7 @@ export const promqlCases: JudgeCases = {
       'expect all >= 1',
       { warnings: ['PromQL warning'] },
       'true: 1 {i="0"} (one of 3) (≥ 1)',
-      'warn false: warning: PromQL warning (none)',
+      'warn false: Prometheus warns: PromQL warning (none)',
     ],
     [
       'expect all >= 1, fresh "up" within 29s',
