@@ -9,7 +9,8 @@ async function main() {
   if (!isGenerated()) await generate()
   const asked = process.argv.slice(2)
   const needsBuild =
-    asked.length === 0 || asked.some((name) => !name.startsWith('import') && name !== 'probes')
+    asked.length === 0 ||
+    asked.some((name) => !['import', 'import-linear', 'probes', 'probes-deadline'].includes(name))
   if (needsBuild && !isBuilt()) {
     process.stderr.write('Building first: the bench measures what production runs.\n')
     await build()

@@ -6,6 +6,7 @@ import type { Line } from './line.ts'
 import { memory } from './memory.ts'
 import { probes } from './probes.ts'
 import { probesBoard } from './probes-board.ts'
+import { probesDeadline } from './probes-deadline.ts'
 import { tickSeen } from './seen.ts'
 import { type Rates, ratesOf, tickDoor, tickHttp, tickRaw } from './ticks.ts'
 
@@ -27,6 +28,7 @@ const ALONE: Record<string, () => Promise<Line | Line[]>> = {
   import: importRate,
   'import-linear': importLinear,
   probes,
+  'probes-deadline': probesDeadline,
 }
 
 const asked = process.argv.slice(2)

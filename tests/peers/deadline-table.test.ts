@@ -1,8 +1,8 @@
-import net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
+import { endlessProbe, leadsOn, startEndless } from './endless-server.ts'
 import { ENDLESS } from './endless-servers.ts'
-import { askedOf, connectionsOf, KIND_TABLE, LOOKING_KINDS } from './kind-table.ts'
+import { connectionsOf, KIND_TABLE, LOOKING_KINDS } from './kind-table.ts'
 import { allow, look } from './servers.ts'
 import { type Watched, watchLoop } from './watch-loop.ts'
 
@@ -18,35 +18,11 @@ let looks = 0
 
 describe.each(Object.entries(ENDLESS))('a server that %s', (name, behaviourOf) => {
   it.each(LOOKING_KINDS)('does not hold a probe of %s', async (kind) => {
-    const behave = behaviourOf(kind)
-    const sockets = new Set<net.Socket>()
-    let sent = 0
-    let idle: () => void = () => undefined
-    const server = net.createServer((socket) => {
-      sockets.add(socket)
-      socket.on('error', () => undefined)
-      socket.once('close', () => {
-        sent += socket.bytesWritten
-        sockets.delete(socket)
-        idle()
-      })
-      if (name.includes('before')) behave(socket, Buffer.alloc(0))
-      else socket.once('data', (asked: Buffer) => behave(socket, asked))
-    })
-    const port = await new Promise<number>((resolve) => {
-      server.listen(0, '127.0.0.1', () => {
-        const address = server.address()
-        resolve(typeof address === 'object' && address !== null ? address.port : 0)
-      })
-    })
-    const { scheme, follows } = KIND_TABLE[kind]
-    const isOn = name.includes('on for ever')
-    const asked = askedOf(kind, { clauses: `timeout ${TIMEOUT_MS}ms, retries 0`, isFollowing: isOn })
+    const server = await startEndless({ name, behave: behaviourOf(kind) })
+    const { port } = server
+    const { text, variables, place } = endlessProbe({ kind, name, port, timeoutMs: TIMEOUT_MS })
     const { value, watched } = await watchLoop(TIMEOUT_MS, () =>
-      look(asked, {
-        allowList: allow(`127.0.0.1:${port}`),
-        variables: { TARGET: `${scheme}://127.0.0.1:${port}` },
-      }),
+      look(text, { variables, allowList: allow(place) }),
     )
     const { judgement, observation } = value
     looks += 1
@@ -56,22 +32,15 @@ describe.each(Object.entries(ENDLESS))('a server that %s', (name, behaviourOf) =
     expect(watched.mostCpuMs).toBeLessThan(MOST_CPU_MS)
     expect(watched.grownBytes).toBeLessThan(MOST_GROWN)
     // Who asks for nothing but the head may have what it asked for.
-    const isHeadEnough = /body|bomb|words/.test(name) || (isOn && follows === undefined)
+    const isHeadEnough =
+      /body|bomb|words/.test(name) || (leadsOn(name) && KIND_TABLE[kind].follows === undefined)
     if (!isHeadEnough) expect(judgement.verdict).not.toBe('pass')
     expect(judgement.line).not.toBe('')
     for (const { connection } of connectionsOf(observation)) expect(connection?.port).toBe(port)
     // Nothing is left open behind it, and it did not take in more than anybody allows.
-    if (sockets.size > 0)
-      await new Promise<void>((resolve) => {
-        idle = () => {
-          if (sockets.size === 0) resolve()
-        }
-        idle()
-      })
-    expect(sent).toBeLessThan(MOST_SENT)
-    await new Promise((resolve) => {
-      server.close(resolve)
-    })
+    await server.idle()
+    expect(server.sent()).toBeLessThan(MOST_SENT)
+    await server.close()
   })
 })
 
