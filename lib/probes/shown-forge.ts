@@ -7,14 +7,14 @@ import type {
   RequiredChecks,
   RequiredReviews,
 } from './observations/forge.ts'
-import { type Shown, type ShownFact, tlsText } from './shown-fact.ts'
+import { readable, type Shown, type ShownFact, tlsText } from './shown-fact.ts'
 
 const FORGES = { github: 'GitHub', gitlab: 'GitLab' } as const
 const SAID = { approved: 'approved', changes_requested: 'wants changes', dismissed: 'dismissed' } as const
 /** So many required checks stand as facts with their links; the others are in the list of all of them. */
 const MOST = 20
 
-const at = (time: string | undefined): string => (time === undefined ? '' : `, ${time}`)
+const at = (time: string | undefined): string => (time === undefined ? '' : `, ${readable(time)}`)
 /** A forge says what it likes: only what leads to a page becomes a link. */
 const linked = (url: string | undefined): { href?: string } =>
   url !== undefined && /^https?:\/\//.test(url) ? { href: url } : {}

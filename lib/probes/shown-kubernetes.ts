@@ -1,5 +1,5 @@
 import type { KubernetesObservation, KubernetesPod } from './observations/kubernetes.ts'
-import { type Shown, type ShownBlock, type ShownFact, tlsText } from './shown-fact.ts'
+import { readable, type Shown, type ShownBlock, type ShownFact, tlsText } from './shown-fact.ts'
 
 export function ofKubernetes(seen: KubernetesObservation): Shown {
   const { address, target, tls, requests, exists, workload, capacity, endpoints, ingress, job } = seen
@@ -96,7 +96,7 @@ function lists({ pods, nodes }: KubernetesObservation): ShownBlock[] {
 }
 
 function podLine({ name, phase, ready, restarts, restartedAt, waiting, images }: KubernetesPod): string {
-  const last = restartedAt === null ? '' : `, last ${restartedAt}`
+  const last = restartedAt === null ? '' : `, last ${readable(restartedAt)}`
   return [
     `${name} ${phase}, ${ready ? 'ready' : 'not ready'}, ${restarts ?? '?'} restarts${last}`,
     ...(waiting ? [waiting] : []),

@@ -3,7 +3,7 @@ import type { HttpObservation } from './observations/http.ts'
 import type { MetricsObservation } from './observations/metrics.ts'
 import type { TlsObservation } from './observations/tls.ts'
 import type { WebsocketObservation } from './observations/websocket.ts'
-import { type Shown, type ShownFact, sizeText, tlsText } from './shown-fact.ts'
+import { readable, type Shown, type ShownFact, sizeText, tlsText } from './shown-fact.ts'
 
 export function ofHttp({ request, response, body, tls, redirects }: HttpObservation): Shown {
   const facts: ShownFact[] = [
@@ -49,7 +49,7 @@ export function ofTls({ handshake, versions, starttls }: TlsObservation): Shown 
       { term: 'Issuer', text: certificate.issuer },
       {
         term: 'Valid',
-        text: `${certificate.validFrom} to ${certificate.validTo}, ${certificate.daysLeft} days left`,
+        text: `${readable(certificate.validFrom)} to ${readable(certificate.validTo)}, ${certificate.daysLeft} days left`,
       },
       ...(keyBits === null ? [] : [{ term: 'Key', text: `${keyBits} bits` }]),
       {
@@ -85,7 +85,7 @@ function linksText(links: NonNullable<TlsObservation['handshake']>['chain']): st
   return links
     .map(
       ({ subject, issuer, validTo, daysLeft }) =>
-        `${subject}\n  by ${issuer}\n  until ${validTo}, ${daysLeft} days left`,
+        `${subject}\n  by ${issuer}\n  until ${readable(validTo)}, ${daysLeft} days left`,
     )
     .join('\n')
 }

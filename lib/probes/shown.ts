@@ -3,7 +3,7 @@ import type { Look, Observation, WindowObservation } from './observation.ts'
 import { ofAlertmanager, ofRules } from './shown-alerting.ts'
 import { ofComposite } from './shown-composite.ts'
 import { ofCors } from './shown-cors.ts'
-import type { Shown, ShownFact } from './shown-fact.ts'
+import { readable, type Shown, type ShownFact } from './shown-fact.ts'
 import { ofForge } from './shown-forge.ts'
 import { ofHeaders } from './shown-headers.ts'
 import { ofHeartbeat } from './shown-heartbeat.ts'
@@ -63,7 +63,7 @@ function addressText({ host, port, addresses, used, allowedBy }: NonNullable<Loo
 function ofWindow(seen: WindowObservation): Shown {
   const looks = seen.samples.map(({ at, error, phases }, index) => ({
     term: `Look ${index + 1}`,
-    text: `${at}, ${error === null ? `${phases.total ?? '?'} ms` : error.message}`,
+    text: `${readable(at)}, ${error === null ? `${phases.total ?? '?'} ms` : error.message}`,
   }))
   const last = seen.samples.at(-1)
   const { facts, ...rest } = last === undefined ? { facts: [], blocks: [] } : ofLook(last)
@@ -94,7 +94,7 @@ function ofLook(seen: Look): Shown {
 function triesOf({ tries = [] }: Look): ShownFact[] {
   return tries.map(({ at, used, total, error }, index) => ({
     term: `Attempt ${index + 1}`,
-    text: `${at}, ${error.message}${used === null ? '' : ` at ${used}`} after ${total ?? '?'} ms; tried again`,
+    text: `${readable(at)}, ${error.message}${used === null ? '' : ` at ${used}`} after ${total ?? '?'} ms; tried again`,
   }))
 }
 

@@ -65,7 +65,7 @@ test('why a check that is required is not green yet: which, by which rule, who r
   await waiting.getByRole('button', { name: 'why', exact: true }).click()
   const why = page.getByRole('dialog')
   const build = why.getByRole('link', {
-    name: /^build: success, by GitHub Actions, 2026-11-26T09:05:00Z; ruleset 42/,
+    name: /^build: success, by GitHub Actions, 2026-11-26 09:05:00 UTC; ruleset 42/,
   })
   await expect(build).toHaveAttribute('href', /^https:\/\/github\.test\/acme\/web\/actions/)
   await expect(build).toHaveAttribute('rel', /noopener/)

@@ -80,7 +80,7 @@ describe('what is said of it', () => {
     expect(observationSchema.safeParse({ ...seen, tries: [] }).success).toBe(false)
     expect(shown(seen).facts[0]).toEqual({
       term: 'Attempt 1',
-      text: '2026-03-02T10:00:00.000Z, connection refused at 192.0.2.1 after 3.5 ms; tried again',
+      text: '2026-03-02 10:00:00 UTC, connection refused at 192.0.2.1 after 3.5 ms; tried again',
     })
   })
 })

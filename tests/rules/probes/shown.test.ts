@@ -132,11 +132,11 @@ describe('what a forge said', () => {
     expect(said).toEqual(
       expect.arrayContaining([
         ['Pull request', '7, open, by ana, into main', 'https://github.test/7'],
-        ['bo', 'approved, 2026-11-26T10:00:00Z', 'https://github.test/7#1'],
+        ['bo', 'approved, 2026-11-26 10:00:00 UTC', 'https://github.test/7#1'],
         ['Required approvals', '2 by ruleset 42, not met, by code owners, after the last push', undefined],
         [
           'Required check 1',
-          'build: success, by GitHub Actions, 2026-11-26T09:00:00Z; ruleset 42',
+          'build: success, by GitHub Actions, 2026-11-26 09:00:00 UTC; ruleset 42',
           'https://github.test/1',
         ],
         [
