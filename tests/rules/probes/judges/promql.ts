@@ -124,6 +124,12 @@ export const promqlCases: JudgeCases = {
       'unknown: 1 {i="0"} (one of 3) (≥ 1)',
     ],
     [
+      'expect all >= 1, min-samples "n" >= 100',
+      { samples: { value: '199.97' } },
+      'true: 199 samples (≥ 100 to decide)',
+      'true: 1 {i="0"} (one of 3) (≥ 1)',
+    ],
+    [
       'expect all >= 1, min-samples "n" >= 1',
       { samples: { value: 'NaN' } },
       'unknown: NaN samples (≥ 1 to decide)',
