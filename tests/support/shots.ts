@@ -5,6 +5,7 @@ import { migrate } from '#lib/cli/migrate.mjs'
 import { startScratchDatabase } from '#lib/cli/scratch-database.mjs'
 import { closeDb } from '#lib/server/db.ts'
 import { drawSheet, type Picture } from './contact-sheet.ts'
+import { patient } from './listening.ts'
 import { makeLongScene } from './long-scene.ts'
 import { type Member, makeOutsider, signedIn, useDatabase } from './people-at.ts'
 import { freePort, SETUP_CODE, startServer, type TestServer } from './server.ts'
@@ -79,11 +80,13 @@ async function picturesOf(page: Page, state: string): Promise<Picture[]> {
 }
 
 async function shoot(browser: Browser, url: string, shot: Shot, storageState: Kept): Promise<Picture[]> {
-  const context = await browser.newContext({
-    baseURL: url,
-    ...(storageState ? { storageState } : {}),
-    viewport: { width: 1280, height: 900 },
-  })
+  const context = patient(
+    await browser.newContext({
+      baseURL: url,
+      ...(storageState ? { storageState } : {}),
+      viewport: { width: 1280, height: 900 },
+    }),
+  )
   try {
     const page = await context.newPage()
     await page.goto(shot.path)
