@@ -59,7 +59,7 @@ export function ObservationFacts({ observation, remark }: { observation: Kept; r
   const { facts, blocks, parts = [] } = shown(seen)
   const curl = curlOf(seen)
   return (
-    <div className="mt-2 grid gap-3">
+    <div className="mt-2 grid grid-cols-1 gap-3">
       <p className="m-0 font-mono text-xs">{judgement.line}</p>
       {judgement.conditions.length > 0 ? <ConditionTable conditions={judgement.conditions} /> : null}
       {remark}
@@ -71,7 +71,7 @@ export function ObservationFacts({ observation, remark }: { observation: Kept; r
         <section
           key={part.title}
           aria-label={part.title}
-          className="grid gap-3 border-l-2 border-line pl-3.5"
+          className="grid grid-cols-1 gap-3 border-l-2 border-line pl-3.5"
         >
           <h4 className="m-0 text-sm font-strong">{part.title}</h4>
           <FactGroup {...part} />

@@ -43,7 +43,7 @@ export function FormDialog({
           onSubmit(event.currentTarget)
         }}
         noValidate
-        className="grid gap-4"
+        className="grid grid-cols-1 gap-4"
       >
         {children}
       </form>

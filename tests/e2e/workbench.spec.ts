@@ -71,6 +71,12 @@ test('try a probe, pick a condition from what it saw, write it beside its item',
   await bench.getByRole('button', { name: 'Try', exact: true }).click()
   await expect(bench.getByRole('heading', { name: 'This would be: pass' })).toBeVisible()
   expect(await axeFaults(page)).toEqual([])
+  const wide = page.viewportSize() ?? { width: 1280, height: 720 }
+  await page.setViewportSize({ width: 360, height: 780 })
+  // Long items and long timings are as wide as the phone, and no wider.
+  const body = bench.locator('[data-body]')
+  expect(await body.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
+  await page.setViewportSize(wide)
 
   await bench.getByRole('button', { name: 'Write it beside the item' }).click()
   await expect(bench).toBeHidden()

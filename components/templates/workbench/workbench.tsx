@@ -97,7 +97,7 @@ export default function Workbench({
       }
     >
       <form
-        className="grid gap-4.5"
+        className="grid grid-cols-1 gap-4.5"
         noValidate
         aria-label="Try a probe"
         onSubmit={(event) => {
@@ -162,7 +162,7 @@ export default function Workbench({
             An administrator adds a service with its environments first.
           </Notice>
         )}
-        <div aria-live="polite" className="grid gap-4.5">
+        <div aria-live="polite" className="grid grid-cols-1 gap-4.5">
           {look.pending ? <p className="m-0 text-soft">Looking…</p> : null}
           {look.failure ? <Notice tone="error">{look.failure}</Notice> : null}
           {refusal ? <Notice tone="error">{refusal}</Notice> : null}
