@@ -2,8 +2,7 @@ import { type BrowserContext, expect, type Page, type Response } from '@playwrig
 
 /** Waits until the page hears keys and presses: the marks of components/ui/hydration-mark.tsx are gone. */
 async function listening(page: Page): Promise<void> {
-  // As long as it takes: a page of 2,000 items on a busy machine is no fault.
-  await expect(page.locator('[data-hydrating]')).toHaveCount(0, { timeout: 90_000 })
+  await expect(page.locator('[data-hydrating]')).toHaveCount(0)
 }
 
 /**
