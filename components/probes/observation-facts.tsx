@@ -59,8 +59,7 @@ export function ObservationFacts({ observation, remark }: { observation: Kept; r
   const { facts, blocks, parts = [] } = shown(seen)
   const curl = curlOf(seen)
   return (
-    <div className="mt-2 grid grid-cols-1 gap-3">
-      <p className="m-0 font-mono text-xs">{judgement.line}</p>
+    <div className="mt-3 grid grid-cols-1 gap-3">
       {judgement.conditions.length > 0 ? <ConditionTable conditions={judgement.conditions} /> : null}
       {remark}
       <FactGroup

@@ -2,6 +2,7 @@ import { isPlace, isTriable } from '#lib/services/connections.ts'
 import type { AllowEntry } from '#lib/shared/allow-entry.ts'
 import { parseAllowEntry, printAllowEntry } from '#lib/shared/allow-entry.ts'
 import type { Outcome, ProbeKind } from '#lib/shared/codes.ts'
+import { counted } from '#lib/shared/words.ts'
 import type { Judgement } from './judgement.ts'
 import type { Look } from './observation.ts'
 
@@ -86,7 +87,7 @@ function answered(seen: Look): string {
   if (seen.kind === 'websocket') return 'opens'
   if (seen.kind === 'grpc') return 'is serving'
   if (seen.kind === 'tls')
-    return `certificate trusted, ${seen.handshake?.certificate.daysLeft ?? '?'} days left,`
+    return `certificate trusted, ${counted({ count: seen.handshake?.certificate.daysLeft ?? '?', one: 'day' })} left,`
   return 'takes a connection'
 }
 

@@ -1,3 +1,4 @@
+import { counted } from '#lib/shared/words.ts'
 import type { Window } from './base-probe.ts'
 import type { ProbeConfig } from './config.ts'
 import { judgeLook } from './judge-look.ts'
@@ -21,7 +22,7 @@ export function judgeWindow(
   const deciding =
     looks.findLast((look) => (isGood ? look.verdict === 'pass' : look.outcome === outcome)) ?? looks.at(-1)
   const said = [
-    `${state.passes} of ${state.looks} looks passed`,
+    `${state.passes} of ${counted({ count: state.looks, one: 'look' })} passed`,
     ...(state.failures > 0 ? [`${state.failures} failed`] : []),
     ...(state.unclear > 0 ? [`${state.unclear} inconclusive`] : []),
   ].join(', ')

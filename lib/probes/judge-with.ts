@@ -1,4 +1,6 @@
 import type { Outcome } from '#lib/shared/codes.ts'
+import { counted } from '#lib/shared/words.ts'
+import { commonPlace } from './common-place.ts'
 import type { ProbeConfig } from './config.ts'
 import type { JudgedCondition, ProbeJudge } from './judged.ts'
 import { type Judgement, verdictOf } from './judgement.ts'
@@ -66,7 +68,7 @@ export function judgeWith(judgeOfKind: ProbeJudge, config: ProbeConfig, observat
 function triesText({ tries = [], error }: Look, outcome: Outcome): string {
   if (tries.length === 0) return ''
   const attempt = tries.length + 1
-  if (error !== null) return ` · ${attempt} attempts`
+  if (error !== null) return ` · ${counted({ count: attempt, one: 'attempt' })}`
   return outcome === 'pass' || outcome === 'warn'
     ? ` · passed on attempt ${attempt}`
     : ` · on attempt ${attempt}`
@@ -92,8 +94,18 @@ function evidenceLine(conditions: readonly JudgedCondition[], { phases }: Look):
     const more = unmet.length > 1 ? ` · ${unmet.length - 1} more` : ''
     return `${worst.observed} · wanted ${worst.wanted}${more}`
   }
-  const seen = [...new Set(conditions.map(({ observed }) => observed))]
+  const seen = seenOnce(conditions)
   const rest = seen.length > 4 ? ` · ${seen.length - 4} more` : ''
   const took = phases.total === null || seen.includes(`${phases.total} ms`) ? '' : ` · ${phases.total} ms`
   return `${seen.slice(0, 4).join(' · ')}${rest}${took}`
+}
+
+/** Each thing seen once, and each step named once, before the first of what was seen in it. */
+function seenOnce(conditions: readonly JudgedCondition[]): string[] {
+  const each = [...new Map(conditions.map((one) => [one.observed, one])).values()]
+  const places = each.map(commonPlace)
+  return each.map(({ observed }, index) => {
+    const place = places[index] ?? ''
+    return place === places[index - 1] ? observed.slice(place.length) : observed
+  })
 }

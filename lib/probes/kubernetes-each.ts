@@ -1,14 +1,15 @@
+import { counted } from '#lib/shared/words.ts'
 import { type Found, type JudgedCondition, judgeCheck } from './judged.ts'
 import type { KubernetesCheck, KubernetesProbe } from './kinds/kubernetes.ts'
-import { all } from './kleene.ts'
+import { all as allOf } from './kleene.ts'
 import { imageMatches } from './kubernetes-image.ts'
 import type { KubernetesNode, KubernetesObservation, KubernetesPod } from './observations/kubernetes.ts'
 import { inUnit } from './quantities.ts'
 
 export type Seen = { config: KubernetesProbe; observation: KubernetesObservation }
 
-export function counted(value: number, what: string): Found {
-  return { observed: `${value} ${what}`, quantity: { value: String(value), unit: null } }
+export function countFound(count: number, observed: string): Found {
+  return { observed, quantity: { value: String(count), unit: null } }
 }
 
 /** Of pods and nodes each one must hold; none at all, or more than were kept, is no answer. */
@@ -21,20 +22,21 @@ function every<T extends { name: string }>(
   }: { what: string; list: { total: number; kept: T[] } | null; foundIn: (one: T) => Found },
 ): JudgedCondition {
   const [first] = list?.kept ?? []
-  if (list === null || first === undefined) return judgeCheck(check, { observed: `no ${what}`, value: null })
+  if (list === null || first === undefined) return judgeCheck(check, { observed: `no ${what}s`, value: null })
+  const all = counted({ count: list.total, one: what })
   const each = list.kept.map((one) => ({ name: one.name, judged: judgeCheck(check, foundIn(one)) }))
   const beyond = list.total > list.kept.length ? (['unknown'] as const) : []
-  const result = all([...each.map(({ judged }) => judged.result), ...beyond])
+  const result = allOf([...each.map(({ judged }) => judged.result), ...beyond])
   const worst = each.find(({ judged }) => judged.result === result)
   if (worst === undefined || result === 'true')
     return {
       ...judgeCheck(check, foundIn(first)),
-      observed: `${list.total} ${what}, such as ${first.name}: ${foundIn(first).observed}`,
+      observed: `${all}, such as ${first.name}: ${foundIn(first).observed}`,
       result,
     }
   return {
     ...worst.judged,
-    observed: `${worst.name}: ${worst.judged.observed} (of ${list.total} ${what})`,
+    observed: `${worst.name}: ${worst.judged.observed} (of ${all})`,
     result,
   }
 }
@@ -51,18 +53,18 @@ export function everyPod(check: KubernetesCheck, { observation, config }: Seen):
     if (check.on === 'restarts')
       return pod.restarts === null
         ? { observed: 'restarts not known', quantity: null }
-        : counted(pod.restarts, 'restarts')
+        : countFound(pod.restarts, counted({ count: pod.restarts, one: 'restart' }))
     if (check.on === 'since-restart') return sinceRestart(pod, at)
     const asked = wanted.find(({ written }) => check.on === 'image' && written === check.text)?.text
     return imageMatches(asked ?? null, pod)
   }
-  const judged = every(check, { what: 'pods', list: pods, foundIn })
+  const judged = every(check, { what: 'pod', list: pods, foundIn })
   const isShort = workload !== null && pods !== null && pods.total < workload.desired
   // What was not started cannot run what was asked for; the others already tell when it is wrong.
   if (!isShort || judged.result !== 'true' || config.subject.of === 'pods') return judged
   return {
     ...judged,
-    observed: `${pods.total} of ${workload.desired} pods of the newest revision`,
+    observed: `${pods.total} of ${counted({ count: workload.desired, one: 'pod' })} of the newest revision`,
     result: 'unknown',
   }
 }
@@ -83,7 +85,7 @@ export function everyNode(
   { nodes }: KubernetesObservation,
   foundIn: (node: KubernetesNode) => Found,
 ): JudgedCondition {
-  return every(check, { what: 'nodes', list: nodes, foundIn })
+  return every(check, { what: 'node', list: nodes, foundIn })
 }
 
 export function readyNode({ ready }: KubernetesNode): Found {

@@ -1,3 +1,4 @@
+import { counted } from '#lib/shared/words.ts'
 import type { Found } from './judged.ts'
 import type { KubernetesWorkload } from './observations/kubernetes.ts'
 
@@ -27,33 +28,35 @@ export function rolledOut(
 function deployment({ conditions, desired, updated, replicas, available }: KubernetesWorkload): Said {
   const progressing = conditions.find(({ type }) => type === 'Progressing')
   if (progressing?.reason === 'ProgressDeadlineExceeded') return not('it exceeded its progress deadline')
-  if (updated < desired) return not(`${updated} of ${desired} replicas updated`)
-  if (replicas > updated) return not(`${replicas - updated} old replicas left`)
-  if (available < updated) return not(`${available} of ${updated} updated replicas available`)
+  if (updated < desired) return not(`${updated} of ${counted({ count: desired, one: 'replica' })} updated`)
+  if (replicas > updated) return not(`${counted({ count: replicas - updated, one: 'old replica' })} left`)
+  if (available < updated)
+    return not(`${available} of ${counted({ count: updated, one: 'updated replica' })} available`)
   // Progressing stays True after pods are lost again.
   const now = conditions.find(({ type }) => type === 'Available')
   if (now === undefined) return unknown('it does not say whether it is available')
   if (now.status !== 'True') return not(`not available: ${now.reason ?? 'no reason given'}`)
-  return yes(`${updated} of ${desired} replicas updated and available`)
+  return yes(`${updated} of ${counted({ count: desired, one: 'replica' })} updated and available`)
 }
 
 function statefulSet({ desired, updated, ready, partition, revisionsAgree }: KubernetesWorkload): Said {
-  if (ready < desired) return not(`${ready} of ${desired} replicas ready`)
+  if (ready < desired) return not(`${ready} of ${counted({ count: desired, one: 'replica' })} ready`)
   if (partition > 0) {
     const wanted = Math.max(0, desired - partition)
     if (wanted === 0) return unknown(`a partition of ${partition} leaves no replica to update`)
-    if (updated < wanted) return not(`${updated} of ${wanted} replicas of the partition updated`)
-    return yes(`${updated} of ${wanted} replicas of the partition updated`)
+    if (updated < wanted)
+      return not(`${updated} of ${counted({ count: wanted, one: 'replica' })} of the partition updated`)
+    return yes(`${updated} of ${counted({ count: wanted, one: 'replica' })} of the partition updated`)
   }
   if (revisionsAgree === null) return unknown('its revisions are not known')
-  if (!revisionsAgree) return not(`${updated} of ${desired} replicas updated`)
-  return yes(`${ready} of ${desired} replicas updated and ready`)
+  if (!revisionsAgree) return not(`${updated} of ${counted({ count: desired, one: 'replica' })} updated`)
+  return yes(`${ready} of ${counted({ count: desired, one: 'replica' })} updated and ready`)
 }
 
 function daemonSet({ desired, updated, available }: KubernetesWorkload): Said {
-  if (updated < desired) return not(`${updated} of ${desired} pods updated`)
-  if (available < desired) return not(`${available} of ${desired} pods available`)
-  return yes(`${updated} of ${desired} pods updated and available`)
+  if (updated < desired) return not(`${updated} of ${counted({ count: desired, one: 'pod' })} updated`)
+  if (available < desired) return not(`${available} of ${counted({ count: desired, one: 'pod' })} available`)
+  return yes(`${updated} of ${counted({ count: desired, one: 'pod' })} updated and available`)
 }
 
 const yes = (observed: string): Said => ({ observed, value: true })

@@ -7,8 +7,8 @@ import { inBaseUnit, isUnit, type Quantity } from './quantities.ts'
 
 /** One look as it is drawn: `value` in the base unit of what is measured, null when it was not known. */
 export type SeriesPoint = { at: string; verdict: Verdict; value: number | null; text: string }
-/** Several looks of one probe, oldest first. `threshold`: what the condition asks for, in the same unit. */
-export type LookSeries = { title: string; threshold: number | null; points: SeriesPoint[] }
+/** Several looks of one probe, oldest first. `title`: what is drawn, null where no look has a number; `threshold`: what is asked, in its unit. */
+export type LookSeries = { title: string | null; threshold: number | null; points: SeriesPoint[] }
 export type SeriesLook = { verdict: Verdict; judgement: Judgement; seen: Observation }
 
 /** `0.04%`, `412 ms`, `≤ 500ms` → a quantity; null for all that is not one. */
@@ -47,6 +47,8 @@ export function lookSeries(looks: readonly SeriesLook[]): LookSeries {
     const value = text === null ? null : inBase(text)
     return { at: seen.at, verdict, value, text: text ?? 'not known' }
   })
+  // What is pushed takes no time, and a chart of nothing would be drawn along zero.
+  if (points.every(({ value }) => value === null)) return { title: null, threshold: null, points }
   if (measured === undefined) return { title: 'Time of each look', threshold: null, points }
   return { title: measured.text, threshold: inBase(measured.wanted), points }
 }

@@ -1,3 +1,4 @@
+import { commonPlace } from './common-place.ts'
 import type { JudgedCondition } from './judged.ts'
 
 /** How a condition is put in a table: `wanted` is null where its own text says it already. */
@@ -9,15 +10,8 @@ function signed(text: string): string {
   return text.replace(/[<>]=/g, (sign) => SIGNS[sign] ?? sign)
 }
 
-/** The place, such as a step, that what was seen shares with its condition, said once. */
-function commonPlace(text: string, seen: string): string {
-  const ends = [...text.matchAll(/: /g)].map(({ index }) => index + 2)
-  const end = ends.findLast((one) => seen.startsWith(text.slice(0, one)))
-  return text.slice(0, end ?? 0)
-}
-
 /** The same as `{text, observed, wanted}`, without what a reader would read twice. */
 export function shownCondition({ text, observed, wanted }: JudgedCondition): ShownCondition {
-  const seen = observed.slice(commonPlace(text, observed).length)
+  const seen = observed.slice(commonPlace({ text, observed }).length)
   return { text, seen, wanted: signed(text).includes(signed(wanted)) ? null : wanted }
 }

@@ -1,4 +1,6 @@
+import { sizeWords } from '#lib/shared/size-words.ts'
 import { formatUtc } from '#lib/shared/time.ts'
+import { counted } from '#lib/shared/words.ts'
 import type { ObservedTls } from './observations/base.ts'
 
 /** One fact of an observation for a person who wants to know why; a digest is shown shortened, with a button to copy it. */
@@ -26,6 +28,12 @@ export function byHand(curl: string): ShownBlock {
   return { summary: 'The same request by hand', label: 'Request as a curl command', code: curl }
 }
 
+/** As people say it, and as it is. */
+export function exactSize(bytes: number): string {
+  const [said, exact] = [sizeWords(bytes), counted({ count: bytes, one: 'byte' })]
+  return said === exact ? said : `${said} (${exact})`
+}
+
 export function sizeText({
   bytes,
   encoding,
@@ -35,10 +43,10 @@ export function sizeText({
   encoding: string | null
   wireBytes: number
 }): string {
-  return `${bytes} bytes${encoding ? `, ${encoding}, ${wireBytes} on the wire` : ''}`
+  return `${exactSize(bytes)}${encoding ? `, ${encoding}, ${exactSize(wireBytes)} on the wire` : ''}`
 }
 
 export function tlsText({ version, trusted, distrust, certificate }: ObservedTls): string {
   const trust = trusted ? 'trusted' : `not trusted: ${distrust ?? ''}`
-  return `${version}, ${trust}${certificate ? `, ${certificate.daysLeft} days left` : ''}`
+  return `${version}, ${trust}${certificate ? `, ${counted({ count: certificate.daysLeft, one: 'day' })} left` : ''}`
 }

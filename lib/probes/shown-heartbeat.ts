@@ -1,5 +1,5 @@
 import type { HeartbeatObservation } from './observations/heartbeat.ts'
-import { readable, type Shown, type ShownFact } from './shown-fact.ts'
+import { exactSize, readable, type Shown, type ShownFact } from './shown-fact.ts'
 
 export function ofHeartbeat({ beat }: HeartbeatObservation): Shown {
   if (beat === null) return { facts: [{ term: 'Heartbeat', text: 'none has come' }], blocks: [] }
@@ -8,7 +8,7 @@ export function ofHeartbeat({ beat }: HeartbeatObservation): Shown {
     ['Status', beat.status],
     ['Began', readable(beat.startedAt)],
     ['Ended', readable(beat.finishedAt)],
-    ['Size', beat.sizeBytes === null ? null : `${beat.sizeBytes} B`],
+    ['Size', beat.sizeBytes === null ? null : exactSize(beat.sizeBytes)],
     ['Message', beat.message],
   ]
   return {

@@ -1,3 +1,4 @@
+import { counted } from '#lib/shared/words.ts'
 import type { KubernetesObservation, KubernetesPod } from './observations/kubernetes.ts'
 import { readable, type Shown, type ShownBlock, type ShownFact, tlsText } from './shown-fact.ts'
 
@@ -15,7 +16,7 @@ export function ofKubernetes(seen: KubernetesObservation): Shown {
       ? [
           {
             term: 'Capacity',
-            text: `${capacity.nodes} nodes that take new pods, ${capacity.pods} pods on them`,
+            text: `${counted({ count: capacity.nodes, one: 'node takes new pods', many: 'nodes take new pods' })}, ${counted({ count: capacity.pods, one: 'pod' })} on ${capacity.nodes === 1 ? 'it' : 'them'}`,
           },
           { term: 'CPU', text: amounts(capacity.cpu, 'cores') },
           { term: 'Memory', text: amounts(capacity.memory, 'bytes') },
@@ -23,7 +24,7 @@ export function ofKubernetes(seen: KubernetesObservation): Shown {
       : []),
     ...endpoints.map(({ service, exists: is, ready, total }) => ({
       term: service,
-      text: is ? `${ready} of ${total} endpoints ready` : 'does not exist',
+      text: is ? `${ready} of ${counted({ count: total, one: 'endpoint' })} ready` : 'does not exist',
     })),
     ...(ingress
       ? [
@@ -98,7 +99,7 @@ function lists({ pods, nodes }: KubernetesObservation): ShownBlock[] {
 function podLine({ name, phase, ready, restarts, restartedAt, waiting, images }: KubernetesPod): string {
   const last = restartedAt === null ? '' : `, last ${readable(restartedAt)}`
   return [
-    `${name} ${phase}, ${ready ? 'ready' : 'not ready'}, ${restarts ?? '?'} restarts${last}`,
+    `${name} ${phase}, ${ready ? 'ready' : 'not ready'}, ${counted({ count: restarts ?? '?', one: 'restart' })}${last}`,
     ...(waiting ? [waiting] : []),
     ...images.map(({ image, digest }) => `${image}${digest === null ? '' : ` ${digest}`}`),
   ].join(', ')

@@ -8,8 +8,8 @@ export function ofLogs({ requests, tls, query, flowQuery, count, flow, newest }:
     ...(flowQuery === null ? [] : [{ term: 'Flow', text: flowQuery }]),
     ...requestFacts(requests),
     ...(tls ? [{ term: 'TLS', text: tlsText(tls) }] : []),
-    ...(count ? [{ term: 'Lines that match', text: count.value ?? 'no number' }] : []),
-    ...(flow ? [{ term: 'Lines that arrived', text: flow.value ?? 'no number' }] : []),
+    ...(count ? [{ term: 'Lines that match', text: count.value ?? 'none told' }] : []),
+    ...(flow ? [{ term: 'Lines that arrived', text: flow.value ?? 'none told' }] : []),
     ...(newest
       ? [{ term: 'Newest line', text: newest.ageMs === null ? 'none' : `${newest.ageMs} ms old` }]
       : []),

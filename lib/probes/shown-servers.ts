@@ -1,7 +1,7 @@
 import type { PostgresObservation } from './observations/postgres.ts'
 import type { PromqlObservation } from './observations/promql.ts'
 import type { RedisObservation } from './observations/redis.ts'
-import { type Shown, type ShownFact, tlsText } from './shown-fact.ts'
+import { readable, type Shown, type ShownFact, tlsText } from './shown-fact.ts'
 
 export function ofPromql({
   request,
@@ -16,7 +16,9 @@ export function ofPromql({
   const facts: ShownFact[] = [
     ...(query === null ? [] : [{ term: 'Query', text: query }]),
     ...(request ? [{ term: 'Request', text: `${request.method} ${request.url}` }] : []),
-    ...(status === null ? [] : [{ term: 'Answer', text: `${status}, evaluated at ${evaluatedAt}` }]),
+    ...(status === null
+      ? []
+      : [{ term: 'Answer', text: `${status}, evaluated at ${readable(evaluatedAt)}` }]),
     ...(result ? [{ term: 'Result', text: `${result.type} of ${result.total} series` }] : []),
     ...(samples ? [{ term: 'Samples behind it', text: samples.value ?? 'not one number' }] : []),
     ...(newest
@@ -42,8 +44,21 @@ export function ofRedis({ address, tls, commands, ping, stats, sample }: RedisOb
       ? [{ term: 'Keys looked at', text: `${sample.keys}, of which ${sample.expiring} expire` }]
       : []),
   ]
-  const lines = Object.entries(stats ?? {}).map(([name, value]) => `${name}: ${value ?? 'not known'}`)
+  const lines = Object.entries(stats ?? {}).map(([name, value]) => `${inInfo(name)}: ${value ?? 'not known'}`)
   return { facts, blocks: stats ? [{ summary: 'From INFO', label: 'INFO', code: lines.join('\n') }] : [] }
+}
+
+const INFO_NAMES: Readonly<Record<string, string>> = {
+  version: 'redis_version',
+  hits: 'keyspace_hits',
+  misses: 'keyspace_misses',
+  clients: 'connected_clients',
+  maxMemory: 'maxmemory',
+}
+
+/** A name as INFO itself writes it, so that a reader finds it there. */
+function inInfo(name: string): string {
+  return INFO_NAMES[name] ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
 
 export function ofPostgres({

@@ -1,9 +1,10 @@
+import { counted } from '#lib/shared/words.ts'
 import type { DeliveryObservation } from './observations/delivery.ts'
 import type { HttpObservation } from './observations/http.ts'
 import type { MetricsObservation } from './observations/metrics.ts'
 import type { TlsObservation } from './observations/tls.ts'
 import type { WebsocketObservation } from './observations/websocket.ts'
-import { readable, type Shown, type ShownFact, sizeText, tlsText } from './shown-fact.ts'
+import { exactSize, readable, type Shown, type ShownFact, sizeText, tlsText } from './shown-fact.ts'
 
 export function ofHttp({ request, response, body, tls, redirects }: HttpObservation): Shown {
   const facts: ShownFact[] = [
@@ -49,9 +50,9 @@ export function ofTls({ handshake, versions, starttls }: TlsObservation): Shown 
       { term: 'Issuer', text: certificate.issuer },
       {
         term: 'Valid',
-        text: `${readable(certificate.validFrom)} to ${readable(certificate.validTo)}, ${certificate.daysLeft} days left`,
+        text: `${readable(certificate.validFrom)} to ${readable(certificate.validTo)}, ${counted({ count: certificate.daysLeft, one: 'day' })} left`,
       },
-      ...(keyBits === null ? [] : [{ term: 'Key', text: `${keyBits} bits` }]),
+      ...(keyBits === null ? [] : [{ term: 'Key', text: counted({ count: keyBits, one: 'bit' }) }]),
       {
         term: 'Fingerprint',
         text: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),
@@ -85,7 +86,7 @@ function linksText(links: NonNullable<TlsObservation['handshake']>['chain']): st
   return links
     .map(
       ({ subject, issuer, validTo, daysLeft }) =>
-        `${subject}\n  by ${issuer}\n  until ${readable(validTo)}, ${daysLeft} days left`,
+        `${subject}\n  by ${issuer}\n  until ${readable(validTo)}, ${counted({ count: daysLeft, one: 'day' })} left`,
     )
     .join('\n')
 }
@@ -101,9 +102,12 @@ export function ofMetrics({ request, response, tls, body, page }: MetricsObserva
           { term: 'Format', text: page.format === 'text' ? 'text 0.0.4' : 'OpenMetrics' },
           {
             term: 'Holds',
-            text: `${page.families} families, ${page.series} series, ${page.duplicates.count} twice`,
+            text: `${counted({ count: page.families, one: 'family', many: 'families' })}, ${page.series} series, ${page.duplicates.count} twice`,
           },
-          ...page.asked.map(({ family, samples }) => ({ term: family, text: `${samples} samples` })),
+          ...page.asked.map(({ family, samples }) => ({
+            term: family,
+            text: counted({ count: samples, one: 'sample' }),
+          })),
         ]
       : []),
     ...(page?.wrong ? [{ term: `Line ${page.wrong.line}`, text: page.wrong.why }] : []),
@@ -163,12 +167,12 @@ export function ofDelivery({
     ...(response ? [{ term: 'Answer', text: `${response.status} over HTTP/${response.httpVersion}` }] : []),
     ...(tls ? [{ term: 'TLS', text: tlsText(tls) }] : []),
     ...(plain
-      ? [{ term: 'Plain', text: `${plain.bytes} bytes${plain.cut ? `, cut (${plain.cut})` : ''}` }]
+      ? [{ term: 'Plain', text: `${exactSize(plain.bytes)}${plain.cut ? `, cut (${plain.cut})` : ''}` }]
       : []),
     ...codings.map(({ coding, encoding, wireBytes, bytes, decodes, vary }) => ({
       term: coding,
       text: decodes
-        ? `${encoding ?? 'plain'}, ${wireBytes} of ${bytes} bytes, vary: ${vary ?? 'none'}`
+        ? `${encoding ?? 'plain'}, ${wireBytes} of ${counted({ count: bytes, one: 'byte' })}, vary: ${vary ?? 'none'}`
         : 'does not decode',
     })),
     ...(revalidation

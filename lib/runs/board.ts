@@ -125,8 +125,8 @@ export type ItemView = {
   tooOld: boolean
   /** When it will be too old; null when it keeps for the length of the run or nothing settles it. */
   freshUntil: number | null
-  /** The evidence in one line, or null while there is none. `machine` lines are set in the mono face. */
-  line: { from: 'machine' | 'person'; text: string } | null
+  /** The evidence in one line, or null while there is none. `machine` lines are set in the mono face. `unsure`: it looked, and could not tell. */
+  line: { from: 'machine' | 'person'; text: string; unsure: boolean } | null
   /** Who settled or failed it last, and when; null for a machine or nobody. */
   by: By | null
   at: number | null

@@ -1,8 +1,10 @@
+import type { Outcome } from '#lib/shared/codes.ts'
 import { formatUtc, formatUtcDay, formatUtcTime } from '#lib/shared/time.ts'
+import { OUTCOME_WORDS } from '#lib/shared/words.ts'
 import type { ItemView } from './board.ts'
 import type { Texts } from './board-snapshot.ts'
 import type { By, TextRef } from './evidence.ts'
-import { type ItemFold, metBy, PASSES_AFTER_REGRESSION, stateOf } from './fold.ts'
+import { type ItemFold, metBy, PASSES_AFTER_REGRESSION, type Seen, stateOf } from './fold.ts'
 
 type Line = NonNullable<ItemView['line']>
 
@@ -40,13 +42,21 @@ function clause(sentence: string): string {
   return sentence.replace(/\.$/, '')
 }
 
+/** A look that proves nothing says so first: beside an empty box it must not read as one that nobody took. A warning says it itself. */
+const WORDLESS: ReadonlySet<Outcome> = new Set(['pass', 'warn', 'fail'])
+
+function saidOf({ outcome, line }: Pick<Seen, 'outcome' | 'line'>): string {
+  return WORDLESS.has(outcome) ? line : `${OUTCOME_WORDS[outcome]}: ${line}`
+}
+
 function machineLine(fold: ItemFold): Line | null {
   const { seen, attempt, attempts } = fold
   const last = attempt ?? seen
   if (!last) return null
-  const shown = seen && seen.id !== last.id ? [seen.line, `last attempt: ${last.line}`] : [last.line]
+  const shown = seen && seen.id !== last.id ? [seen.line, `last attempt: ${saidOf(last)}`] : [saidOf(last)]
   return {
     from: 'machine',
+    unsure: seen === null && last.verdict === 'inconclusive',
     text: join([
       ...shown.map(clause),
       ...regressionWords(fold),
@@ -62,14 +72,22 @@ function tickLine({ fold, texts }: { fold: ItemFold; texts: Texts }, who: Who): 
     ? [attempt ? `ticked over a probe (${attempt.line})` : 'ticked before its probe showed it']
     : []
   const seconds = witnesses.length > 0 ? [`witnessed by ${witnesses.map(who).join(', ')}`] : []
-  return { from: 'person', text: join([who(tick), ...quoted(tick.note, texts), ...over, ...seconds]) }
+  return {
+    from: 'person',
+    unsure: false,
+    text: join([who(tick), ...quoted(tick.note, texts), ...over, ...seconds]),
+  }
 }
 
 function toldLine({ witnesses, acknowledged = [], notice }: ItemFold, who: Who): Line {
   const told = acknowledged.map((one) => `${who(one)} by the link sent to ${one.to}`)
   const seconds = witnesses.length > 0 ? [`witnessed by ${witnesses.map(who).join(', ')}`] : []
   const sent = notice ? [`notice sent by ${who(notice)}`] : []
-  return { from: 'person', text: join([`Acknowledged by ${told.join(', ')}`, ...sent, ...seconds]) }
+  return {
+    from: 'person',
+    unsure: false,
+    text: join([`Acknowledged by ${told.join(', ')}`, ...sent, ...seconds]),
+  }
 }
 
 /**
@@ -91,10 +109,16 @@ export function evidenceLine({
     const checked = notApplicable.verified ? [`checked by ${who(notApplicable.verified)}`] : []
     return {
       from: 'person',
+      unsure: false,
       text: join(['Not applicable', ...quoted(notApplicable.reason, texts), who(notApplicable), ...checked]),
     }
   }
-  if (fail) return { from: 'person', text: join([`Failed by ${who(fail)}`, ...quoted(fail.reason, texts)]) }
+  if (fail)
+    return {
+      from: 'person',
+      unsure: false,
+      text: join([`Failed by ${who(fail)}`, ...quoted(fail.reason, texts)]),
+    }
   if (seen || stateOf(fold) === 'open') return machineLine(fold)
   if (metBy(fold)) return toldLine(fold, who)
   return tickLine({ fold, texts }, who)

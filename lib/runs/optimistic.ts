@@ -10,7 +10,7 @@ function quoted(text: string | null): string {
 
 /** The item as it will be if the server agrees; shown until it answers, never kept. */
 export function afterAct(item: ItemView, { act, text }: PendingAct, viewer: By): ItemView {
-  const line = (words: string): ItemView['line'] => ({ from: 'person', text: words })
+  const line = (words: string): ItemView['line'] => ({ from: 'person', text: words, unsure: false })
   switch (act) {
     case 'tick':
       return {

@@ -4,8 +4,21 @@ import type { Judgement } from '#lib/probes/judgement.ts'
 import { observationSchema } from '#lib/probes/observation.ts'
 import { canonical } from '#lib/shared/canonical.ts'
 
-/** What comes of judging a kept observation again: what was kept, something else, or nothing as it cannot be read. */
-export type Replay = { is: 'same' } | { is: 'other'; line: string } | { is: 'unreadable' }
+/** What comes of judging a kept observation again: what was kept, the same in other words, something else, or nothing as it cannot be read. */
+export type Replay =
+  | { is: 'same' }
+  | { is: 'worded'; line: string }
+  | { is: 'other'; line: string }
+  | { is: 'unreadable' }
+
+/** What is decided, without the words: those may be better in a later version, and a verdict stands through that. */
+function decided({ outcome, verdict, conditions }: Judgement): string {
+  return canonical({
+    outcome,
+    verdict,
+    conditions: conditions.map(({ level, result }) => ({ level, result })),
+  })
+}
 
 /** Judges what was kept again, by the rules of this version. */
 export function replay({
@@ -21,5 +34,6 @@ export function replay({
   const seen = observationSchema.safeParse(observation)
   if (!asked.success || !seen.success) return { is: 'unreadable' }
   const now = judge(asked.data, seen.data)
-  return canonical(now) === canonical(judgement) ? { is: 'same' } : { is: 'other', line: now.line }
+  if (canonical(now) === canonical(judgement)) return { is: 'same' }
+  return { is: decided(now) === decided(judgement) ? 'worded' : 'other', line: now.line }
 }

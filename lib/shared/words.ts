@@ -87,7 +87,15 @@ export function capitalised(word: string): string {
   return word === ITEM_STATE_WORDS.not_applicable ? word : word.charAt(0).toUpperCase() + word.slice(1)
 }
 
-/** `1 item`, `3 items`, `2 cities` with `plural` given. */
-export function counted({ count, one, many }: { count: number; one: string; many?: string }): string {
-  return `${count} ${count === 1 ? one : (many ?? `${one}s`)}`
+/** `1 item`, `3 items`, `2 cities` with `many` given. A count of something measured is a text of digits. */
+export function counted({
+  count,
+  one,
+  many = `${one}s`,
+}: {
+  count: number | string
+  one: string
+  many?: string
+}): string {
+  return `${count} ${String(count) === '1' ? one : many}`
 }

@@ -5,6 +5,7 @@ import { breachesOf, filesOf, type Law } from './law.ts'
 import { browser } from './laws/client.ts'
 import { committedText, floors } from './laws/committed-text.ts'
 import { components, roles } from './laws/components.ts'
+import { counts } from './laws/counts.ts'
 import { cycles } from './laws/cycles.ts'
 import { auditAppend, databaseClient, databaseWrites } from './laws/database.ts'
 import { direction } from './laws/direction.ts'
@@ -40,6 +41,7 @@ const LAWS: Law[] = [
   types,
   quiet,
   wholeSuites,
+  counts,
   committedText,
   floors,
 ]

@@ -79,7 +79,7 @@ describe.skipIf(PROMETHEUS === undefined || ALERTMANAGER === undefined)(
         'pass',
         '6 rules',
       ],
-      ['prometheus', 'rules expect group none', 'fail', '1 groups, not this one'],
+      ['prometheus', 'rules expect group none', 'fail', '1 group, not this one'],
       ['prometheus', 'rules expect rules > 6', 'fail', '6 rules · wanted > 6'],
       ['prometheus', 'rules expect alert None', 'fail', '5 alerts, not this one'],
       ['prometheus', 'rules expect threshold HighErrors <= 5%', 'pass', 'threshold 0.0'],
@@ -97,7 +97,7 @@ describe.skipIf(PROMETHEUS === undefined || ALERTMANAGER === undefined)(
       ['prometheus', 'rules expect not-firing None', 'inconclusive', 'no alert None'],
       ['prometheus', 'rules expect firing == 2', 'pass', '2 of 5 alerts firing'],
       ['prometheus', 'rules expect firing == 0', 'fail', '2 of 5 alerts firing, such as'],
-      ['broken', 'rules expect no-errors', 'fail', '1 rules fail, Broken: found duplicate series'],
+      ['broken', 'rules expect no-errors', 'fail', '1 rule fails, Broken: found duplicate series'],
       ['broken', 'rules expect not-firing Broken', 'inconclusive', 'Broken is not evaluated (err)'],
       ['broken', 'rules expect firing < 10', 'inconclusive', 'some rules not evaluated'],
       ['empty', 'rules expect no-errors', 'inconclusive', 'no rules'],
@@ -116,13 +116,13 @@ describe.skipIf(PROMETHEUS === undefined || ALERTMANAGER === undefined)(
         'alertmanager',
         'alertmanager expect active "severity=critical" == 0',
         'fail',
-        '1 active alerts, such as Down',
+        '1 active alert, such as Down',
       ],
       [
         'alertmanager',
         'alertmanager expect active "severity=~\\"critical|page\\", team=shop" >= 1',
         'pass',
-        '1 active alerts',
+        '1 active alert',
       ],
       [
         'alertmanager',
@@ -204,7 +204,7 @@ describe('what stands in for Prometheus and Alertmanager', () => {
     ['alertmanager_config_last_reload_successful 1', 'loaded', 'pass', 'configuration loaded'],
     ['alertmanager_config_last_reload_successful 0', 'loaded', 'fail', 'its last reload failed'],
     ['', 'loaded', 'inconclusive', 'does not say'],
-    ['', 'cluster-ready', 'fail', 'cluster settling, 1 peers'],
+    ['', 'cluster-ready', 'fail', 'cluster settling, 1 peer'],
     ['', 'active "a=b" == 0', 'inconclusive', 'the watchdog was last heard'],
   ])('metrics %j, expect %s: %s', async (metrics, asked, outcome, line) => {
     const updatedAt = new Date(Date.now() - 900_000).toISOString()

@@ -114,7 +114,7 @@ describe('a Kubernetes probe against a stand-in for the API', () => {
     ['nodes expect memory-free > 23GiB', 'fail', '23GiB of 24GiB'],
     ['nodes expect cpu-requested < 9%, memory-requested < 5%', 'pass', '8.503% of 11.76 cores'],
     ['service shop/web expect ready, ready-count >= 2', 'pass', '2 of 3 endpoints ready'],
-    ['service shop/idle expect ready', 'fail', '0 of 1 endpoints ready'],
+    ['service shop/idle expect ready', 'fail', '0 of 1 endpoint ready'],
     ['service shop/lost expect ready', 'fail', '0 of 0 endpoints ready'],
     ['service shop/none expect ready', 'fail', 'service shop/none does not exist'],
     ['ingress shop/web expect address, host shop.example.com, backends', 'pass', 'web: 2 ready'],
@@ -149,7 +149,7 @@ describe('a Kubernetes probe against a stand-in for the API', () => {
     ['no replicas', { spec: { replicas: 0 } }, 'inconclusive', '0 replicas are asked for'],
     ['not all updated', { status: { updatedReplicas: 1 } }, 'fail', '1 of 2 replicas updated'],
     ['counts left out', { status: { updatedReplicas: undefined } }, 'fail', '0 of 2 replicas updated'],
-    ['old ones left', { status: { replicas: 3 } }, 'fail', '1 old replicas left'],
+    ['old ones left', { status: { replicas: 3 } }, 'fail', '1 old replica left'],
     ['not available', { status: { availableReplicas: 1 } }, 'fail', '1 of 2 updated replicas available'],
     [
       'lost again',

@@ -11,7 +11,7 @@ describe('a logs probe against a stand-in for Loki', () => {
     ['1200', '6', 'count <= 5', 'fail', '6 lines match · wanted ≤ 5'],
     [null, null, 'count == 0', 'inconclusive', 'no lines arrive'],
     [null, '6', 'count <= 5', 'fail', '6 lines match'],
-    [null, '3', 'count <= 5', 'inconclusive', 'no lines arrive · wanted ≥ 1 lines to decide'],
+    [null, '3', 'count <= 5', 'inconclusive', 'no lines arrive · wanted ≥ 1 line to decide'],
     ['1200', '3', 'count <= 5, flow "{app=\\"web\\"}" >= 1000', 'pass', '1200 lines arrived'],
     [
       '1200',

@@ -99,7 +99,7 @@ describe.skipIf(REDIS === undefined)(
       ['expect keys-expiring >= 100%', 'pass', '100% of 2 keys expire'],
       ['expect longest-ttl <= 100s', 'pass', 's of 2 keys'],
       ['expect longest-ttl <= 1s', 'fail', 'of 2 keys · wanted ≤ 1s'],
-      ['expect ping, time < 5s, warn clients > 1000', 'warn', 'clients · wanted > 1000'],
+      ['expect ping, time < 5s, warn clients > 1000', 'warn', '1 client · wanted > 1000'],
     ])('%s: %s', async (rest, outcome, line) => {
       const { judgement } = await at(`redis://127.0.0.1:${opened.port}`, rest)
       expect(judgement.line).toContain(line)

@@ -30,7 +30,7 @@ describe('a probe of steps against the sample target', () => {
     [
       'login',
       feature,
-      'step 2 of 2, “list claims”: claims.0.id="C-1"',
+      'step 1 of 2, “sign in”: status 200 · token captured · step 2 of 2, “list claims”: status 200 · claims.0.id="C-1"',
       'step 1 of 2, “sign in”: status 500 · wanted 200 · 3 more',
     ],
     [
@@ -54,7 +54,7 @@ describe('a probe of steps against the sample target', () => {
     [
       'token',
       `${LOGIN}, capture token json access_token, expect jwt token exp-iat <= 15m, jwt token alg == HS256`,
-      'step 1 of 1, “sign in”: exp-iat 15m',
+      'step 1 of 1, “sign in”: status 200 · exp-iat 15m',
       'step 1 of 1, “sign in”: exp-iat 1440m · wanted ≤ 15m',
     ],
   ])('%s: %s', async (name, rest, good, bad) => {

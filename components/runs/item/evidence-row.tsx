@@ -1,3 +1,4 @@
+import { JudgedLine } from '#components/probes/judged-line.tsx'
 import { ObservationFacts } from '#components/probes/observation-facts.tsx'
 import { ReplayLine } from '#components/probes/replay-line.tsx'
 import { Tag } from '#components/ui/tag.tsx'
@@ -5,6 +6,7 @@ import { Time } from '#components/ui/time.tsx'
 import type { EvidenceKind } from '#lib/runs/evidence.ts'
 import type { HistoryRow } from '#lib/runs/item-history.ts'
 import { OUTCOME_WORDS } from '#lib/shared/words.ts'
+import { LateDisclosure } from '../board/late-disclosure.tsx'
 
 const DID: Record<EvidenceKind, string> = {
   tick: 'ticked it',
@@ -29,8 +31,12 @@ const TONES = { pass: 'go', fail: 'no', inconclusive: 'warn' } as const
 const toneOf = ({ verdict, outcome }: NonNullable<HistoryRow['observation']>) =>
   outcome === 'warn' ? 'warn' : TONES[verdict]
 
-/** One row of evidence: who did what and when, the words, and for a probe all that it saw. */
-export function EvidenceRow({ row }: { row: HistoryRow }) {
+function AllSeen({ observation }: { observation: NonNullable<HistoryRow['observation']> }) {
+  return <ObservationFacts observation={observation} remark={<ReplayLine replay={observation.replay} />} />
+}
+
+/** One row of evidence: who did what and when, the words, and for a probe all that it saw; `folded` where a later look stands above. */
+export function EvidenceRow({ row, folded }: { row: HistoryRow; folded: boolean }) {
   const { observation } = row
   return (
     <li className="border-b border-hair pb-4 last:border-0">
@@ -51,9 +57,13 @@ export function EvidenceRow({ row }: { row: HistoryRow }) {
         </p>
       ) : null}
       {row.text ? <p className="m-0 mt-1 whitespace-pre-wrap">“{row.text}”</p> : null}
-      {observation ? (
-        <ObservationFacts observation={observation} remark={<ReplayLine replay={observation.replay} />} />
+      {observation ? <JudgedLine>{observation.judgement.line}</JudgedLine> : null}
+      {observation && folded ? (
+        <LateDisclosure summary="All that it saw">
+          {() => <AllSeen observation={observation} />}
+        </LateDisclosure>
       ) : null}
+      {observation && !folded ? <AllSeen observation={observation} /> : null}
     </li>
   )
 }

@@ -42,6 +42,11 @@ function isTooWeak({ state, grade, minGrade, tooOld }: ItemView): boolean {
   return state === 'passed' && !tooOld && !isGradeAtLeast({ grade, minimum: minGrade })
 }
 
+/** A look that could not tell asks for somebody; what waits to be pushed is in no doubt, it has not come. */
+function isInDoubt({ line, probe }: ItemView): boolean {
+  return line?.unsure === true && !probe?.waits
+}
+
 function EvidenceButton({ itemKey, words }: { itemKey: string; words: string }) {
   const desk = useDesk()
   return (
@@ -68,18 +73,20 @@ export function ItemEvidence({ item }: { item: ItemView }) {
           className={cx(
             'm-0 mt-0.5',
             machine ? 'font-mono text-xs' : 'text-sm',
-            item.state === 'failed' ? 'text-no' : 'text-soft',
+            item.state === 'failed' ? 'text-no' : isInDoubt(item) ? 'text-warn' : 'text-soft',
           )}
         >
           {line.text}
-          {machine && item.at !== null ? (
-            <>
-              {' · '}
-              <Time at={new Date(item.at)} show="relative" />
-            </>
-          ) : null}
           {' · '}
-          <EvidenceButton itemKey={item.key} words="why" />
+          <span className="whitespace-nowrap">
+            {machine && item.at !== null ? (
+              <>
+                <Time at={new Date(item.at)} show="relative" />
+                {' · '}
+              </>
+            ) : null}
+            <EvidenceButton itemKey={item.key} words="why" />
+          </span>
         </p>
       ) : null}
       <ShadowLine item={item} />
@@ -89,15 +96,11 @@ export function ItemEvidence({ item }: { item: ItemView }) {
       {item.tooOld ? (
         <p className="m-0 mt-0.5 text-sm text-warn">The evidence is too old{again(item)}</p>
       ) : null}
-      {item.probe?.waits && item.state === 'open' ? (
+      {item.probe?.waits && item.state === 'open' && !line ? (
         <p className="m-0 mt-0.5 text-sm text-soft">
           {waitsWords(item.probe.waits)}
-          {item.line ? null : (
-            <>
-              {' · '}
-              <EvidenceButton itemKey={item.key} words="how" />
-            </>
-          )}
+          {' · '}
+          <EvidenceButton itemKey={item.key} words="how" />
         </p>
       ) : null}
       {asked.length > 0 ? <p className="m-0 mt-0.5 text-sm text-soft">{asked.join(' · ')}</p> : null}

@@ -18,6 +18,11 @@ function Mark({ item }: { item: ItemView }) {
   return <span className={tone}>{ITEM_STATE_WORDS[item.state]}</span>
 }
 
+/** Another look may say something else. What waits to be pushed does not come by looking. */
+function mayChange({ state, line, probe }: ItemView): boolean {
+  return state === 'failed' || (state === 'open' && line?.unsure === true && !probe?.waits)
+}
+
 /** The right edge of a row: how good the proof is, and what else can be done. `here`: who else looks at it. */
 export function ItemSide({ item, here }: { item: ItemView; here: string }) {
   const desk = useDesk()
@@ -45,7 +50,7 @@ export function ItemSide({ item, here }: { item: ItemView; here: string }) {
             </Button>
           ) : null}
         </span>
-      ) : item.state === 'failed' && item.can.probe ? (
+      ) : item.can.probe && mayChange(item) ? (
         <Button
           size="sm"
           aria-label={`Run again: ${name}`}

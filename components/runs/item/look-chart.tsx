@@ -1,3 +1,4 @@
+import { cx } from '#components/ui/cx.ts'
 import type { LookSeries, SeriesPoint } from '#lib/probes/look-series.ts'
 import { VERDICT_WORDS } from '#lib/shared/words.ts'
 
@@ -23,28 +24,34 @@ function counted(points: readonly SeriesPoint[]): string {
   return parts.join(', ')
 }
 
+/** Marks alone, where no look has a number: they stand in one row. */
+const ROW = 2 * PAD
+
 /** The last looks of a probe as a small chart. The rows below it are its table. */
 export function LookChart({ series: { title, threshold, points } }: { series: LookSeries }) {
+  const height = title === null ? ROW : HEIGHT
   const known = points.flatMap(({ value }) => (value === null ? [] : [value]))
   const top = Math.max(...known, threshold ?? 0, Number.EPSILON)
   const bottom = Math.min(0, ...known)
   const width = Math.max(points.length * 12, 120)
   const step = (width - 2 * PAD) / Math.max(points.length - 1, 1)
-  const yOf = (value: number) => HEIGHT - PAD - ((value - bottom) / (top - bottom)) * (HEIGHT - 2 * PAD)
+  const yOf = (value: number) => height - PAD - ((value - bottom) / (top - bottom)) * (height - 2 * PAD)
   const placed = points.map((point, index) => ({
     point,
-    x: PAD + index * step,
-    y: point.value === null ? HEIGHT - PAD : yOf(point.value),
+    x: PAD + index * (title === null ? ROW : step),
+    y: point.value === null ? height - PAD : yOf(point.value),
   }))
   const line = placed.filter(({ point }) => point.value !== null).map(({ x, y }) => `${x},${y}`)
-  const spoken = `${title}, last ${points.length} looks: ${counted(points)}; from ${points[0]?.text} to ${points.at(-1)?.text}`
+  const looks = `last ${points.length} looks`
+  const measure = title === null ? '' : `; from ${points[0]?.text} to ${points.at(-1)?.text}`
   return (
     <figure className="m-0 mb-4">
       <svg
         role="img"
-        aria-label={spoken}
-        viewBox={`0 0 ${width} ${HEIGHT}`}
-        className="block h-14 w-full max-w-120"
+        aria-label={`${title === null ? looks : `${title}, ${looks}`}: ${counted(points)}${measure}`}
+        viewBox={`0 0 ${width} ${height}`}
+        preserveAspectRatio="xMinYMid meet"
+        className={cx('block w-full max-w-120', title === null ? 'h-3' : 'h-14')}
       >
         {threshold === null ? null : (
           <line
@@ -62,7 +69,8 @@ export function LookChart({ series: { title, threshold, points } }: { series: Lo
         ))}
       </svg>
       <figcaption className="mt-1 text-xs text-soft">
-        <span className="font-mono">{title}</span>: last {points.length} looks, {counted(points)}
+        {title === null ? null : <span className="font-mono">{title}: </span>}
+        {looks}, {counted(points)}
         {threshold === null ? '' : '; the dashed line is what is asked'}
       </figcaption>
     </figure>

@@ -34,6 +34,7 @@ export default function WhyPanel({ itemKey, attach }: { itemKey: string; attach:
   const asked = item.probe ?? item.shadow
   const flaps = flapWords(history.data?.rows ?? [])
   const series = seriesOf(history.data?.rows ?? [])
+  const newest = history.data?.rows.find(({ observation }) => observation !== null)
   return (
     <Dialog
       size="side"
@@ -64,7 +65,7 @@ export default function WhyPanel({ itemKey, attach }: { itemKey: string; attach:
       {flaps === null ? null : <p className="m-0 mb-4 text-sm text-warn">{flaps}</p>}
       <ol className="m-0 grid list-none gap-4 p-0">
         {history.data?.rows.map((row) => (
-          <EvidenceRow key={row.n} row={row} />
+          <EvidenceRow key={row.n} row={row} folded={row !== newest} />
         ))}
       </ol>
       <Attachments item={item} attach={attach} />

@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { JudgedLine } from '#components/probes/judged-line.tsx'
 import { ObservationFacts } from '#components/probes/observation-facts.tsx'
 import { Button } from '#components/ui/button.tsx'
 import { Dialog } from '#components/ui/dialog.tsx'
@@ -174,6 +175,7 @@ export default function Workbench({
               {tried.of === probe ? null : (
                 <p className="m-0 text-sm text-warn">The probe was changed since. Try it again.</p>
               )}
+              <JudgedLine>{tried.answer.judgement.line}</JudgedLine>
               <ObservationFacts
                 observation={{ judgement: tried.answer.judgement, seen: tried.answer.seen }}
               />

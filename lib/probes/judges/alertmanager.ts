@@ -1,3 +1,4 @@
+import { counted } from '#lib/shared/words.ts'
 import { canonicalDecimal, compareDecimals } from '../decimals.ts'
 import { type Found, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
 import type { AlertmanagerCheck, AlertmanagerProbe } from '../kinds/alertmanager.ts'
@@ -23,7 +24,7 @@ function foundOf(check: AlertmanagerCheck, observation: AlertmanagerObservation)
     case 'cluster-ready':
       return status === null ? nothing : cluster(status)
     case 'peers':
-      return status === null ? nothing : plain(status.peers, 'peers')
+      return status === null ? nothing : plain(status.peers, 'peer')
     case 'receiver': {
       if (receivers === null) return nothing
       const found = receivers.includes(check.text)
@@ -33,7 +34,7 @@ function foundOf(check: AlertmanagerCheck, observation: AlertmanagerObservation)
       }
     }
     case 'silences':
-      return silences === null ? nothing : plain(silences, 'active silences')
+      return silences === null ? nothing : plain(silences, 'active silence')
     case 'active':
       return active(check.name, observation)
   }
@@ -41,8 +42,8 @@ function foundOf(check: AlertmanagerCheck, observation: AlertmanagerObservation)
 
 const nothing: Found = { observed: 'not seen', value: null }
 
-function plain(value: number, what: string): Found {
-  return { observed: `${value} ${what}`, quantity: { value: String(value), unit: null } }
+function plain(count: number, one: string, more = ''): Found {
+  return { observed: `${counted({ count, one })}${more}`, quantity: { value: String(count), unit: null } }
 }
 
 function loaded({ configured, reloaded, version }: NonNullable<AlertmanagerObservation['status']>): Found {
@@ -55,7 +56,7 @@ function loaded({ configured, reloaded, version }: NonNullable<AlertmanagerObser
 
 function cluster({ cluster: state, peers }: NonNullable<AlertmanagerObservation['status']>): Found {
   if (state === 'disabled') return { observed: 'one instance, no cluster', value: null }
-  return { observed: `cluster ${state}, ${peers} peers`, value: state === 'ready' }
+  return { observed: `cluster ${state}, ${counted({ count: peers, one: 'peer' })}`, value: state === 'ready' }
 }
 
 /** That no alert matches is only known where alerts arrive at all. */
@@ -63,12 +64,12 @@ function active(matchers: string, { alerts, watchdog }: AlertmanagerObservation)
   const seen = alerts.find((one) => one.matchers === matchers)
   if (seen === undefined) return nothing
   const { total, such } = seen
-  if (total > 0) return plain(total, `active alerts, such as ${such ?? 'one'}`)
+  if (total > 0) return plain(total, 'active alert', `, such as ${such ?? 'one'}`)
   const age = watchdog?.age ?? null
   const heard = age === null ? null : canonicalDecimal(age)
   if (heard === null)
     return { observed: 'no alert of the watchdog, so nothing is known of others', quantity: null }
   if (compareDecimals(heard, HEARD_SECONDS) > 0)
     return { observed: `the watchdog was last heard ${heard} s ago`, quantity: null }
-  return plain(0, `active alerts, watchdog heard ${heard} s ago`)
+  return plain(0, 'active alert', `, watchdog heard ${heard} s ago`)
 }

@@ -1,3 +1,4 @@
+import { counted } from '#lib/shared/words.ts'
 import { type Found, implied, judgeCheck, type ProbeJudge } from '../judged.ts'
 import type { COOKIE_TRAITS, CookiesCheck, CookiesProbe } from '../kinds/cookies.ts'
 import type { CookieSeen, CookiesObservation } from '../observations/cookies.ts'
@@ -33,7 +34,10 @@ export const cookiesJudge: ProbeJudge<CookiesProbe, CookiesObservation> = {
 function foundOf(check: CookiesCheck, cookies: readonly CookieSeen[] | null): Found {
   if (cookies === null) return { observed: 'no response', value: null }
   if (check.on === 'count')
-    return { observed: `${cookies.length} cookies`, quantity: { value: String(cookies.length), unit: null } }
+    return {
+      observed: counted({ count: cookies.length, one: 'cookie' }),
+      quantity: { value: String(cookies.length), unit: null },
+    }
   if (check.on === 'all') return every(cookies, check.word)
   const named = cookies.filter(({ name }) => name === check.name)
   if (check.word === 'present' || check.word === 'absent') {

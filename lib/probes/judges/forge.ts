@@ -1,3 +1,4 @@
+import { counted } from '#lib/shared/words.ts'
 import { requiredApprovals } from '../forge-approvals.ts'
 import { requiredChecksGreen } from '../forge-checks.ts'
 import { wordsOfReviews } from '../forge-review-words.ts'
@@ -78,7 +79,7 @@ function checksGreen(seen: ForgeObservation): Found {
   const { checks, totals, commit } = seen
   if (checks === null) return unknown('checks not known')
   const of = (state: ForgeCheckRun['state']) => checks.filter((check) => check.state === state)
-  const count = `${totals.checks} ${totals.checks === 1 ? 'check' : 'checks'}`
+  const count = counted({ count: totals.checks, one: 'check' })
   const failed = of('failure')
   if (failed.length > 0)
     return { observed: `${failed.length} of ${count} failed: ${listed(failed)}`, value: false }
@@ -104,7 +105,8 @@ function namedCheck(name: string, { checks, totals, commit }: ForgeObservation):
   const said = [...new Set(those.map((check) => check.said))].join(', ')
   const observed = `${name}: ${said}`
   if (those.some(({ state }) => state === 'failure')) return { observed, value: false }
-  if (totals.checks !== checks.length) return unknown(`${totals.checks} checks, too many to read`)
+  if (totals.checks !== checks.length)
+    return unknown(`${counted({ count: totals.checks, one: 'check' })}, too many to read`)
   if (those.length === 0) return unknown(`no check ${name} for ${short(commit)}`)
   return { observed, value: those.every(({ state }) => state === 'success') ? true : null }
 }

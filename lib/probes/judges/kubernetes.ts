@@ -1,3 +1,4 @@
+import { counted } from '#lib/shared/words.ts'
 import { canonicalDecimal, shareOfAmounts, subtractDecimals } from '../decimals.ts'
 import {
   type Found,
@@ -8,7 +9,7 @@ import {
   totalTime,
 } from '../judged.ts'
 import type { KubernetesCheck, KubernetesProbe } from '../kinds/kubernetes.ts'
-import { counted, everyNode, everyPod, pressure, readyNode, type Seen } from '../kubernetes-each.ts'
+import { countFound, everyNode, everyPod, pressure, readyNode, type Seen } from '../kubernetes-each.ts'
 import { rolledOut } from '../kubernetes-rollout.ts'
 import type { KubernetesNode, KubernetesObservation, KubernetesPod } from '../observations/kubernetes.ts'
 import { inUnit } from '../quantities.ts'
@@ -56,7 +57,9 @@ function foundOf(check: KubernetesCheck, { config, observation }: Seen): Found {
     case 'rolled-out':
       return workload === null ? nothing : rollout(config, workload)
     case 'replicas':
-      return workload === null ? nothing : counted(workload.desired, 'replicas asked for')
+      return workload === null
+        ? nothing
+        : countFound(workload.desired, `${counted({ count: workload.desired, one: 'replica' })} asked for`)
     case 'ready':
       return readiness({ config, observation })
     case 'ready-count':
@@ -99,7 +102,10 @@ function readiness({ config, observation: { workload, endpoints } }: Seen): Foun
   if (config.subject.of === 'service') {
     const [one] = endpoints
     if (one === undefined) return nothing
-    return { observed: `${one.ready} of ${one.total} endpoints ready`, value: one.ready > 0 }
+    return {
+      observed: `${one.ready} of ${counted({ count: one.total, one: 'endpoint' })} ready`,
+      value: one.ready > 0,
+    }
   }
   if (workload === null) return nothing
   const { ready, desired } = workload
@@ -110,15 +116,18 @@ function readiness({ config, observation: { workload, endpoints } }: Seen): Foun
 function readyCount({ config, observation: { workload, pods, nodes, endpoints } }: Seen): Found {
   const { of } = config.subject
   if (of === 'service')
-    return endpoints[0] === undefined ? nothing : counted(endpoints[0].ready, 'ready endpoints')
-  if (workload !== null) return counted(workload.ready, `of ${workload.desired} ready`)
+    return endpoints[0] === undefined
+      ? nothing
+      : countFound(endpoints[0].ready, counted({ count: endpoints[0].ready, one: 'ready endpoint' }))
+  if (workload !== null) return countFound(workload.ready, `${workload.ready} of ${workload.desired} ready`)
   if (of !== 'pods' && of !== 'nodes') return nothing
-  const list = of === 'pods' ? pods : nodes
+  const [list, one] = of === 'pods' ? [pods, 'pod'] : [nodes, 'node']
   if (list === null || list.total === 0) return { observed: `no ${of}`, quantity: null }
-  if (list.total > list.kept.length)
-    return { observed: `${list.total} ${of}, too many to count`, quantity: null }
-  const isReady = (one: KubernetesPod | KubernetesNode) => one.ready === true || one.ready === 'True'
-  return counted(list.kept.filter(isReady).length, `of ${list.total} ${of} ready`)
+  const all = counted({ count: list.total, one })
+  if (list.total > list.kept.length) return { observed: `${all}, too many to count`, quantity: null }
+  const isReady = ({ ready }: KubernetesPod | KubernetesNode) => ready === true || ready === 'True'
+  const ready = list.kept.filter(isReady).length
+  return countFound(ready, `${ready} of ${all} ready`)
 }
 
 function spare(
@@ -131,8 +140,9 @@ function spare(
   const requested = canonicalDecimal(seen.requested ?? '')
   if (allocatable === null || requested === null)
     return { observed: `${isCpu ? 'cpu' : 'memory'} of a node or pod cannot be read`, quantity: null }
-  const amount = (value: string) => (isCpu ? `${value} cores` : inUnit({ value, unit: 'B' }, 'GiB'))
-  const of = `${amount(allocatable)} on ${nodes} nodes`
+  const amount = (value: string) =>
+    isCpu ? counted({ count: value, one: 'core' }) : inUnit({ value, unit: 'B' }, 'GiB')
+  const of = `${amount(allocatable)} on ${counted({ count: nodes, one: 'node' })}`
   if (on.endsWith('requested')) {
     const value = shareOfAmounts({ part: requested, whole: allocatable })
     if (value === null) return { observed: `share of ${of} not known`, quantity: null }

@@ -1,3 +1,4 @@
+import { counted } from '#lib/shared/words.ts'
 import { canonicalDecimal, compareDecimals } from '../decimals.ts'
 import {
   type Found,
@@ -23,7 +24,7 @@ export const logsJudge: ProbeJudge<LogsProbe, LogsObservation> = {
     const gate = implied({
       text: 'lines flow',
       observed: flowText(observation),
-      wanted: `≥ ${config.flow?.least ?? 1} lines to decide`,
+      wanted: `≥ ${counted({ count: config.flow?.least ?? 1, one: 'line' })} to decide`,
       value: flows ? true : null,
     })
     const judged = config.conditions.map((check): JudgedCondition => {
@@ -42,7 +43,7 @@ function isFlowing({ flow }: LogsProbe, { flow: seen }: LogsObservation): boolea
 
 function flowText({ flow }: LogsObservation): string {
   if (flow === null) return 'nothing shows that lines arrive'
-  return flow.value === null ? 'no lines arrive' : `${flow.value} lines arrived`
+  return flow.value === null ? 'no lines arrive' : `${counted({ count: flow.value, one: 'line' })} arrived`
 }
 
 function foundOf(
@@ -66,7 +67,10 @@ function foundOf(
       // Loki leaves out what it counts none of; elsewhere a lack of a number is no number.
       const value = count.value ?? (config.store === 'loki' && flows ? '0' : null)
       if (value === null) return { observed: 'no number of lines', quantity: null }
-      return { observed: `${value} lines match`, quantity: { value, unit: null } }
+      return {
+        observed: counted({ count: value, one: 'line matches', many: 'lines match' }),
+        quantity: { value, unit: null },
+      }
     }
   }
 }

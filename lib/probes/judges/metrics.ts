@@ -1,3 +1,4 @@
+import { counted } from '#lib/shared/words.ts'
 import { type Found, implied, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
 import type { MetricsCheck, MetricsProbe } from '../kinds/metrics.ts'
 import type { MetricsObservation } from '../observations/metrics.ts'
@@ -32,7 +33,10 @@ function parses({ page, body }: MetricsObservation): { observed: string; value: 
   if (page === null)
     return { observed: body?.cut ? `page cut after ${body.bytes} B` : 'no page of metrics', value: null }
   if (page.wrong !== null) return { observed: `line ${page.wrong.line}: ${page.wrong.why}`, value: false }
-  return { observed: `${page.series} series parse`, value: true }
+  return {
+    observed: counted({ count: page.series, one: 'series parses', many: 'series parse' }),
+    value: true,
+  }
 }
 
 function foundOf(check: MetricsCheck, observation: MetricsObservation): Found {
@@ -45,7 +49,7 @@ function foundOf(check: MetricsCheck, observation: MetricsObservation): Found {
   switch (check.on) {
     case 'family': {
       const samples = page.asked.find(({ family }) => family === check.text)?.samples ?? 0
-      const observed = `${check.text}: ${samples} sample${samples === 1 ? '' : 's'}`
+      const observed = `${check.text}: ${counted({ count: samples, one: 'sample' })}`
       return { observed, value: isWhole ? samples > 0 : null }
     }
     case 'unique': {

@@ -1,3 +1,4 @@
+import { counted } from '#lib/shared/words.ts'
 import { canonicalDecimal, compareDecimals } from '../decimals.ts'
 import { holds, implied, type JudgedCondition, type ProbeJudge, wish } from '../judged.ts'
 import type { PromqlCondition, PromqlProbe } from '../kinds/promql.ts'
@@ -57,7 +58,8 @@ function trafficGate({ minSamples }: PromqlProbe, { samples }: PromqlObservation
   return [
     implied({
       text: 'min-samples',
-      observed: seen === null ? 'number of samples not known' : `${asCount(seen)} samples`,
+      observed:
+        seen === null ? 'number of samples not known' : counted({ count: asCount(seen), one: 'sample' }),
       wanted: `≥ ${minSamples.least} to decide`,
       value: open(enough),
     }),

@@ -1,3 +1,4 @@
+import { counted } from '#lib/shared/words.ts'
 import { canonicalDecimal, compareDecimals, share } from '../decimals.ts'
 import { type Found, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
 import type { RedisCheck, RedisProbe } from '../kinds/redis.ts'
@@ -43,9 +44,9 @@ function ofStats(
       return used === null ? { observed: unknown, quantity: null } : ratio(used, ' of maxmemory')
     }
     case 'evicted-keys':
-      return plain(stats.evictedKeys, 'evicted keys')
+      return plain(stats.evictedKeys, 'evicted key')
     case 'clients':
-      return plain(stats.clients, 'clients')
+      return plain(stats.clients, 'client')
   }
 }
 
@@ -56,8 +57,11 @@ function hitRate({ hits, misses }: Stats, least: number): Found {
   const rate = share({ part: hits, whole })
   // A cache that was hardly asked has no rate worth the name.
   if (rate === null || compareDecimals(whole, String(least)) < 0)
-    return { observed: `${whole} look-ups, ${least} needed to decide`, quantity: null }
-  return ratio(rate, ` of ${whole} look-ups hit`)
+    return {
+      observed: `${counted({ count: whole, one: 'look-up' })}, ${least} needed to decide`,
+      quantity: null,
+    }
+  return ratio(rate, ` of ${counted({ count: whole, one: 'look-up' })} hit`)
 }
 
 function ofSample(on: 'keys-expiring' | 'longest-ttl', sample: RedisObservation['sample']): Found {
@@ -66,15 +70,17 @@ function ofSample(on: 'keys-expiring' | 'longest-ttl', sample: RedisObservation[
   const { keys, expiring, longestSeconds } = sample
   const rate = share({ part: String(expiring), whole: String(keys) })
   if (on === 'keys-expiring')
-    return rate === null ? { observed: 'no keys', quantity: null } : ratio(rate, ` of ${keys} keys expire`)
+    return rate === null
+      ? { observed: 'no keys', quantity: null }
+      : ratio(rate, ` of ${counted({ count: keys, one: 'key expires', many: 'keys expire' })}`)
   if (expiring < keys)
     return {
-      observed: `${keys - expiring} of ${keys} keys never expire`,
+      observed: `${keys - expiring} of ${counted({ count: keys, one: 'key never expires', many: 'keys never expire' })}`,
       quantity: { value: FOR_EVER, unit: 's' },
     }
   if (longestSeconds === null) return { observed: 'time left not known', quantity: null }
   const quantity: Quantity = { value: String(longestSeconds), unit: 's' }
-  return { observed: `longest ${quantity.value} s of ${keys} keys`, quantity }
+  return { observed: `longest ${quantity.value} s of ${counted({ count: keys, one: 'key' })}`, quantity }
 }
 
 /** Longer than any threshold can be written. */
@@ -85,8 +91,8 @@ function ratio(value: string, of: string): Found {
   return { observed: `${inUnit(quantity, '%')}${of}`, quantity }
 }
 
-function plain(text: string | null, what: string): Found {
+function plain(text: string | null, one: string): Found {
   const value = text === null ? null : canonicalDecimal(text)
-  if (value === null) return { observed: `${what} not known`, quantity: null }
-  return { observed: `${value} ${what}`, quantity: { value, unit: null } }
+  if (value === null) return { observed: `${one}s not known`, quantity: null }
+  return { observed: counted({ count: value, one }), quantity: { value, unit: null } }
 }

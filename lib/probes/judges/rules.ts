@@ -1,3 +1,4 @@
+import { counted } from '#lib/shared/words.ts'
 import { type Found, type JudgedCondition, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
 import type { RulesCheck, RulesProbe } from '../kinds/rules.ts'
 import { all } from '../kleene.ts'
@@ -34,36 +35,49 @@ function foundOf(
     case 'group': {
       const found = groups.includes(check.text)
       return {
-        observed: found ? `group ${check.text}` : `${groups.length} groups, not this one`,
+        observed: found
+          ? `group ${check.text}`
+          : `${counted({ count: groups.length, one: 'group' })}, not this one`,
         value: found,
       }
     }
     case 'rules':
-      return { observed: `${rules} rules`, quantity: { value: String(rules), unit: null } }
+      return {
+        observed: counted({ count: rules, one: 'rule' }),
+        quantity: { value: String(rules), unit: null },
+      }
     case 'alert': {
       const found = kept.some(({ is, name }) => is === 'alert' && name === check.text)
-      return { observed: found ? `alert ${check.text}` : `${alerts} alerts, not this one`, value: found }
+      return {
+        observed: found ? `alert ${check.text}` : `${counted({ count: alerts, one: 'alert' })}, not this one`,
+        value: found,
+      }
     }
     case 'no-errors': {
       const bad = kept.find(({ health }) => health === 'err')
       if (failing > 0)
         return {
-          observed: `${failing} rules fail, ${bad?.name ?? 'one'}: ${bad?.lastError ?? ''}`,
+          observed: `${counted({ count: failing, one: 'rule fails', many: 'rules fail' })}, ${bad?.name ?? 'one'}: ${bad?.lastError ?? ''}`,
           value: false,
         }
       if (rules === 0) return { observed: 'no rules', value: null }
-      if (unclear > 0) return { observed: `${unclear} rules not evaluated yet`, value: null }
-      if (late > 0) return { observed: `${late} rules not evaluated lately`, value: null }
-      return { observed: `${rules} rules, none fails`, value: true }
+      if (unclear > 0)
+        return { observed: `${counted({ count: unclear, one: 'rule' })} not evaluated yet`, value: null }
+      if (late > 0)
+        return { observed: `${counted({ count: late, one: 'rule' })} not evaluated lately`, value: null }
+      return { observed: `${counted({ count: rules, one: 'rule' })}, none fails`, value: true }
     }
     case 'firing': {
       if (alerts === 0) return { observed: 'no alerts', quantity: null }
       if (failing + unclear + late > 0)
-        return { observed: `${firing} of ${alerts} alerts firing, some rules not evaluated`, quantity: null }
+        return {
+          observed: `${firing} of ${counted({ count: alerts, one: 'alert' })} firing, some rules not evaluated`,
+          quantity: null,
+        }
       const name = kept.find(({ state }) => state === 'firing')?.name
       const such = name === undefined ? '' : `, such as ${name}`
       return {
-        observed: `${firing} of ${alerts} alerts firing${such}`,
+        observed: `${firing} of ${counted({ count: alerts, one: 'alert' })} firing${such}`,
         quantity: { value: String(firing), unit: null },
       }
     }

@@ -1,3 +1,4 @@
+import { counted } from '#lib/shared/words.ts'
 import { type Found, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
 import type { TcpCheck, TcpProbe } from '../kinds/tcp.ts'
 import type { TcpObservation } from '../observations/tcp.ts'
@@ -25,7 +26,7 @@ function foundOf(
   const whole = steps.length > 0 && steps.length === config.script.length
   const last = steps.findLast(({ seen }) => seen !== null)?.seen
   return {
-    observed: `${steps.length} of ${config.script.length} steps${last == null ? '' : `, “${last}”`}`,
+    observed: `${steps.length} of ${counted({ count: config.script.length, one: 'step' })}${last == null ? '' : `, “${last}”`}`,
     value: whole ? true : null,
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from '#lib/shared/words.ts'
 import { type Found, implied, judgeCheck, type ProbeJudge } from '../judged.ts'
 import type { TlsCheck, TlsProbe } from '../kinds/tls.ts'
 import type { TlsObservation } from '../observations/tls.ts'
@@ -77,7 +78,7 @@ function ofHandshake(check: Exclude<TlsCheck, { on: 'refuses' | 'offers' }>, han
     }
     case 'key-bits':
       return {
-        observed: keyBits === null ? 'key size not known' : `${keyBits} key bits`,
+        observed: keyBits === null ? 'key size not known' : counted({ count: keyBits, one: 'key bit' }),
         quantity: keyBits === null ? null : { value: String(keyBits), unit: null },
       }
     case 'fingerprint': {
@@ -88,7 +89,10 @@ function ofHandshake(check: Exclude<TlsCheck, { on: 'refuses' | 'offers' }>, han
 }
 
 function days(left: number, where = ''): Found {
-  const observed = left < 0 ? `expired ${-left} days ago${where}` : `${left} days left${where}`
+  const observed =
+    left < 0
+      ? `expired ${counted({ count: -left, one: 'day' })} ago${where}`
+      : `${counted({ count: left, one: 'day' })} left${where}`
   return { observed, quantity: { value: String(left), unit: null } }
 }
 

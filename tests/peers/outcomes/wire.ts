@@ -73,7 +73,7 @@ async function script(greeting: string, rest: string): Promise<Setting> {
 }
 const HELLO = 'expect script, read "^220 "'
 export const tcp: KindOutcomes = {
-  pass: scene('it connects, and the script is played to its end', '1 of 1 steps', () =>
+  pass: scene('it connects, and the script is played to its end', '1 of 1 step', () =>
     script('220 ready\r\n', HELLO),
   ),
   warn: scene('a `warn` does not hold', 'wanted < 0.001ms', () =>
@@ -148,7 +148,7 @@ const ofRedis =
 export const redis: KindOutcomes = {
   lacks: lackOf(REDIS, 'redis-server'),
   pass: scene('it answers, and its figures are as asked', 'role master', ofRedis('ping, role master')),
-  warn: scene('a `warn` does not hold', 'clients · wanted > 1000', ofRedis('ping, warn clients > 1000')),
+  warn: scene('a `warn` does not hold', '1 client · wanted > 1000', ofRedis('ping, warn clients > 1000')),
   fail: scene(
     'they are not, or it says LOADING',
     'role master · wanted role replica',

@@ -56,6 +56,14 @@ describe('what a chart of looks shows', () => {
     expect(title).toBe('time < 3s')
     expect(points.map(({ value }) => value)).toEqual([null, null, 30])
   })
+  it('marks alone where no look has a number, as of what is pushed', () => {
+    const { title, threshold, points } = lookSeries(looks('expect status == 200', [null, null]))
+    expect({ title, threshold }).toEqual({ title: null, threshold: null })
+    expect(points.map(({ value, verdict }) => [value, verdict])).toEqual([
+      [null, 'pass'],
+      [null, 'pass'],
+    ])
+  })
   it('nothing of nothing', () => {
     expect(lookSeries([]).points).toEqual([])
   })

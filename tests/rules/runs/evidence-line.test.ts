@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Evidence } from '#lib/runs/evidence.ts'
 import { evidenceLine } from '#lib/runs/evidence-line.ts'
 import { itemWith, NOW, row } from './builders.ts'
 
@@ -15,5 +16,34 @@ describe('who stands behind an item', () => {
     const full = 'Ana 2026-11-23 15:00:00 UTC · witnessed by Bo 2026-11-23 15:00:00 UTC'
     expect(line(NOW + DAY)).toBe(full)
     expect(line(null)).toBe(full)
+  })
+})
+
+const probed = (...rows: Evidence[]) => evidenceLine({ fold: itemWith(rows).fold, texts: {}, today: NOW })
+
+describe('what a machine saw', () => {
+  it.each([
+    ['inconclusive', 'inconclusive: no series', true],
+    ['error', 'error: no series', true],
+    ['blocked', 'blocked: no series', true],
+    ['skipped', 'skipped: no series', true],
+    // Its line begins with "warning" by itself.
+    ['warn', 'no series', true],
+    ['pass', 'no series', false],
+    ['fail', 'no series', false],
+  ] as const)('says first that it came to %s where that proves nothing', (outcome, text, unsure) => {
+    const verdict = outcome === 'pass' || outcome === 'fail' ? outcome : 'inconclusive'
+    const look = { ...row.seen(verdict), outcome, line: 'no series' } as const
+    expect(probed(look)).toEqual({ from: 'machine', text, unsure })
+  })
+
+  it('leaves a pass that stands what it is, and says what the last attempt came to', () => {
+    const blocked = { outcome: 'blocked', line: 'not on the list' } as const
+    const line = probed(row.seen('pass', { id: 'a' }), {
+      ...row.seen('inconclusive', { id: 'b' }),
+      ...blocked,
+    })
+    expect(line).toMatchObject({ unsure: false })
+    expect(line?.text).toMatch(/^saw pass · last attempt: blocked: not on the list · 2 looks$/)
   })
 })

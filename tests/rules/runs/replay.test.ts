@@ -18,6 +18,19 @@ describe('judging a kept observation again', () => {
     const claimed = { ...judgement, outcome: 'fail', verdict: 'fail' } as const
     expect(replay({ config, observation, judgement: claimed })).toEqual({ is: 'other', line: judgement.line })
   })
+  it('knows a verdict again that was worded otherwise, and shows today’s words', () => {
+    const older = {
+      ...judgement,
+      line: 'http 200',
+      conditions: judgement.conditions.map((one) => ({ ...one, observed: 'http 200' })),
+    }
+    expect(replay({ config, observation, judgement: older })).toEqual({ is: 'worded', line: judgement.line })
+    const turned = {
+      ...older,
+      conditions: older.conditions.map((one) => ({ ...one, result: 'false' as const })),
+    }
+    expect(replay({ config, observation, judgement: turned })).toMatchObject({ is: 'other' })
+  })
   it('says so when it cannot be read', () => {
     expect(replay({ config, observation: { v: 9 }, judgement })).toEqual({ is: 'unreadable' })
     expect(replay({ config: null, observation, judgement })).toEqual({ is: 'unreadable' })

@@ -1,7 +1,8 @@
 import type { AnyCheck } from '#lib/probes/checks.ts'
 import { type Found, implied, type JudgedCondition, judgeCheck } from '#lib/probes/judged.ts'
 import type { ComponentsFacts } from '#lib/probes/reports/facts.ts'
-import { asksForNone, counted, plain } from './readings.ts'
+import { counted } from '#lib/shared/words.ts'
+import { asksForNone, plain } from './readings.ts'
 import { isRated, judgeSeverity, totalOf } from './severities.ts'
 
 /** What goes without saying: the file names components. */
@@ -24,7 +25,8 @@ function foundOf(
   { on }: AnyCheck,
   { components, unpinned, firstUnpinned, vulnerabilities }: ComponentsFacts,
 ): Found {
-  if (on === 'components') return { observed: counted(components, 'component'), quantity: plain(components) }
+  if (on === 'components')
+    return { observed: counted({ count: components, one: 'component' }), quantity: plain(components) }
   if (on === 'unpinned') {
     const [first] = firstUnpinned
     const which = first === undefined ? '' : `: ${first}`
@@ -33,5 +35,8 @@ function foundOf(
   if (vulnerabilities === null) return { observed: 'no list of vulnerabilities', quantity: null }
   if (on !== 'vulnerabilities') return { observed: `${on} not known`, quantity: null }
   const all = totalOf(vulnerabilities)
-  return { observed: counted(all, 'vulnerability', 'vulnerabilities'), quantity: plain(all) }
+  return {
+    observed: counted({ count: all, one: 'vulnerability', many: 'vulnerabilities' }),
+    quantity: plain(all),
+  }
 }

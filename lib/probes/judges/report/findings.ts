@@ -1,7 +1,8 @@
 import type { AnyCheck } from '#lib/probes/checks.ts'
 import { type Found, implied, type JudgedCondition, judgeCheck } from '#lib/probes/judged.ts'
 import type { FindingsFacts } from '#lib/probes/reports/facts.ts'
-import { counted, plain } from './readings.ts'
+import { counted } from '#lib/shared/words.ts'
+import { plain } from './readings.ts'
 import { isRated, judgeSeverity, totalOf } from './severities.ts'
 
 /** What goes without saying: something was looked at, all of it was, and the file is not at odds with itself. */
@@ -43,7 +44,7 @@ function foundOf({ on }: AnyCheck, facts: FindingsFacts): Found {
   switch (on) {
     case 'all': {
       const all = totalOf(facts.counts)
-      return { observed: counted(all, 'finding'), quantity: plain(all) }
+      return { observed: counted({ count: all, one: 'finding' }), quantity: plain(all) }
     }
     case 'suppressed':
       return { observed: `${facts.suppressed} suppressed`, quantity: plain(facts.suppressed) }

@@ -36,8 +36,3 @@ export function asksForNone(checks: readonly AnyCheck[], subject: string): boole
 export function plain(count: number): Quantity {
   return { value: String(count), unit: null }
 }
-
-/** `1 test`, `3 tests` */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`
-}

@@ -1,7 +1,8 @@
 import type { AnyCheck } from '#lib/probes/checks.ts'
 import { type Found, implied, type JudgedCondition, judgeCheck } from '#lib/probes/judged.ts'
 import type { TestsFacts } from '#lib/probes/reports/facts.ts'
-import { asksForNone, counted, plain } from './readings.ts'
+import { counted } from '#lib/shared/words.ts'
+import { asksForNone, plain } from './readings.ts'
 
 /** What goes without saying: some test ran, and the file is not at odds with itself. */
 export function judgeTests(facts: TestsFacts, checks: readonly AnyCheck[]): JudgedCondition[] {
@@ -16,7 +17,10 @@ export function judgeTests(facts: TestsFacts, checks: readonly AnyCheck[]): Judg
       : [
           implied({
             text: 'ran',
-            observed: facts.tests === 0 ? 'no tests' : `${facts.skipped} of ${facts.tests} tests skipped`,
+            observed:
+              facts.tests === 0
+                ? 'no tests'
+                : `${facts.skipped} of ${counted({ count: facts.tests, one: 'test' })} skipped`,
             wanted: 'a test that ran',
             value: null,
           }),
@@ -38,7 +42,7 @@ function foundOf({ on }: AnyCheck, facts: TestsFacts): Found {
   const { tests, passed, failed, errored, skipped, time } = facts
   switch (on) {
     case 'tests':
-      return { observed: counted(tests, 'test'), quantity: plain(tests) }
+      return { observed: counted({ count: tests, one: 'test' }), quantity: plain(tests) }
     case 'passed':
       return { observed: `${passed} of ${tests} passed`, quantity: plain(passed) }
     case 'failed': {

@@ -21,7 +21,7 @@ export const alertmanagerCases: JudgeCases = {
       'true: cluster ready, 2 peers (cluster-ready)',
       'true: 2 peers (≥ 2)',
       'true: receiver on-call (receiver on-call)',
-      'true: 1 active silences (≤ 1)',
+      'true: 1 active silence (≤ 1)',
       'true: 12.5 ms (< 12.6ms)',
     ],
     [
@@ -29,7 +29,7 @@ export const alertmanagerCases: JudgeCases = {
       {},
       'false: 2 peers (> 2)',
       'false: receivers on-call, mail (receiver other)',
-      'false: 1 active silences (< 1)',
+      'false: 1 active silence (< 1)',
     ],
     [
       'expect receiver other',
@@ -88,7 +88,7 @@ export const alertmanagerCases: JudgeCases = {
       'unknown: no alert of the watchdog, so nothing is known of others (0)',
     ],
     [`expect ${ACTIVE}`, { alerts: [] }, 'unknown: not seen (0)'],
-    [`expect ${ACTIVE}`, alerts(1, 'Down'), 'false: 1 active alerts, such as Down (0)'],
+    [`expect ${ACTIVE}`, alerts(1, 'Down'), 'false: 1 active alert, such as Down (0)'],
     [`expect ${ACTIVE}`, { ...alerts(2), watchdog: null }, 'false: 2 active alerts, such as one (0)'],
   ],
 }

@@ -172,7 +172,7 @@ export const kubernetesCases: JudgeCases = {
     [
       'deployment a/web expect rolled-out',
       { workload: { replicas: 3 } },
-      'false: 1 old replicas left (rolled-out)',
+      'false: 1 old replica left (rolled-out)',
     ],
     [
       'deployment a/web expect rolled-out',
@@ -228,12 +228,12 @@ export const kubernetesCases: JudgeCases = {
     [
       'statefulset a/db expect rolled-out',
       { workload: { partition: 1, updated: 1, revisionsAgree: false } },
-      'true: 1 of 1 replicas of the partition updated (rolled-out)',
+      'true: 1 of 1 replica of the partition updated (rolled-out)',
     ],
     [
       'statefulset a/db expect rolled-out',
       { workload: { partition: 1, updated: 0, revisionsAgree: false } },
-      'false: 0 of 1 replicas of the partition updated (rolled-out)',
+      'false: 0 of 1 replica of the partition updated (rolled-out)',
     ],
     [
       'statefulset a/db expect rolled-out',
@@ -317,29 +317,29 @@ export const kubernetesCases: JudgeCases = {
           { written: '1.4.2', text: '1.4.2' },
         ],
       },
-      'true: 1 pods, such as web-1: r.example/web:1.4.2 (image 1.4.2)',
+      'true: 1 pod, such as web-1: r.example/web:1.4.2 (image 1.4.2)',
     ],
     [
       'pods a expect image 1.4.2',
       pods(pod()),
-      'true: 1 pods, such as web-1: r.example/web:1.4.2 (image 1.4.2)',
+      'true: 1 pod, such as web-1: r.example/web:1.4.2 (image 1.4.2)',
     ],
     [
       'deployment a/web expect image 1.4.2',
       { ...pods(pod(), pod(), pod()) },
       'true: 3 pods, such as web-1: r.example/web:1.4.2 (image 1.4.2)',
     ],
-    ['deployment a/web expect restarts > 2', pods(pod()), 'false: web-1: 2 restarts (of 1 pods) (> 2)'],
+    ['deployment a/web expect restarts > 2', pods(pod()), 'false: web-1: 2 restarts (of 1 pod) (> 2)'],
     [
       'deployment a/web expect image 1.4.2',
       { workload: null, ...pods(pod()) },
-      'true: 1 pods, such as web-1: r.example/web:1.4.2 (image 1.4.2)',
+      'true: 1 pod, such as web-1: r.example/web:1.4.2 (image 1.4.2)',
     ],
     [
       'pods a expect ready, not-waiting',
       pods(pod({ ready: false, phase: 'Pending', waiting: 'ImagePullBackOff' })),
-      'false: web-1: not ready (Pending) (of 1 pods) (ready)',
-      'false: web-1: ImagePullBackOff (of 1 pods) (not-waiting)',
+      'false: web-1: not ready (Pending) (of 1 pod) (ready)',
+      'false: web-1: ImagePullBackOff (of 1 pod) (not-waiting)',
     ],
     [
       'pods a expect ready, not-waiting',
@@ -364,31 +364,31 @@ export const kubernetesCases: JudgeCases = {
     [
       'pods a expect restarts < 2, since-restart > 1h',
       pods(pod()),
-      'false: web-1: 2 restarts (of 1 pods) (< 2)',
-      'false: web-1: restarted 60m before (of 1 pods) (> 1h)',
+      'false: web-1: 2 restarts (of 1 pod) (< 2)',
+      'false: web-1: restarted 60m before (of 1 pod) (> 1h)',
     ],
     [
       'pods a expect restarts == 0, since-restart > 1h',
       pods(pod({ restarts: 0, restartedAt: null })),
-      'true: 1 pods, such as web-1: 0 restarts (0)',
-      'true: 1 pods, such as web-1: never restarted (> 1h)',
+      'true: 1 pod, such as web-1: 0 restarts (0)',
+      'true: 1 pod, such as web-1: never restarted (> 1h)',
     ],
     [
       'pods a expect restarts >= 0, since-restart > 1s, not-waiting',
       pods(pod({ restarts: null, waiting: null })),
-      'unknown: web-1: restarts not known (of 1 pods) (≥ 0)',
-      'unknown: web-1: its last restart is not known (of 1 pods) (> 1s)',
-      'unknown: web-1: nothing known (Running) (of 1 pods) (not-waiting)',
+      'unknown: web-1: restarts not known (of 1 pod) (≥ 0)',
+      'unknown: web-1: its last restart is not known (of 1 pod) (> 1s)',
+      'unknown: web-1: nothing known (Running) (of 1 pod) (not-waiting)',
     ],
     [
       'pods a expect since-restart > 1s',
       pods(pod({ restartedAt: null })),
-      'unknown: web-1: its last restart is not known (of 1 pods) (> 1s)',
+      'unknown: web-1: its last restart is not known (of 1 pod) (> 1s)',
     ],
     [
       'pods a expect since-restart > 1s',
       pods(pod({ restartedAt: 'x' })),
-      'unknown: web-1: its last restart is not known (of 1 pods) (> 1s)',
+      'unknown: web-1: its last restart is not known (of 1 pod) (> 1s)',
     ],
     [
       'pods a expect ready-count == 1',
@@ -417,20 +417,20 @@ export const kubernetesCases: JudgeCases = {
           pressures: [{ type: 'DiskPressure', status: 'True', reason: null }],
         }),
       ),
-      'false: n-1: ready: Unknown (of 1 nodes) (ready)',
-      'false: n-1: DiskPressure (of 1 nodes) (no-pressure)',
-      'false: n-1: cordoned (of 1 nodes) (schedulable)',
+      'false: n-1: ready: Unknown (of 1 node) (ready)',
+      'false: n-1: DiskPressure (of 1 node) (no-pressure)',
+      'false: n-1: cordoned (of 1 node) (schedulable)',
     ],
     [
       'nodes expect ready, no-pressure',
       nodes(node({ ready: null, pressures: [] })),
-      'unknown: n-1: readiness not known (of 1 nodes) (ready)',
-      'unknown: n-1: conditions not known (of 1 nodes) (no-pressure)',
+      'unknown: n-1: readiness not known (of 1 node) (ready)',
+      'unknown: n-1: conditions not known (of 1 node) (no-pressure)',
     ],
     [
       'nodes expect no-pressure',
       nodes(node({ pressures: [{ type: 'DiskPressure', status: 'Unknown', reason: null }] })),
-      'unknown: n-1: DiskPressure: Unknown (of 1 nodes) (no-pressure)',
+      'unknown: n-1: DiskPressure: Unknown (of 1 node) (no-pressure)',
     ],
     [
       'nodes expect ready, no-pressure, schedulable, ready-count >= 0',
@@ -478,7 +478,7 @@ export const kubernetesCases: JudgeCases = {
     [
       'nodes expect cpu-free > 0',
       { capacity: { nodes: 1 } },
-      'true: 3 cores of 4 cores on 1 nodes free (> 0)',
+      'true: 3 cores of 4 cores on 1 node free (> 0)',
     ],
     [
       'nodes expect cpu-free > 0, memory-free > 0B',
@@ -501,7 +501,7 @@ export const kubernetesCases: JudgeCases = {
       'service a/web expect ready, ready-count > 2',
       endpoints(['web', 1]),
       'true: 1 of 2 endpoints ready (ready)',
-      'false: 1 ready endpoints (> 2)',
+      'false: 1 ready endpoint (> 2)',
     ],
     [
       'service a/web expect ready, ready-count >= 0',

@@ -48,7 +48,7 @@ export const redisCases: JudgeCases = {
     [
       'expect evicted-keys == 0, clients < 7',
       { stats: { evictedKeys: '1' } },
-      'false: 1 evicted keys (0)',
+      'false: 1 evicted key (0)',
       'false: 7 clients (< 7)',
     ],
     [

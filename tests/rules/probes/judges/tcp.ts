@@ -84,7 +84,7 @@ export const tcpCases: JudgeCases = {
     [
       'say "QUIT" expect script',
       { steps: [{ step: 'say "QUIT"', done: true, seen: null }] },
-      'true: 1 of 1 steps (script)',
+      'true: 1 of 1 step (script)',
     ],
   ],
 }

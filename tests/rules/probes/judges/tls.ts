@@ -116,7 +116,7 @@ export const tlsCases: JudgeCases = {
       { handshake: { certificate: { daysLeft: -1 } } },
       'true: chain trusted (trusted)',
       'true: name matches a.example (hostname)',
-      'false: expired 1 days ago (≥ 0)',
+      'false: expired 1 day ago (≥ 0)',
     ],
     [
       'expect trusted, hostname, days-left >= 0',
