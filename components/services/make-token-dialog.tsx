@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { asTexts } from '#components/drafts/as-typed.ts'
+import { draftFields } from '#components/drafts/draft-fields.ts'
 import { useDraft } from '#components/drafts/use-draft.ts'
 import { TokenReady } from '#components/teams/token-ready.tsx'
 import { CodeBlock } from '#components/ui/code-block.tsx'
@@ -66,7 +67,7 @@ export function MakeTokenDialog({ team, service, onClose }: Props) {
       </TokenReady>
     )
   }
-  const fields = refusal?.fields ?? {}
+  const field = draftFields({ draft, labels: LABELS, refusal })
   return (
     <FormDialog
       title="Make a pipeline token"
@@ -78,29 +79,14 @@ export function MakeTokenDialog({ team, service, onClose }: Props) {
     >
       <FormErrors refusal={refusal} labels={LABELS} />
       <TextField
-        name="name"
-        label={LABELS.name}
+        {...field('name')}
         hint="Who uses it, such as deploy pipeline."
-        value={draft.value.name}
-        onChange={(event) => draft.set({ ...draft.value, name: event.target.value })}
-        error={fields.name}
         autoComplete="off"
         required
       />
+      <Select {...field('scopes')} options={MAY} />
       <Select
-        name="scopes"
-        label={LABELS.scopes}
-        error={fields.scopes}
-        value={draft.value.scopes}
-        onChange={(event) => draft.set({ ...draft.value, scopes: event.target.value })}
-        options={MAY}
-      />
-      <Select
-        name="environment"
-        label={LABELS.environment}
-        error={fields.environment}
-        value={draft.value.environment}
-        onChange={(event) => draft.set({ ...draft.value, environment: event.target.value })}
+        {...field('environment')}
         options={[
           { value: '', label: 'Every environment' },
           ...service.environments.map((environment) => ({
@@ -114,11 +100,7 @@ export function MakeTokenDialog({ team, service, onClose }: Props) {
         ]}
       />
       <Select
-        name="days"
-        label={LABELS.days}
-        error={fields.days}
-        value={draft.value.days}
-        onChange={(event) => draft.set({ ...draft.value, days: event.target.value })}
+        {...field('days')}
         options={service.tokenDays.map((days) => ({ value: String(days), label: `${days} days` }))}
       />
     </FormDialog>

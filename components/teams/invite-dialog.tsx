@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { asTexts } from '#components/drafts/as-typed.ts'
+import { draftFields } from '#components/drafts/draft-fields.ts'
 import { useDraft } from '#components/drafts/use-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
@@ -76,6 +77,7 @@ export function InviteDialog({ team, accountRoles, signoffRoles, onClose }: Prop
     )
   }
   const fields = refusal?.fields ?? {}
+  const field = draftFields({ draft, labels: LABELS, refusal })
   return (
     <FormDialog
       title="Invite somebody"
@@ -86,25 +88,8 @@ export function InviteDialog({ team, accountRoles, signoffRoles, onClose }: Prop
       onSubmit={submit}
     >
       <FormErrors refusal={refusal} labels={LABELS} />
-      <TextField
-        name="name"
-        label={LABELS.name}
-        value={draft.value.name}
-        onChange={(event) => draft.set({ ...draft.value, name: event.target.value })}
-        error={fields.name}
-        autoComplete="off"
-        required
-      />
-      <TextField
-        name="email"
-        type="email"
-        label={LABELS.email}
-        value={draft.value.email}
-        onChange={(event) => draft.set({ ...draft.value, email: event.target.value })}
-        error={fields.email}
-        autoComplete="off"
-        required
-      />
+      <TextField {...field('name')} autoComplete="off" required />
+      <TextField {...field('email')} type="email" autoComplete="off" required />
       <Select
         name="accountRole"
         label={LABELS.accountRole}

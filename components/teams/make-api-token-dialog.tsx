@@ -2,6 +2,7 @@
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { asTexts } from '#components/drafts/as-typed.ts'
+import { draftFields } from '#components/drafts/draft-fields.ts'
 import { useDraft } from '#components/drafts/use-draft.ts'
 import { CodeBlock } from '#components/ui/code-block.tsx'
 import { FormDialog } from '#components/ui/form-dialog.tsx'
@@ -44,7 +45,7 @@ export function MakeApiTokenDialog({ team, view, onClose }: Props) {
       </TokenReady>
     )
   }
-  const fields = refusal?.fields ?? {}
+  const field = draftFields({ draft, labels: LABELS, refusal })
   return (
     <FormDialog
       title="Make an API token"
@@ -56,21 +57,13 @@ export function MakeApiTokenDialog({ team, view, onClose }: Props) {
     >
       <FormErrors refusal={refusal} labels={LABELS} />
       <TextField
-        name="name"
-        label={LABELS.name}
+        {...field('name')}
         hint="Who uses it, such as checklist repository."
-        value={draft.value.name}
-        onChange={(event) => draft.set({ ...draft.value, name: event.target.value })}
-        error={fields.name}
         autoComplete="off"
         required
       />
       <Select
-        name="days"
-        label={LABELS.days}
-        error={fields.days}
-        value={draft.value.days}
-        onChange={(event) => draft.set({ ...draft.value, days: event.target.value })}
+        {...field('days')}
         options={view.days.map((days) => ({ value: String(days), label: `${days} days` }))}
       />
     </FormDialog>

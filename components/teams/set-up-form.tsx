@@ -1,6 +1,7 @@
 'use client'
 import { type FormEvent, useState } from 'react'
 import { PasswordField } from '#components/account/password-field.tsx'
+import { draftFields } from '#components/drafts/draft-fields.ts'
 import { useTabDraft } from '#components/drafts/use-tab-draft.ts'
 import { Button } from '#components/ui/button.tsx'
 import { Checkbox } from '#components/ui/checkbox.tsx'
@@ -45,6 +46,7 @@ export function SetUpForm() {
   }
 
   const fields = refusal?.fields ?? {}
+  const field = draftFields({ draft, labels: LABELS, refusal })
   return (
     <form onSubmit={submit} noValidate className="grid gap-4">
       <FormErrors refusal={refusal} labels={LABELS} />
@@ -59,35 +61,18 @@ export function SetUpForm() {
         required
       />
       <TextField
-        name="team"
-        label={LABELS.team}
+        {...field('team')}
         hint={`The people who deploy together. Its address will be /${slugify(typed.team) || '…'}`}
-        error={fields.team}
         autoComplete="organization"
-        value={typed.team}
-        onChange={(event) => draft.set({ ...typed, team: event.target.value })}
         required
       />
       <TextField
-        name="name"
-        label={LABELS.name}
+        {...field('name')}
         hint="As it shall stand beside your ticks and signatures."
-        error={fields.name}
         autoComplete="name"
-        value={typed.name}
-        onChange={(event) => draft.set({ ...typed, name: event.target.value })}
         required
       />
-      <TextField
-        name="email"
-        type="email"
-        label={LABELS.email}
-        error={fields.email}
-        autoComplete="username"
-        value={typed.email}
-        onChange={(event) => draft.set({ ...typed, email: event.target.value })}
-        required
-      />
+      <TextField {...field('email')} type="email" autoComplete="username" required />
       <PasswordField
         name="password"
         purpose="new"

@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useId } from 'react'
+import { draftFields } from '#components/drafts/draft-fields.ts'
 import { useDraft } from '#components/drafts/use-draft.ts'
 import { announce } from '#components/ui/announce.ts'
 import { Button } from '#components/ui/button.tsx'
@@ -51,13 +52,7 @@ export default function ReleaseDialog() {
   const draft = useDraft<Typed>(`run:${desk.runId}:release`, given, asTyped)
   const next = draft.value
   const { send, pending, refusal } = useCommand(correctReleaseAction, 'Correct the release')
-  const field = (name: 'version' | 'commit' | 'artifactDigest') => ({
-    name,
-    label: LABELS[name],
-    value: next[name],
-    error: refusal?.fields?.[name],
-    onChange: (event: { target: { value: string } }) => draft.set({ ...next, [name]: event.target.value }),
-  })
+  const field = draftFields({ draft, labels: LABELS, refusal })
 
   async function submit(event: FormEvent) {
     event.preventDefault()
