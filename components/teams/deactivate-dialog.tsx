@@ -7,15 +7,9 @@ import { paths } from '#lib/shared/paths.ts'
 import { deactivateMemberAction } from '#lib/teams/actions.ts'
 import type { MemberView } from '#lib/teams/read/members.ts'
 
-export function DeactivateDialog({
-  team,
-  member,
-  onClose,
-}: {
-  team: string
-  member: MemberView
-  onClose: () => void
-}) {
+type Props = { team: string; member: MemberView; onClose: () => void }
+
+export function DeactivateDialog({ team, member, onClose }: Props) {
   const router = useRouter()
   const { send, pending, refusal } = useCommand(deactivateMemberAction, 'A deactivation')
 

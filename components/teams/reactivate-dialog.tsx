@@ -8,15 +8,9 @@ import { reactivateMemberAction } from '#lib/teams/actions.ts'
 import type { MemberView } from '#lib/teams/read/members.ts'
 import { roleList } from '#lib/teams/roster.ts'
 
-export function ReactivateDialog({
-  team,
-  member,
-  onClose,
-}: {
-  team: string
-  member: MemberView
-  onClose: () => void
-}) {
+type Props = { team: string; member: MemberView; onClose: () => void }
+
+export function ReactivateDialog({ team, member, onClose }: Props) {
   const router = useRouter()
   const { send, pending, refusal } = useCommand(reactivateMemberAction, 'A reactivation')
 

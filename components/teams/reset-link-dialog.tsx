@@ -10,15 +10,9 @@ import { makeResetLinkAction } from '#lib/teams/actions.ts'
 import type { MemberView } from '#lib/teams/read/members.ts'
 import { SecretOnce } from './secret-once.tsx'
 
-export function ResetLinkDialog({
-  team,
-  member,
-  onClose,
-}: {
-  team: string
-  member: MemberView
-  onClose: () => void
-}) {
+type Props = { team: string; member: MemberView; onClose: () => void }
+
+export function ResetLinkDialog({ team, member, onClose }: Props) {
   const { send, pending, refusal } = useCommand(makeResetLinkAction, 'A password link')
   const [made, setMade] = useState<{ token: string; expiresAt: string } | null>(null)
 
