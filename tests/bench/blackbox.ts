@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import net from 'node:net'
 
@@ -8,37 +7,6 @@ export function cpuOf(pid: number): number {
     .replace(/^.*\) /s, '')
     .split(' ')
   return (Number(fields[11]) + Number(fields[12])) / 100
-}
-
-/** Starts a server program and waits until it takes connections. */
-export async function startProgram({
-  command,
-  args,
-  port,
-}: {
-  command: string
-  args: readonly string[]
-  port: number
-}): Promise<ChildProcess & { pid: number }> {
-  const child = spawn(command, args, { stdio: 'ignore' })
-  const { pid } = child
-  if (pid === undefined) throw new Error(`${command} is not installed`)
-  for (let tries = 0; ; tries++) {
-    if (await isOpen(port)) return Object.assign(child, { pid })
-    if (tries > 200 || child.exitCode !== null) throw new Error(`${command} did not start`)
-    await new Promise((done) => setTimeout(done, 50))
-  }
-}
-
-function isOpen(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = net.connect(port, '127.0.0.1')
-    const end = (answer: boolean) => {
-      socket.destroy()
-      resolve(answer)
-    }
-    socket.once('connect', () => end(true)).once('error', () => end(false))
-  })
 }
 
 export type Asker = { ask: (path: string) => Promise<string>; end: () => void }

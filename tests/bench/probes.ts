@@ -1,15 +1,12 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import net from 'node:net'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import tls from 'node:tls'
 import { parseProbe } from '#lib/probes/annotation.ts'
 import { observe } from '#lib/probes/channels/observe.ts'
 import { judge } from '#lib/probes/judge.ts'
 import { isPulledConfig } from '#lib/probes/pushed.ts'
 import { parseAllowEntry } from '#lib/shared/allow-entry.ts'
-import { asker, cpuOf, startProgram } from './blackbox.ts'
+import { startExporter } from '#tests/peers/exporter.ts'
+import { freePort, newFolder, ownCertificate, startNginx } from '#tests/peers/processes.ts'
+import { asker, cpuOf } from './blackbox.ts'
 import { type Line, line } from './line.ts'
 import { CLIENTS, SECONDS } from './rate.ts'
 
@@ -27,29 +24,31 @@ type Side = (scheme: 'http' | 'https', until: number) => Promise<number>
 export async function probes(): Promise<Line[]> {
   process.env.DATABASE_URL ??= 'postgresql://nobody@127.0.0.1:1/none'
   process.env.NEXTAUTH_SECRET ??= 'only-for-tests-only-for-tests-only-for-tests'
-  const folder = mkdtempSync(path.join(tmpdir(), 'bench-probes-'))
-  const [plain, secure, exporterPort] = [await freePort(), await freePort(), await freePort()]
-  const trusted = certificate(folder)
+  const folder = newFolder('bench')
+  const [plain, secure] = [await freePort(), await freePort()]
+  const trusted = ownCertificate(folder, 'site', 2)
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), trusted])
-  const nginx = await startProgram({
-    command: '/usr/sbin/nginx',
-    args: ['-p', folder, '-c', nginxFile({ folder, plain, secure })],
-    port: plain,
+  const nginx = await startNginx({
+    folder,
+    servers: server({ folder, plain, secure }),
+    ports: [plain, secure],
   })
-  const exporter = await startProgram({
-    command: '/usr/bin/prometheus-blackbox-exporter',
-    args: [
-      `--config.file=${exporterFile(folder)}`,
-      `--web.listen-address=127.0.0.1:${exporterPort}`,
-      '--log.level=error',
-    ],
-    port: exporterPort,
+  const exporter = await startExporter({
+    ok: {
+      prober: 'http',
+      timeout: '5s',
+      http: {
+        preferred_ip_protocol: 'ip4',
+        valid_status_codes: [200],
+        tls_config: { ca_file: `${folder}/site.pem` },
+      },
+    },
   })
   try {
     const targetOf = (scheme: string, index: number) =>
       `${scheme}://localhost:${scheme === 'https' ? secure : plain}/t/${index % TARGETS}`
     const ours = ourSide({ targetOf, ports: [plain, secure] })
-    const theirs = theirSide({ targetOf, port: exporterPort })
+    const theirs = theirSide({ targetOf, port: exporter.port })
     const lines: Line[] = []
     for (const scheme of ['http', 'https'] as const) {
       const spent = { ours: nothing(), theirs: nothing() }
@@ -72,9 +71,8 @@ export async function probes(): Promise<Line[]> {
     }
     return lines
   } finally {
-    exporter.kill()
-    nginx.kill()
-    rmSync(folder, { recursive: true, force: true })
+    await exporter.stop()
+    await nginx.stop()
   }
 }
 
@@ -146,57 +144,9 @@ async function inTurns(
   return started
 }
 
-async function freePort(): Promise<number> {
-  const server = net.createServer()
-  await new Promise<void>((done) => {
-    server.listen(0, '127.0.0.1', () => done())
-  })
-  const address = server.address()
-  await new Promise((done) => {
-    server.close(done)
-  })
-  return typeof address === 'object' && address !== null ? address.port : 0
-}
-
-function certificate(folder: string): string {
-  const flags = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2']
-  const files = ['-keyout', path.join(folder, 'key.pem'), '-out', path.join(folder, 'cert.pem')]
-  const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
-  execFileSync('openssl', ['req', ...flags, ...files, ...subject], { stdio: 'ignore' })
-  return readFileSync(path.join(folder, 'cert.pem'), 'utf8')
-}
-
-function nginxFile({ folder, plain, secure }: { folder: string; plain: number; secure: number }): string {
-  const file = path.join(folder, 'nginx.conf')
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map((kind) => `${kind}_temp_path ${folder}/${kind};`)
-    .join(' ')
-  writeFileSync(
-    file,
-    `daemon off; master_process off; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
-events { worker_connections 1024; }
-http { access_log off; ${temporary} default_type text/html;
-  ssl_certificate ${folder}/cert.pem; ssl_certificate_key ${folder}/key.pem; ssl_session_cache off; ssl_session_tickets off;
+function server({ folder, plain, secure }: { folder: string; plain: number; secure: number }): string {
+  return `ssl_certificate ${folder}/site.pem; ssl_certificate_key ${folder}/site.key; ssl_session_cache off; ssl_session_tickets off;
   server { listen 127.0.0.1:${plain}; listen 127.0.0.1:${secure} ssl;
     add_header Strict-Transport-Security "max-age=31536000"; add_header X-Frame-Options DENY;
-    location / { return 200 "${'<p>All is well. '.repeat(64)}"; } } }`,
-  )
-  return file
-}
-
-function exporterFile(folder: string): string {
-  const file = path.join(folder, 'blackbox.yml')
-  writeFileSync(
-    file,
-    `modules:
-  ok:
-    prober: http
-    timeout: 5s
-    http:
-      preferred_ip_protocol: ip4
-      valid_status_codes: [200]
-      tls_config: { ca_file: ${folder}/cert.pem }
-`,
-  )
-  return file
+    location / { return 200 "${'<p>All is well. '.repeat(64)}"; } }`
 }

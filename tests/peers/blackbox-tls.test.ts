@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Exporter, startExporter } from './exporter.ts'
 import {
   authority,
   BLACKBOX,
@@ -9,7 +10,6 @@ import {
   NGINX,
   newFolder,
   type Process,
-  start,
   startNginx,
   titled,
 } from './processes.ts'
@@ -89,13 +89,12 @@ describe.skipIf(NGINX === undefined || BLACKBOX === undefined)(
     const folder = newFolder('blackbox-tls')
     const all = cases(folder)
     const ports = new Map<Site, number>()
-    const running: Process[] = []
-    let exporter = 0
+    let nginx: Process
+    let exporter: Exporter
     let ca = ''
 
     beforeAll(async () => {
       for (const site of SITES) ports.set(site, await freePort())
-      exporter = await freePort()
       ca = authority(folder, 'ca', 3000)
       authority(folder, 'stranger', 3000)
       // That of other.example is for another name: asking for it is answered, and fails.
@@ -118,7 +117,7 @@ describe.skipIf(NGINX === undefined || BLACKBOX === undefined)(
         ...['localhost', 'app.example', 'other.example'].map((host) => site('both', { host })),
         site('certified', { more: verify }),
       ]
-      running.push(await startNginx({ folder, servers: servers.join('\n'), ports: [...ports.values()] }))
+      nginx = await startNginx({ folder, servers: servers.join('\n'), ports: [...ports.values()] })
       const modules = all.map(({ module }, index) => {
         const { tls_config = {}, ...rest } = module as { tls_config?: object }
         const http = {
@@ -128,27 +127,15 @@ describe.skipIf(NGINX === undefined || BLACKBOX === undefined)(
         }
         return [`m${index}`, { prober: 'http', timeout: '2s', http }]
       })
-      const own = newFolder('blackbox-tls-exporter')
-      const file = path.join(own, 'modules.yml')
-      writeFileSync(file, JSON.stringify({ modules: Object.fromEntries(modules) }))
-      running.push(
-        await start({
-          command: BLACKBOX ?? '',
-          args: [`--config.file=${file}`, `--web.listen-address=127.0.0.1:${exporter}`, '--log.level=error'],
-          folder: own,
-          ports: [exporter],
-        }),
-      )
+      exporter = await startExporter(Object.fromEntries(modules))
     }, 60_000)
     afterAll(async () => {
-      for (const one of running) await one.stop()
+      await nginx.stop()
+      await exporter.stop()
     })
 
     async function theirs({ site }: Case, index: number) {
-      const target = encodeURIComponent(`https://localhost:${ports.get(site)}/`)
-      const text = await (
-        await fetch(`http://127.0.0.1:${exporter}/probe?module=m${index}&target=${target}`)
-      ).text()
+      const text = await exporter.ask(`m${index}`, `https://localhost:${ports.get(site)}/`)
       const version = /^probe_http_version (\S+)$/m.exec(text)?.[1]
       return { passes: /^probe_success 1$/m.test(text), version: Number(version) }
     }

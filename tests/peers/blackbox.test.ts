@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
 import net from 'node:net'
@@ -15,16 +15,8 @@ import {
 } from './blackbox-cases.ts'
 import { chatter, healthServer, nameServer } from './blackbox-services.ts'
 import { blackboxTarget } from './blackbox-target.ts'
-import {
-  authority,
-  BLACKBOX,
-  certificate,
-  freePort,
-  newFolder,
-  type Process,
-  start,
-  titled,
-} from './processes.ts'
+import { type Exporter, startExporter } from './exporter.ts'
+import { authority, BLACKBOX, certificate, freePort, newFolder, titled } from './processes.ts'
 import { allow, look } from './servers.ts'
 
 const AT_ONCE = 8
@@ -37,8 +29,7 @@ describe.skipIf(BLACKBOX === undefined)(
     const servers: net.Server[] = []
     let health: Awaited<ReturnType<typeof healthServer>>
     let cases: BlackboxCase[] = []
-    let exporter: Process
-    let port = 0
+    let exporter: Exporter
 
     const listening = (server: net.Server, host = 'localhost') =>
       new Promise<number>((resolve) => {
@@ -81,15 +72,7 @@ describe.skipIf(BLACKBOX === undefined)(
       }
       tls.setDefaultCACertificates([...trusted, ca])
       cases = blackboxCases({ ...places, tls: ports })
-      port = await freePort()
-      const file = path.join(folder, 'modules.yml')
-      writeFileSync(file, JSON.stringify({ modules: Object.fromEntries(cases.map(moduleOf)) }))
-      exporter = await start({
-        command: BLACKBOX ?? '',
-        args: [`--config.file=${file}`, `--web.listen-address=127.0.0.1:${port}`, '--log.level=error'],
-        folder,
-        ports: [port],
-      })
+      exporter = await startExporter(Object.fromEntries(cases.map(moduleOf)))
     }, 60_000)
     afterAll(async () => {
       tls.setDefaultCACertificates(trusted)
@@ -97,6 +80,7 @@ describe.skipIf(BLACKBOX === undefined)(
       health?.server.forceShutdown()
       await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))))
       await exporter?.stop()
+      rmSync(folder, { recursive: true, force: true })
     })
 
     function moduleOf({ prober = 'http', module }: BlackboxCase, index: number) {
@@ -110,8 +94,7 @@ describe.skipIf(BLACKBOX === undefined)(
     }
 
     async function theirs({ target }: BlackboxCase, index: number): Promise<boolean> {
-      const asked = `http://127.0.0.1:${port}/probe?module=m${index}&target=${encodeURIComponent(target)}`
-      const text = await (await fetch(asked)).text()
+      const text = await exporter.ask(`m${index}`, target)
       const found = /^probe_success ([01])$/m.exec(text)?.[1]
       if (found === undefined) throw new Error(text)
       return found === '1'

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parseProbe } from '#lib/probes/annotation.ts'
 import { observe } from '#lib/probes/channels/observe.ts'
 import { isPulledConfig } from '#lib/probes/pushed.ts'
-import { freePort, newFolder, type Process, REDIS, start, titled } from './processes.ts'
+import { REDIS, startRedis, titled } from './processes.ts'
 import { allow, look, raw, serve } from './servers.ts'
 
 const host = (url: string) => new URL(url).host
@@ -20,21 +20,11 @@ const site = (statuses: { api?: number; page?: number } = {}) =>
 describe.skipIf(REDIS === undefined)(
   titled('a composite probe of a site and redis-server', REDIS, 'redis-server'),
   () => {
-    let redis: Process
-    let port = 0
+    let redis: Awaited<ReturnType<typeof startRedis>>
+    let port = ''
     beforeAll(async () => {
-      port = await freePort()
-      const args = [
-        '--bind',
-        '127.0.0.1',
-        '--port',
-        String(port),
-        '--save',
-        '',
-        '--requirepass',
-        'swordfish-long',
-      ]
-      redis = await start({ command: REDIS ?? '', args, folder: newFolder('composite'), ports: [port] })
+      redis = await startRedis('--requirepass', 'swordfish-long')
+      port = new URL(redis.url).port
     })
     afterAll(async () => {
       await redis.stop()

@@ -1,41 +1,16 @@
-import { execFileSync, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import net from 'node:net'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import tls from 'node:tls'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fetchSource } from '#lib/templates/channels/fetch-source.ts'
+import { freePort, NGINX, newFolder, ownCertificate, type Process, startNginx, titled } from './processes.ts'
 import { allow } from './servers.ts'
 
-const NGINX = ['/usr/sbin/nginx', '/usr/local/sbin/nginx', '/opt/homebrew/bin/nginx'].find((file) =>
-  existsSync(file),
-)
-
-async function freePort(): Promise<number> {
-  const server = net.createServer()
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve())
-  })
-  const address = server.address()
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve())
-  })
-  if (typeof address !== 'object' || address === null) throw new Error('no port')
-  return address.port
-}
-
-function configuration({ port, folder }: { port: number; folder: string }): string {
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map((kind) => `${kind}_temp_path ${folder}/${kind};`)
-    .join(' ')
-  return `daemon off; master_process off; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
-events { worker_connections 64; }
-http {
-  access_log off; ${temporary} default_type text/plain; types { text/markdown md; text/html html; image/png png; }
-  gzip on; gzip_min_length 1; gzip_types text/markdown;
+function server({ port, folder }: { port: number; folder: string }): string {
+  return `gzip on; gzip_min_length 1; gzip_types text/markdown;
   server {
+    default_type text/plain; types { text/markdown md; text/html html; image/png png; }
     listen 127.0.0.1:${port} ssl; ssl_certificate ${folder}/good.pem; ssl_certificate_key ${folder}/good.key;
     root ${folder};
     location /moved { return 302 /list.md; }
@@ -43,37 +18,22 @@ http {
     location /inside { return 302 https://169.254.169.254/latest/meta-data; }
     location /elsewhere { return 302 https://127.0.0.1:${port}/list.md; }
     location /round { return 302 /round; }
-  }
-}`
+  }`
 }
 
 describe.skipIf(NGINX === undefined)(
-  `fetching a checklist from nginx over TLS${NGINX === undefined ? ' (not installed: apt-get install nginx)' : ''}`,
+  titled('fetching a checklist from nginx over TLS', NGINX, 'nginx'),
   () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'fetch-nginx-'))
+    const folder = newFolder('fetch')
     const trusted = tls.getCACertificates('default')
     const list = '\uFEFF# Go\r\n- [ ] one ☐ עברית\r\n'
     let port = 0
-    let stop = async () => {}
+    let nginx: Process
     const get = (where: string, allowList = allow(`localhost:${port}`)) =>
       fetchSource({ url: new URL(where, `https://localhost:${port}`), allowList })
 
     beforeAll(async () => {
       port = await freePort()
-      const [key, cert] = [path.join(folder, 'good.key'), path.join(folder, 'good.pem')]
-      const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
-      const flags = [
-        '-newkey',
-        'ec',
-        '-pkeyopt',
-        'ec_paramgen_curve:P-256',
-        '-nodes',
-        '-keyout',
-        key,
-        '-out',
-        cert,
-      ]
-      execFileSync('openssl', ['req', '-x509', ...flags, ...subject, '-days', '30'], { stdio: 'ignore' })
       writeFileSync(path.join(folder, 'list.md'), list)
       writeFileSync(path.join(folder, 'page.html'), '<h1>Blob</h1>')
       writeFileSync(path.join(folder, 'picture.png'), 'x')
@@ -84,30 +44,12 @@ describe.skipIf(NGINX === undefined)(
       const noise = randomBytes(500_000).toString('hex')
       writeFileSync(path.join(folder, 'most.md'), noise)
       writeFileSync(path.join(folder, 'more.md'), `${noise}x`)
-      writeFileSync(path.join(folder, 'nginx.conf'), configuration({ port, folder }))
-      tls.setDefaultCACertificates([...trusted, readFileSync(cert, 'utf8')])
-      const child = spawn(NGINX ?? 'nginx', ['-p', folder, '-c', path.join(folder, 'nginx.conf')], {
-        stdio: 'ignore',
-      })
-      const gone = new Promise<void>((resolve) => {
-        child.once('close', () => resolve())
-      })
-      stop = async () => {
-        child.kill('SIGTERM')
-        await gone
-      }
-      await vi.waitFor(
-        async () => {
-          const answer = await get('/list.md')
-          if (!answer.ok) throw new Error(answer.message)
-        },
-        { timeout: 20_000, interval: 100 },
-      )
+      tls.setDefaultCACertificates([...trusted, ownCertificate(folder, 'good', 30)])
+      nginx = await startNginx({ folder, servers: server({ port, folder }), ports: [port] })
     })
     afterAll(async () => {
       tls.setDefaultCACertificates(trusted)
-      await stop()
-      rmSync(folder, { recursive: true, force: true })
+      await nginx.stop()
     })
 
     it('gives the text as it lies there, byte order mark and line ends included, gzip or not', async () => {

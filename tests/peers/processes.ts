@@ -6,7 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** A real server program on a free port of this machine, ended and cleaned up by `stop`. */
-export type Process = { folder: string; stop: () => Promise<void> }
+export type Process = { folder: string; pid: number; stop: () => Promise<void> }
 
 export const NGINX = programme('nginx')
 export const REDIS = programme('redis-server')
@@ -55,6 +55,8 @@ export async function start({
   ports: number[]
 }): Promise<Process> {
   const child = spawn(command, args, { stdio: 'ignore', cwd: folder })
+  const { pid } = child
+  if (pid === undefined) throw new Error(`${command} is not installed`)
   const gone = new Promise<void>((resolve) => {
     child.once('close', () => resolve())
   })
@@ -69,7 +71,7 @@ export async function start({
     await stop()
     throw error
   }
-  return { folder, stop }
+  return { folder, pid, stop }
 }
 
 /** Waits without Vitest, as the demonstration starts the same servers outside of it. */
@@ -111,7 +113,7 @@ export async function startNginx({
   writeFileSync(
     file,
     `daemon off; master_process off; pid ${folder}/nginx.pid; error_log ${folder}/error.log;
-events { worker_connections 64; }
+events { worker_connections 1024; }
 http { access_log off; ${temporary} default_type text/html; ${servers} }`,
   )
   return start({ command: NGINX ?? 'nginx', args: ['-p', folder, '-c', file], folder, ports })
@@ -121,11 +123,21 @@ const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
 
 /** An authority of the test's own; gives its certificate's text. */
 export function authority(folder: string, name: string, days: number): string {
+  return selfSigned(folder, name, ['-subj', `/CN=Test authority ${name}`, '-days', String(days)])
+}
+
+/** A certificate for localhost that is signed by itself; gives its text. */
+export function ownCertificate(folder: string, name: string, days: number): string {
+  return selfSigned(folder, name, [...subjectOf('localhost'), '-days', String(days)])
+}
+
+function selfSigned(folder: string, name: string, more: readonly string[]): string {
   const files = ['-keyout', path.join(folder, `${name}.key`), '-out', path.join(folder, `${name}.pem`)]
-  const more = ['-subj', `/CN=Test authority ${name}`, '-days', String(days)]
   execFileSync('openssl', ['req', '-x509', ...KEY, ...files, ...more], { stdio: 'ignore' })
   return readFileSync(path.join(folder, `${name}.pem`), 'utf8')
 }
+
+const subjectOf = (host: string) => ['-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`]
 
 /** A certificate signed by an authority of the same folder. `days` below zero: it ended so long ago. */
 export function certificate(
@@ -134,7 +146,7 @@ export function certificate(
 ): void {
   const file = (end: string) => path.join(folder, `${name}.${end}`)
   const run = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore', cwd: folder })
-  const subject = ['-subj', `/CN=${host}`, '-addext', `subjectAltName=DNS:${host}`]
+  const subject = subjectOf(host)
   const [cert, key] = [path.join(folder, `${by}.pem`), path.join(folder, `${by}.key`)]
   if (days > 0) {
     const files = ['-keyout', file('key'), '-out', file('pem'), '-days', String(days)]

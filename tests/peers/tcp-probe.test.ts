@@ -3,16 +3,7 @@ import type net from 'node:net'
 import tls from 'node:tls'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  authority,
-  certificate,
-  freePort,
-  newFolder,
-  type Process,
-  REDIS,
-  start,
-  titled,
-} from './processes.ts'
+import { authority, certificate, newFolder, REDIS, startRedis, titled } from './processes.ts'
 import { allow, look, raw } from './servers.ts'
 
 const at = (where: string, rest: string, variables: Record<string, string> = {}) =>
@@ -25,22 +16,11 @@ const at = (where: string, rest: string, variables: Record<string, string> = {})
 describe.skipIf(REDIS === undefined)(
   titled('a TCP script against redis-server', REDIS, 'redis-server'),
   () => {
-    let redis: Process
+    let redis: Awaited<ReturnType<typeof startRedis>>
     let where = ''
     beforeAll(async () => {
-      const port = await freePort()
-      where = `127.0.0.1:${port}`
-      const args = [
-        '--port',
-        String(port),
-        '--bind',
-        '127.0.0.1',
-        '--save',
-        '',
-        '--requirepass',
-        'hunter2-long',
-      ]
-      redis = await start({ command: REDIS ?? '', args, folder: newFolder('tcp-redis'), ports: [port] })
+      redis = await startRedis('--requirepass', 'hunter2-long')
+      where = new URL(redis.url).host
     })
     afterAll(() => redis.stop())
 

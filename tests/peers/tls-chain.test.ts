@@ -3,7 +3,8 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { shown } from '#lib/probes/shown.ts'
 import { madeCertificates } from './chains.ts'
-import { BLACKBOX, freePort, NGINX, newFolder, type Process, start, startNginx, titled } from './processes.ts'
+import { type Exporter, startExporter } from './exporter.ts'
+import { BLACKBOX, freePort, NGINX, newFolder, type Process, startNginx, titled } from './processes.ts'
 import { allow, look } from './servers.ts'
 
 /** What each server sends along behind its own certificate, and which roots are trusted: as after the end of a root that signed across. */
@@ -38,12 +39,11 @@ describe.skipIf(NGINX === undefined || BLACKBOX === undefined)(
       { name: 'site', subject: 'localhost', by: 'middle', days: 60, ca: false },
     ])
     const ports = new Map<string, number>()
-    let exporter = 0
-    const running: Process[] = []
+    let exporter: Exporter
+    let nginx: Process
 
     beforeAll(async () => {
       for (const { name } of SITES) ports.set(name, await freePort())
-      exporter = await freePort()
       for (const { name, sends, trusts } of SITES) {
         writeFileSync(path.join(folder, `${name}.chain`), ['site', ...sends].map(pem).join(''))
         writeFileSync(path.join(folder, `${name}.trust`), trusts.map(pem).join(''))
@@ -52,7 +52,7 @@ describe.skipIf(NGINX === undefined || BLACKBOX === undefined)(
         ({ name }) =>
           `server { listen 127.0.0.1:${ports.get(name)} ssl; ssl_certificate ${folder}/${name}.chain; ssl_certificate_key ${folder}/site.key; return 200 ok; }`,
       )
-      running.push(await startNginx({ folder, servers: servers.join('\n'), ports: [...ports.values()] }))
+      nginx = await startNginx({ folder, servers: servers.join('\n'), ports: [...ports.values()] })
       const modules = SITES.map(({ name }) => [
         name,
         {
@@ -65,27 +65,15 @@ describe.skipIf(NGINX === undefined || BLACKBOX === undefined)(
           },
         },
       ])
-      const own = newFolder('chains-exporter')
-      const file = path.join(own, 'modules.yml')
-      writeFileSync(file, JSON.stringify({ modules: Object.fromEntries(modules) }))
-      running.push(
-        await start({
-          command: BLACKBOX ?? '',
-          args: [`--config.file=${file}`, `--web.listen-address=127.0.0.1:${exporter}`, '--log.level=error'],
-          folder: own,
-          ports: [exporter],
-        }),
-      )
+      exporter = await startExporter(Object.fromEntries(modules))
     }, 60_000)
     afterAll(async () => {
-      for (const one of running) await one.stop()
+      await nginx.stop()
+      await exporter.stop()
     })
 
     async function theirs(name: string): Promise<{ success: boolean; ends: number | null }> {
-      const target = encodeURIComponent(`localhost:${ports.get(name)}`)
-      const text = await (
-        await fetch(`http://127.0.0.1:${exporter}/probe?module=${name}&target=${target}`)
-      ).text()
+      const text = await exporter.ask(name, `localhost:${ports.get(name)}`)
       const ends = /^probe_ssl_last_chain_expiry_timestamp_seconds (\S+)$/m.exec(text)?.[1]
       return { success: /^probe_success 1$/m.test(text), ends: ends === undefined ? null : Number(ends) }
     }
