@@ -15,8 +15,8 @@ export function judgeWindow(
   const looks = samples.map((look) => judgeLook(config, look))
   const outcomes = looks.map(({ outcome }) => outcome)
   const state = windowState(window, { outcomes, allowWarn: config.allowWarn })
-  // Where no look could be made at all, the window could not be made either.
-  const isError = outcomes.every((one) => one === 'error')
+  // Where no look could be made at all, or the last one was given up, the window could not be made either.
+  const isError = outcomes.every((one) => one === 'error') || samples.at(-1)?.error?.kind === 'lost'
   const outcome = isError ? 'error' : state.outcome === 'more' ? 'inconclusive' : state.outcome
   const isGood = outcome === 'pass' || outcome === 'warn'
   const deciding =

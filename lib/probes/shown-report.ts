@@ -16,9 +16,12 @@ import { percentOf } from './reports/percent.ts'
 import { readable, type Shown, type ShownBlock, type ShownFact } from './shown-fact.ts'
 import { spanWords } from './span-words.ts'
 
-export function ofReport({ at, report }: ReportObservation): Shown {
-  if (report === null)
-    return { facts: [{ term: 'Report', text: 'none was pushed for this commit' }], blocks: [] }
+export function ofReport({ at, report, error }: ReportObservation): Shown {
+  if (report === null) {
+    // Who did not come to look cannot say that there was none.
+    const none = error === null ? [{ term: 'Report', text: 'none was pushed for this commit' }] : []
+    return { facts: none, blocks: [] }
+  }
   const { facts, blocks } = ofFacts(report.facts)
   return { facts: [...ofFile(report, at), ...facts], blocks }
 }

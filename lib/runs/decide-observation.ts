@@ -44,6 +44,8 @@ export type ObservationChange = RunItemsChange & {
   observation: Observation
   /** The worker looked by itself and found what it had found before: it need not be kept for ever. */
   repeated: boolean
+  /** Lost: only a person starts another. */
+  attemptState: 'done' | 'lost'
 }
 
 export type Observed = { key: string; verdict: Verdict; outcome: string; line: string }
@@ -125,7 +127,9 @@ export function decideObservation(
   const { stale, entries } = staledBy({ run, covering, before: item, after, because })
   const { key } = item
   const observationHash = sha256Hex(canonical(observation as unknown as Json))
-  const action = lookedAction({ before: item, after, isRepeat: attempt.isRepeat })
+  // The repeats end with one that was given up, so that is news whatever was seen before.
+  const isLost = observation.error?.kind === 'lost'
+  const action = lookedAction({ before: item, after, isRepeat: attempt.isRepeat && !isLost })
   const seen = { observationId, outcome, verdict, line, configHash, observationHash }
   return {
     kind: 'changed',
@@ -143,6 +147,7 @@ export function decideObservation(
       judgement,
       observation,
       repeated: action === 'run.probe_confirmed',
+      attemptState: isLost ? 'lost' : 'done',
     },
     value: { key, verdict, outcome, line },
     entries: [

@@ -26,6 +26,8 @@ export const FAILURE_KINDS = [
   'access',
   /** What was asked answered, and refused the question. */
   'query',
+  /** Every worker that ran it was gone before it ended, so it was given up. */
+  'lost',
   'cancelled',
 ] as const
 export type FailureKind = (typeof FAILURE_KINDS)[number]

@@ -64,7 +64,7 @@ async function apply(tx: Tx, change: ObservationChange): Promise<void> {
   })
   await tx.probeAttempt.update({
     where: { id: attemptId },
-    data: { state: 'done', endedAt: at, leaseUntil: null, looks: Prisma.DbNull },
+    data: { state: change.attemptState, endedAt: at, leaseUntil: null, looks: Prisma.DbNull },
     select: { id: true },
   })
 }

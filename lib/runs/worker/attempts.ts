@@ -1,13 +1,12 @@
 import { db } from '#lib/server/db.ts'
 import { hint } from '#lib/server/live-hint.ts'
-import { log } from '#lib/server/log.ts'
 import { type AllowEntry, parseAllowEntry } from '#lib/shared/allow-entry.ts'
 import { Prisma } from '#prisma/generated/client.ts'
 
 /** A lease not renewed for so long is anybody's: its worker is gone. */
 export const LEASE_SECONDS = 20
 /** An attempt whose worker was gone so often takes its worker down with it, and is given up. */
-const STRIKES_MOST = 5
+export const STRIKES_MOST = 5
 /** At one host and port, over all workers: a check must not be the load that brings the target down. */
 export const PER_TARGET = 2
 
@@ -157,17 +156,36 @@ export async function drop({ id, fence }: Lease): Promise<void> {
     WHERE id = ${id}::uuid AND fence = ${fence}::int AND state = 'running'`
 }
 
-/** Gives up attempts that outlived every worker which took them, and ends those of runs that are over. */
-export async function sweepAttempts(): Promise<void> {
-  const rows = await db().$queryRaw<{ id: string; runId: string; state: string }[]>`
-    UPDATE probe_attempt a SET state = CASE WHEN a.state = 'running' AND a.strikes >= ${STRIKES_MOST - 1}::int THEN 'lost' ELSE 'cancelled' END,
-      ended_at = clock_timestamp(), lease_until = NULL, looks = NULL
+/** An attempt that took down every worker which ran it, with what was kept of it. */
+export type LostAttempt = Lease & { runId: string; team: string; probe: unknown; looks: unknown }
+
+/**
+ * Attempts that outlived every worker which took them, leased once more for whoever writes down that they are given up: one sweep alone, and the
+ * next one when this one does not come to its end.
+ */
+export async function claimLost(): Promise<LostAttempt[]> {
+  return db().$queryRaw<LostAttempt[]>`
+    UPDATE probe_attempt a SET fence = a.fence + 1, target = NULL,
+      lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS}::float8)
+    FROM run_item i, team t
+    WHERE i.id = a.item_id AND t.id = a.team_id
+      AND a.state = 'running' AND a.strikes >= ${STRIKES_MOST - 1}::int AND a.lease_until < clock_timestamp()
+    RETURNING a.id, a.fence, a.run_id AS "runId", t.slug AS team, i.probe, a.looks`
+}
+
+/** Ends one that is given up and of which nothing is kept. */
+export async function endLost({ id, fence }: Lease): Promise<void> {
+  await db().$executeRaw`
+    UPDATE probe_attempt SET state = 'lost', ended_at = clock_timestamp(), lease_until = NULL, looks = NULL
+    WHERE id = ${id}::uuid AND fence = ${fence}::int AND state = 'running'`
+}
+
+/** Ends what waits in runs that are over; answers with those runs. */
+export async function cancelOfEndedRuns(): Promise<string[]> {
+  const rows = await db().$queryRaw<{ runId: string }[]>`
+    UPDATE probe_attempt a SET state = 'cancelled', ended_at = clock_timestamp(), lease_until = NULL, looks = NULL
     FROM run r
-    WHERE r.id = a.run_id AND (
-      (a.state = 'running' AND a.strikes >= ${STRIKES_MOST - 1}::int AND a.lease_until < clock_timestamp())
-      OR (a.state = 'queued' AND r.state IN ('closed', 'rolled_back', 'aborted')))
-    RETURNING a.id, a.state, a.run_id AS "runId"`
-  for (const { id, runId } of rows.filter(({ state }) => state === 'lost'))
-    log().error({ attempt: id, runId }, 'probe: given up, as every worker that took it was lost')
-  for (const runId of new Set(rows.map((row) => row.runId))) hint(runId)
+    WHERE r.id = a.run_id AND a.state = 'queued' AND r.state IN ('closed', 'rolled_back', 'aborted')
+    RETURNING a.run_id AS "runId"`
+  return [...new Set(rows.map(({ runId }) => runId))]
 }

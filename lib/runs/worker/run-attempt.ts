@@ -19,7 +19,8 @@ export const COUNTERSIGN = { kind: 'system', name: 'Countersign' } as const
 
 const EXPECTED = ['attempt_over', 'not_wanted']
 
-const looksSchema = z.array(lookSchema).nullable().catch(null)
+/** Of a window: its looks as stored; null where they cannot be read any more. */
+export const looksSchema = z.array(lookSchema).nullable().catch(null)
 
 /**
  * Looks, and hands in what was seen. Between two looks of a window it gives the attempt back and says when it is due again; else null.

@@ -1,10 +1,10 @@
 import { keepHouse } from '#lib/server/housekeeping.ts'
 import { drainOutbox, writeAuditLines } from '#lib/server/outbox.ts'
-import { sweepAttempts } from './attempts.ts'
 import { startProbeWorker } from './probe-worker.ts'
 import { repeat } from './repeat.ts'
 import { repeatProbes } from './repeat-probes.ts'
 import { startAtOpening } from './start-at-opening.ts'
+import { sweepAttempts } from './sweep-attempts.ts'
 import { sweepEndedAttempts, sweepObservations } from './sweep-observations.ts'
 
 const OUTBOX_MS = 400

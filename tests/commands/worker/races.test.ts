@@ -2,11 +2,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { startSampleTarget } from '#lib/cli/sample-target.mjs'
 import { correctRelease } from '#lib/runs/commands/mid-run.ts'
 import { startProbes } from '#lib/runs/commands/start-probes.ts'
-import { claim, listWaiting, sweepAttempts } from '#lib/runs/worker/attempts.ts'
+import { claim, listWaiting } from '#lib/runs/worker/attempts.ts'
 import { probeForGate } from '#lib/runs/worker/probe-for-gate.ts'
 import { startProbeWorker } from '#lib/runs/worker/probe-worker.ts'
 import { repeatProbes } from '#lib/runs/worker/repeat-probes.ts'
 import { runAttempt } from '#lib/runs/worker/run-attempt.ts'
+import { sweepAttempts } from '#lib/runs/worker/sweep-attempts.ts'
 import { db } from '#lib/server/db.ts'
 import { act, done } from '#tests/commands/teams/people.ts'
 import { useTestDatabase } from '#tests/support/use-test-database.ts'
@@ -132,6 +133,8 @@ describe('a probe that takes its worker down', () => {
     }
     await sweepAttempts()
     expect((await attemptsOf(run)).map(({ state }) => state)).toEqual(['done', 'lost'])
+    expect((await kept()).map(({ outcome }) => outcome)).toEqual(['pass', 'error'])
+    expect((await rowsOf(run))[0]).toMatchObject({ state: 'passed', grade: 'observed' })
     await db().$executeRaw`
       UPDATE run_item SET fold = jsonb_set(fold, '{attempt,at}', '0') WHERE run_id = ${run.runId}::uuid`
     await repeatProbes()

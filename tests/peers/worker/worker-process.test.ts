@@ -2,8 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startSampleTarget } from '#lib/cli/sample-target.mjs'
 import { recordObservation } from '#lib/runs/commands/record-observation.ts'
 import { startProbes } from '#lib/runs/commands/start-probes.ts'
-import { LEASE_SECONDS, sweepAttempts } from '#lib/runs/worker/attempts.ts'
+import { LEASE_SECONDS } from '#lib/runs/worker/attempts.ts'
 import { startProbeWorker } from '#lib/runs/worker/probe-worker.ts'
+import { sweepAttempts } from '#lib/runs/worker/sweep-attempts.ts'
 import { db } from '#lib/server/db.ts'
 import { keepHouse } from '#lib/server/housekeeping.ts'
 import { act, codeOf, done, linesOf, SYSTEM } from '#tests/commands/teams/people.ts'
@@ -145,8 +146,13 @@ describe('a killed worker', () => {
     const looking = startProbeWorker()
     await sweepAttempts()
     await looking.stop()
-    expect(await attemptsOf(run)).toMatchObject([{ state: 'lost', fence: 5 }])
+    // The sweep holds it while it writes down that it is given up, so whoever held it before brings nothing any more.
+    expect(await attemptsOf(run)).toMatchObject([{ state: 'lost', fence: 6 }])
     expect(target.seen().requests).toBe(requests)
+    expect(await observations()).toMatchObject([
+      { outcome: 'error', verdict: 'inconclusive', line: expect.stringContaining('given up') },
+    ])
+    expect(await observed()).toHaveLength(1)
   })
 })
 

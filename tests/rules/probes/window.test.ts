@@ -81,6 +81,19 @@ describe('what a window saw', () => {
     ])
   })
 
+  it('that was given up is an error, whatever its looks before came to', () => {
+    const error = { kind: 'lost' as const, message: 'given up' }
+    for (const status of [200, 500]) {
+      const samples = [answerWith({ status }), { ...answerWith({}), response: null, error }]
+      const text = 'expect status == 200, window 2 of 4 every 1s failures 1'
+      const judged = judge(probeOf(text), { ...seen(), error, samples })
+      expect(judged).toMatchObject({ outcome: 'error', verdict: 'inconclusive' })
+      expect(judged.line).toMatch(/^[01] of 2 looks passed, .* · given up$/)
+      const earlier = { ...seen(), error, samples: samples.toReversed() }
+      expect(judge(probeOf(text), earlier).outcome).toBe('inconclusive')
+    }
+  })
+
   it('that ended early is inconclusive, and one look is no window', () => {
     expect(judge(config, seen(200))).toMatchObject({ outcome: 'inconclusive', verdict: 'inconclusive' })
     expect(judge(config, answerWith({})).verdict).toBe('inconclusive')

@@ -71,7 +71,7 @@ function decide(more: More, observation: Observation, fence = 2) {
 }
 
 const saw = (status: number): HttpObservation => ({ ...answerWith({ status }), configHash: hash })
-const failed = (kind: 'blocked' | 'dns' | 'cancelled'): Observation => ({
+const failed = (kind: 'blocked' | 'dns' | 'lost' | 'cancelled'): Observation => ({
   ...saw(200),
   response: null,
   body: null,
@@ -194,6 +194,33 @@ describe('what the worker repeats by itself', () => {
       'run.probe_observed',
       'run.signature_staled',
     ])
+  })
+})
+
+describe('a probe that was given up', () => {
+  const attemptOf = (decision: ReturnType<typeof decide>) =>
+    decision.kind === 'changed' ? [decision.change.attemptState, decision.change.repeated] : decision.kind
+
+  it('is an error at its item, and its attempt stays lost', () => {
+    const lost = decide({}, failed('lost'))
+    expect(attemptOf(lost)).toEqual(['lost', false])
+    expect(changed(lost)).toMatchObject({
+      row: { outcome: 'error', verdict: 'inconclusive', line: 'lost!' },
+      state: 'open',
+      stale: [],
+    })
+    expect(attemptOf(decide({}, failed('dns')))).toEqual(['done', false])
+    expect(attemptOf(decide({}, saw(200)))).toEqual(['done', false])
+  })
+
+  it('is news where the worker repeated it, also after another error', () => {
+    const errored = decide({}, failed('dns'))
+    const fold = errored.kind === 'changed' ? errored.change.items[0]?.fold : undefined
+    const again = { attempt: { isRepeat: true }, ...(fold && { fold }) }
+    expect(changed(decide(again, failed('dns'))).actions).toEqual(['run.probe_confirmed'])
+    const lost = decide(again, failed('lost'))
+    expect(changed(lost).actions).toEqual(['run.probe_observed'])
+    expect(attemptOf(lost)).toEqual(['lost', false])
   })
 })
 

@@ -37,6 +37,16 @@ describe('what a machine saw', () => {
     expect(probed(look)).toEqual({ from: 'machine', text, unsure })
   })
 
+  it('says of a probe that was given up what is to be done', () => {
+    const line = 'the probe was given up: none of 5 workers brought it to its end. Run it again, or change it'
+    const lost = { ...row.seen('inconclusive'), outcome: 'error', line } as const
+    expect(probed(lost)).toEqual({
+      from: 'machine',
+      text: `error: ${line}`,
+      unsure: true,
+    })
+  })
+
   it('leaves a pass that stands what it is, and says what the last attempt came to', () => {
     const blocked = { outcome: 'blocked', line: 'not on the list' } as const
     const line = probed(row.seen('pass', { id: 'a' }), {
