@@ -87,7 +87,7 @@ describe.each([
     const bytes = await reportOf('idle', `describe('a', () => { it.skip('b', () => {}) })`)
     expect(await judged(TESTS, bytes)).toMatchObject({
       outcome: 'inconclusive',
-      line: '1 of 1 tests skipped · wanted a test that ran',
+      line: '1 of 1 test skipped · wanted a test that ran',
     })
     // Cut short on its way, it is no report at all.
     expect(await judged(TESTS, bytes.subarray(0, bytes.length - 20))).toMatchObject({
