@@ -31,6 +31,9 @@ export function AcknowledgeForm({ token, as }: { token: string; as: string | nul
     )
   return (
     <form method="post" onSubmit={submit} noValidate className="grid gap-4">
+      <p className="m-0 text-soft">
+        Press the button to say so. Opening this page has not recorded anything.
+      </p>
       <FormErrors refusal={refusal} labels={{ name: 'Your name' }} />
       {as === null ? (
         <TextField

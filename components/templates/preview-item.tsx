@@ -5,6 +5,7 @@ import { printProbe } from '#lib/probes/print.ts'
 import { formatDuration } from '#lib/shared/time.ts'
 import { GRADE_WORDS } from '#lib/shared/words.ts'
 import type { TemplateItem } from '#lib/templates/model.ts'
+import { printNotice } from '#lib/templates/notice.ts'
 
 /** What an item asks for beyond a tick, and what its file says of it. */
 function wishes(item: TemplateItem): string[] {
@@ -21,6 +22,14 @@ function wishes(item: TemplateItem): string[] {
   ]
 }
 
+/** What is done by itself or at a press, as it stands in the comments beside the item. */
+function machines({ probe, notice }: TemplateItem): string[] {
+  return [
+    ...(probe ? [`probe: ${printProbe(probe)}`] : []),
+    ...(notice ? [`notice: ${printNotice(notice)}`] : []),
+  ]
+}
+
 /** True when two readings of an item look the same: in an edited text most do. */
 function isSameShown(
   { item: one }: { item: TemplateItem },
@@ -29,7 +38,7 @@ function isSameShown(
   if (one === other) return true
   if (one.text !== other.text || one.detail !== other.detail) return false
   if (wishes(one).join('\n') !== wishes(other).join('\n')) return false
-  return (one.probe && printProbe(one.probe)) === (other.probe && printProbe(other.probe))
+  return machines(one).join('\n') === machines(other).join('\n')
 }
 
 /** One item before anybody has touched it. */
@@ -46,9 +55,11 @@ export const PreviewItem = memo(function PreviewItem({ item }: { item: TemplateI
           <p className="m-0 text-sm break-words whitespace-pre-wrap text-soft">{item.detail}</p>
         ) : null}
         {asked.length > 0 ? <p className="m-0 text-sm text-soft">{asked.join(' · ')}</p> : null}
-        {item.probe ? (
-          <p className="m-0 font-mono text-xs break-words text-soft">probe: {printProbe(item.probe)}</p>
-        ) : null}
+        {machines(item).map((line) => (
+          <p key={line} className="m-0 font-mono text-xs break-words text-soft">
+            {line}
+          </p>
+        ))}
       </div>
     </li>
   )

@@ -17,6 +17,9 @@ export function FormErrors({ refusal, labels = {}, className }: Props) {
   }, [refusal])
   if (!refusal) return null
   const fields = Object.entries(refusal.fields ?? {})
+  const [first] = fields
+  // One field whose words are the whole refusal is said once.
+  const only = fields.length === 1 && first?.[1] === refusal.message ? first[0] : null
   return (
     <div
       ref={box}
@@ -24,8 +27,16 @@ export function FormErrors({ refusal, labels = {}, className }: Props) {
       tabIndex={-1}
       className={`rounded-xl border border-no bg-no-bg px-4 py-3 text-ink ${className ?? ''}`}
     >
-      <p className="m-0 font-strong text-no">{refusal.message}</p>
-      {fields.length > 0 ? (
+      <p className="m-0 font-strong text-no">
+        {only === null ? (
+          refusal.message
+        ) : (
+          <a href={`#${fieldId(only)}`} className="underline underline-offset-2">
+            {refusal.message}
+          </a>
+        )}
+      </p>
+      {only === null && fields.length > 0 ? (
         <ul className="mt-1 list-disc pl-4.5">
           {fields.map(([name, message]) => (
             <li key={name}>

@@ -54,7 +54,8 @@ function addressText({ host, port, addresses, used, allowedBy }: NonNullable<Loo
   const place = `${bare.includes(':') ? `[${bare}]` : bare}:${port}`
   const allowed = allowedBy === null || allowedBy === place ? '' : `; allowed by ${allowedBy}`
   if (used === null) {
-    return `${place}, ${addresses.length === 0 ? 'no address' : `none reached of ${addresses.join(', ')}`}${allowed}`
+    const reached = addresses.length === 0 ? 'not asked' : `none reached of ${addresses.join(', ')}`
+    return `${place}, ${reached}${allowed}`
   }
   const others = addresses.length > 1 ? `, of ${addresses.join(', ')}` : ''
   return `${place}${used === bare ? '' : ` at ${used}`}${others}${allowed}`

@@ -14,6 +14,8 @@ export type HistoryRow = {
   text: string | null
   /** Of a tick: it was made although a probe was there and had not shown the item. */
   overProbe: boolean
+  /** Of an acknowledgement: where the link went that was pressed. */
+  sentTo: string | null
   /** Of a look that is no longer kept whole: what it said. */
   told: { verdict: Verdict; line: string } | null
   observation: {

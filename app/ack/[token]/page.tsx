@@ -35,11 +35,7 @@ export default async function AcknowledgePage({ params }: { params: Promise<{ to
   }
   const what = view.about.stage === 'rollback' ? 'rollback' : 'deployment'
   return (
-    <BareShell
-      title={`Do you know of this ${what}?`}
-      lead="Press the button to say so. Opening this page has not recorded anything."
-      theme={theme}
-    >
+    <BareShell title={`Do you know of this ${what}?`} theme={theme}>
       <div className="grid gap-5">
         <NoticeFacts about={view.about} />
         <AcknowledgeForm token={token} as={view.as} />

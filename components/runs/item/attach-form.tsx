@@ -97,7 +97,7 @@ export function AttachForm({ itemKey }: { itemKey: string }) {
       ) : (
         <FileField error={error} onFiles={(files) => void attachFiles(files)} />
       )}
-      <div className="flex flex-wrap items-end gap-2">
+      <div className="flex flex-wrap items-start gap-2">
         <TextField
           name="attach-url"
           label="or a link"
@@ -110,7 +110,7 @@ export function AttachForm({ itemKey }: { itemKey: string }) {
           onChange={(event) => setUrl(event.target.value)}
           autoComplete="off"
         />
-        <Button type="submit" pending={link.pending} disabled={url.trim() === ''}>
+        <Button type="submit" pending={link.pending} disabled={url.trim() === ''} className="sm:mt-6">
           Attach the link
         </Button>
       </div>

@@ -1,6 +1,7 @@
 import { JudgedLine } from '#components/probes/judged-line.tsx'
 import { ObservationFacts } from '#components/probes/observation-facts.tsx'
 import { ReplayLine } from '#components/probes/replay-line.tsx'
+import { Disclosure } from '#components/ui/disclosure.tsx'
 import { Tag } from '#components/ui/tag.tsx'
 import { Time } from '#components/ui/time.tsx'
 import type { EvidenceKind } from '#lib/runs/evidence.ts'
@@ -31,6 +32,22 @@ const TONES = { pass: 'go', fail: 'no', inconclusive: 'warn' } as const
 const toneOf = ({ verdict, outcome }: NonNullable<HistoryRow['observation']>) =>
   outcome === 'warn' ? 'warn' : TONES[verdict]
 
+/** What was written: a name in the line, a letter folded, and what people typed as they said it. */
+function Written({ kind, text }: { kind: EvidenceKind; text: string }) {
+  if (kind === 'notice') {
+    return (
+      <div className="mt-1 text-sm">
+        <Disclosure summary="What was sent">
+          <p className="m-0 wrap-anywhere whitespace-pre-wrap">{text}</p>
+        </Disclosure>
+      </div>
+    )
+  }
+  return (
+    <p className="m-0 mt-1 wrap-anywhere whitespace-pre-wrap">{kind === 'attach' ? text : `“${text}”`}</p>
+  )
+}
+
 function AllSeen({ observation }: { observation: NonNullable<HistoryRow['observation']> }) {
   return <ObservationFacts observation={observation} remark={<ReplayLine replay={observation.replay} />} />
 }
@@ -43,6 +60,7 @@ export function EvidenceRow({ row, folded }: { row: HistoryRow; folded: boolean 
       <div className="flex flex-wrap items-baseline gap-x-2 text-sm text-soft">
         <span>
           <b className="font-strong text-ink">{row.by}</b> {DID[row.kind]}
+          {row.sentTo ? `, by the link sent to ${row.sentTo}` : ''}
           {row.overProbe ? ', over a probe that had not shown it' : ''}
         </span>
         <span className="font-mono text-xs text-faint">
@@ -56,7 +74,7 @@ export function EvidenceRow({ row, folded }: { row: HistoryRow; folded: boolean 
           <span className="text-faint"> · found unchanged; no longer kept whole</span>
         </p>
       ) : null}
-      {row.text ? <p className="m-0 mt-1 whitespace-pre-wrap">“{row.text}”</p> : null}
+      {row.text ? <Written kind={row.kind} text={row.text} /> : null}
       {observation ? <JudgedLine>{observation.judgement.line}</JudgedLine> : null}
       {observation && folded ? (
         <LateDisclosure summary="All that it saw">

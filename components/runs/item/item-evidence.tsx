@@ -66,6 +66,7 @@ export function ItemEvidence({ item }: { item: ItemView }) {
   const { line } = item
   const asked = wishes(item)
   const machine = line?.from === 'machine'
+  const awaits = item.probe?.waits !== undefined && item.state === 'open'
   return (
     <>
       {line ? (
@@ -85,7 +86,7 @@ export function ItemEvidence({ item }: { item: ItemView }) {
                 {' · '}
               </>
             ) : null}
-            <EvidenceButton itemKey={item.key} words="why" />
+            <EvidenceButton itemKey={item.key} words={awaits ? 'how' : 'why'} />
           </span>
         </p>
       ) : null}
@@ -96,7 +97,7 @@ export function ItemEvidence({ item }: { item: ItemView }) {
       {item.tooOld ? (
         <p className="m-0 mt-0.5 text-sm text-warn">The evidence is too old{again(item)}</p>
       ) : null}
-      {item.probe?.waits && item.state === 'open' && !line ? (
+      {item.probe?.waits && awaits && !line ? (
         <p className="m-0 mt-0.5 text-sm text-soft">
           {waitsWords(item.probe.waits)}
           {' · '}

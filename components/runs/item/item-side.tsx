@@ -20,7 +20,8 @@ function Mark({ item }: { item: ItemView }) {
 
 /** Another look may say something else. What waits to be pushed does not come by looking. */
 function mayChange({ state, line, probe }: ItemView): boolean {
-  return state === 'failed' || (state === 'open' && line?.unsure === true && !probe?.waits)
+  if (probe?.waits) return false
+  return state === 'failed' || (state === 'open' && line?.unsure === true)
 }
 
 /** The right edge of a row: how good the proof is, and what else can be done. `here`: who else looks at it. */

@@ -16,6 +16,7 @@ import { EvidenceRow } from './evidence-row.tsx'
 import { InlineText } from './inline-text.tsx'
 import { LookChart } from './look-chart.tsx'
 import { PushHelp } from './push-help.tsx'
+import { WhyFooter } from './why-footer.tsx'
 
 /** As many looks as a chart can show apart. */
 const CHARTED = 40
@@ -35,6 +36,8 @@ export default function WhyPanel({ itemKey, attach }: { itemKey: string; attach:
   const flaps = flapWords(history.data?.rows ?? [])
   const series = seriesOf(history.data?.rows ?? [])
   const newest = history.data?.rows.find(({ observation }) => observation !== null)
+  // What waits to be pushed does not come by looking.
+  const mayLook = item.can.probe && !item.probe?.waits
   return (
     <Dialog
       size="side"
@@ -48,6 +51,7 @@ export default function WhyPanel({ itemKey, attach }: { itemKey: string; attach:
         ) : undefined
       }
       onClose={() => closeOverlay(desk)}
+      footer={mayLook ? <WhyFooter item={item} last={newest?.observation?.outcome ?? null} /> : undefined}
     >
       {item.probe?.waits && item.state === 'open' ? <PushHelp waits={item.probe.waits} /> : null}
       {history.isPending ? <Skeleton lines={6} label="Reading the evidence" /> : null}

@@ -35,7 +35,7 @@ export function SignReceipt({ receipt, runHref }: { receipt: Receipt; runHref: s
         {receipt.name}, <Utc at={at} show="second" />
       </p>
       <p className="m-0 break-all font-mono text-xs">
-        sha256 {receipt.manifestHash} · <b>{digestWords(receipt.manifestHash)}</b>
+        sha256 {receipt.manifestHash} · <b className="inline-block">{digestWords(receipt.manifestHash)}</b>
       </p>
       <div className="mt-3 flex flex-wrap gap-2">
         <LinkButton href={runHref} variant="primary">

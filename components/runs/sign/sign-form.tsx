@@ -126,7 +126,8 @@ export function SignForm({ runId, role, name, text, hash, mark, obstacles, runHr
         <b className="font-strong">{meaningOf({ role, decision })}</b> {name}, {role}
       </p>
       <p className="m-0 break-all font-mono text-xs text-faint">
-        sha256 {hash.slice(0, 4)}…{hash.slice(-4)} · <b className="text-soft">{digestWords(hash)}</b>
+        sha256 {hash.slice(0, 4)}…{hash.slice(-4)} ·{' '}
+        <b className="inline-block text-soft">{digestWords(hash)}</b>
       </p>
       <div className="flex flex-wrap items-end gap-3">
         <TextField

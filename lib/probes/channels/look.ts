@@ -142,7 +142,8 @@ function observedError({
 }): NonNullable<Observation['error']> {
   if (cancelled) return { kind: 'cancelled', message: 'cancelled' }
   if (late) {
-    const limit = `${attempt.config.timeoutMs} ms`
+    const { timeoutMs } = attempt.config
+    const limit = timeoutMs % 1000 === 0 ? `${timeoutMs / 1000} s` : `${timeoutMs} ms`
     const { during } = attempt
     // Before an address was pinned the target has not been asked anything, so its silence proves nothing about it.
     if (attempt.trace.used === null)

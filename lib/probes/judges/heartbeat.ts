@@ -1,6 +1,7 @@
 import { type Found, implied, judgeCheck, type ProbeJudge } from '../judged.ts'
 import type { HeartbeatCheck, HeartbeatProbe } from '../kinds/heartbeat.ts'
 import type { Heartbeat, HeartbeatObservation } from '../observations/heartbeat.ts'
+import { inUnit } from '../quantities.ts'
 import { spanWords } from '../span-words.ts'
 
 /** What a job says of its own failure counts whatever is asked; its silence is never a pass. */
@@ -40,7 +41,8 @@ function foundOf(check: HeartbeatCheck, { at, beat }: { at: string; beat: Heartb
       return { observed: statusOf(beat), value: beat.status === null ? null : beat.status === check.word }
     case 'size': {
       if (beat.sizeBytes === null) return { observed: 'no size was said', quantity: null }
-      return { observed: `${beat.sizeBytes} B`, quantity: { value: String(beat.sizeBytes), unit: 'B' } }
+      const quantity = { value: String(beat.sizeBytes), unit: 'B' } as const
+      return { observed: inUnit(quantity, check.unit), quantity }
     }
     case 'age':
       return age(beat, at)

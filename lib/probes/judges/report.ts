@@ -13,7 +13,7 @@ export const reportJudge: ProbeJudge<ReportProbe, ReportObservation> = {
   asksTarget: true,
   conditions({ meaning, name, conditions, shelfSeconds }, { at, report }) {
     const wanted = name === null ? `report of ${meaning}` : `report of ${meaning} named "${name}"`
-    if (report === null) return [missing(`no ${wanted} has been pushed for this commit`, `a ${wanted}`)]
+    if (report === null) return [missing('none was pushed for this commit', `a ${wanted}`)]
     // A report that was found for another probe would prove something else.
     if (report.facts.meaning !== meaning || report.name !== name)
       return [missing(`a report of ${report.facts.meaning}`, `a ${wanted}`)]

@@ -29,6 +29,8 @@ type Row = {
   told_line: string | null
 }
 
+const isLook = ({ kind }: Row) => kind === 'observation' || kind === 'shadow'
+
 function historyRow(row: Row & { n: number }): HistoryRow {
   const { id, outcome, verdict, line, config, judgement, observation, told_verdict: told } = row
   return {
@@ -38,7 +40,8 @@ function historyRow(row: Row & { n: number }): HistoryRow {
     at: row.at.getTime(),
     text: row.text_id === null ? null : (row.body ?? '(erased)'),
     overProbe: row.over_probe,
-    told: id === null && told !== null ? { verdict: told, line: row.told_line ?? '' } : null,
+    told: isLook(row) && id === null && told !== null ? { verdict: told, line: row.told_line ?? '' } : null,
+    sentTo: row.kind === 'acknowledgement' ? row.told_line : null,
     observation:
       id === null
         ? null

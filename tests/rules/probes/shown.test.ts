@@ -52,7 +52,7 @@ describe('the address of an observation', () => {
       'app.example.com:443 at 192.0.2.1, of 192.0.2.1, 192.0.2.2; allowed by *.example.com',
     ],
     [{ used: null, allowedBy: null }, 'app.example.com:443, none reached of 192.0.2.1'],
-    [{ used: null, allowedBy: null, addresses: [] }, 'app.example.com:443, no address'],
+    [{ used: null, allowedBy: null, addresses: [] }, 'app.example.com:443, not asked'],
   ])('of %j is %s', (connection, text) => {
     expect(address(connection)).toBe(text)
   })

@@ -11,7 +11,7 @@ function rows(letters: string): HistoryRow[] {
     const verdict = VERDICTS[letter.toLowerCase()]
     const kind = verdict ? (letter === letter.toLowerCase() ? 'observation' : 'shadow') : 'note'
     const observation = verdict ? ({ verdict } as HistoryRow['observation']) : null
-    return { n, kind, by: 'x', at: n, text: null, overProbe: false, told: null, observation }
+    return { n, kind, by: 'x', at: n, text: null, overProbe: false, told: null, sentTo: null, observation }
   })
 }
 

@@ -71,14 +71,14 @@ export const heartbeatCases: JudgeCases = {
       {},
       'true: ok (not failed)',
       'true: 1h old (< 24h)',
-      'true: 2048 B (≥ 2KiB)',
+      'true: 2KiB (≥ 2KiB)',
     ],
     [
       'expect age < 24h, size > 2KiB',
       {},
       'true: ok (not failed)',
       'true: 1h old (< 24h)',
-      'false: 2048 B (> 2KiB)',
+      'false: 2KiB (> 2KiB)',
     ],
     [
       'expect age < 24h, size > 0B',

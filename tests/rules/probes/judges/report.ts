@@ -40,15 +40,11 @@ export const reportCases: JudgeCases = {
   seen: { report: null },
   rows: [
     // Which report.
-    [
-      'tests expect failed == 0',
-      {},
-      'unknown: no report of tests has been pushed for this commit (a report of tests)',
-    ],
+    ['tests expect failed == 0', {}, 'unknown: none was pushed for this commit (a report of tests)'],
     [
       'tests "unit" expect failed == 0',
       {},
-      'unknown: no report of tests named "unit" has been pushed for this commit (a report of tests named "unit")',
+      'unknown: none was pushed for this commit (a report of tests named "unit")',
     ],
     ['tests expect tests == 9', tests(), 'true: 9 tests (9)'],
     [

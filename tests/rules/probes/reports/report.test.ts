@@ -92,10 +92,10 @@ describe('what was pushed', () => {
     expect(judged).toMatchObject({
       outcome: 'inconclusive',
       verdict: 'inconclusive',
-      line: 'no report of tests has been pushed for this commit · wanted a report of tests',
+      line: 'none was pushed for this commit · wanted a report of tests',
     })
     expect(judge(named, observedReport({ config: named, at, report: null })).line).toBe(
-      'no report of tests named "unit" has been pushed for this commit · wanted a report of tests named "unit"',
+      'none was pushed for this commit · wanted a report of tests named "unit"',
     )
   })
 
