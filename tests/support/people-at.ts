@@ -59,39 +59,22 @@ export async function makeTeamAt(name: string): Promise<TeamAt> {
 /** A member of the team, with the account role and the sign-off roles named. */
 export async function addMemberAt(
   { teamId }: TeamAt,
-  { name, accountRole = 'member', roles = [] }: { name: string; accountRole?: AccountRole; roles?: string[] },
+  { name, ...held }: { name: string; accountRole?: AccountRole; roles?: string[] },
 ): Promise<Member> {
-  const { db } = await import('#lib/server/db.ts')
-  const { newId } = await import('#lib/server/ids.ts')
+  const { keepMember } = await import('./accounts.ts')
   const account = await makeAccount(name)
-  const memberId = newId()
-  await db().member.create({
-    data: { id: memberId, teamId, userId: account.userId, accountRole, createdAt: new Date() },
-  })
-  const held = await db().signoffRole.findMany({ where: { teamId, name: { in: roles } } })
-  await db().memberRole.createMany({ data: held.map(({ id }) => ({ teamId, memberId, roleId: id })) })
-  return { ...account, memberId }
+  return { ...account, memberId: await keepMember({ teamId, userId: account.userId, ...held }) }
 }
 
-/** A live session of an account: what the database keeps of it, and the cookie that opens it. */
-async function makeSession(userId: string): Promise<{ idHash: Uint8Array<ArrayBuffer>; cookie: string }> {
-  const { db } = await import('#lib/server/db.ts')
-  const { newSecret, secretHash } = await import('#lib/server/ids.ts')
-  const sid = newSecret()
-  const idHash = secretHash(sid)
-  const now = new Date()
-  await db().session.create({
-    data: {
-      idHash,
-      userId,
-      createdAt: now,
-      lastSeenAt: now,
-      absoluteExpiresAt: new Date(now.getTime() + 3_600_000),
-      ip: '192.0.2.1',
-      userAgent: 'test',
-    },
-  })
-  return { idHash, cookie: await encode({ token: { sid }, secret: SECRET }) }
+async function makeSession(userId: string) {
+  const { keepSession } = await import('./accounts.ts')
+  return keepSession(userId)
+}
+
+/** The session cookie's value, as next-auth would have set it. */
+async function cookieOf(userId: string): Promise<string> {
+  const { sid } = await makeSession(userId)
+  return encode({ token: { sid }, secret: SECRET })
 }
 
 /** The principal of an account, for commands that set a scene. */
@@ -101,7 +84,7 @@ export async function principalOf({ userId }: Member) {
 
 /** The value of the session cookie of an account, for requests without a browser. */
 export async function sessionCookie({ userId }: Member): Promise<string> {
-  return `countersign.session=${(await makeSession(userId)).cookie}`
+  return `countersign.session=${await cookieOf(userId)}`
 }
 
 type Look = {
@@ -117,9 +100,9 @@ export async function signedIn(
   { app, who, look = {} }: { app: TestServer; who: Member; look?: Look },
 ): Promise<Page> {
   const context = await browser.newContext({ baseURL: app.url, ...look })
-  const { cookie } = await makeSession(who.userId)
+  const value = await cookieOf(who.userId)
   await context.addCookies([
-    { name: 'countersign.session', value: cookie, url: app.url, httpOnly: true, sameSite: 'Lax' },
+    { name: 'countersign.session', value, url: app.url, httpOnly: true, sameSite: 'Lax' },
   ])
   return context.newPage()
 }

@@ -15,6 +15,7 @@ import {
   makeTeam,
   type Person,
 } from '#tests/commands/teams/people.ts'
+import { keepMember } from '#tests/support/accounts.ts'
 import { useTestDatabase } from '#tests/support/use-test-database.ts'
 import {
   at,
@@ -102,13 +103,7 @@ describe('the author of a commit, when a run is opened', () => {
     expect(JSON.stringify(await linesOf(scene.runId))).not.toContain(kim.email)
     expect(JSON.stringify(await linesOf(scene.team.streamId))).not.toContain(kim.email)
 
-    const memberId = crypto.randomUUID()
-    const { teamId } = scene.team
-    await db().member.create({
-      data: { id: memberId, teamId, userId: kim.userId, accountRole: 'member', createdAt: new Date() },
-    })
-    const reviewer = await db().signoffRole.findFirstOrThrow({ where: { teamId, name: 'Reviewer' } })
-    await db().memberRole.create({ data: { teamId, memberId, roleId: reviewer.id } })
+    await keepMember({ teamId: scene.team.teamId, userId: kim.userId, roles: ['Reviewer'] })
     await givePassword([kim])
     expect(await codeOf(signAt(scene, { person: kim, role: 'Reviewer' }))).toBe('commit_author')
   })

@@ -1,14 +1,13 @@
-import { encode } from 'next-auth/jwt'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { GET } from '#app/[team]/history/csv/route.ts'
 import type { MemberActor } from '#lib/access/actor.ts'
 import { abort } from '#lib/runs/commands/steps.ts'
 import { type HistoryRow, listHistory } from '#lib/runs/read/history.ts'
 import { db } from '#lib/server/db.ts'
-import { newSecret, secretHash } from '#lib/server/ids.ts'
 import type { HistoryFilters } from '#lib/shared/paths.ts'
 import { act, done } from '#tests/commands/teams/people.ts'
 import { insertManyRuns } from '#tests/support/many-runs.ts'
+import { sessionCookie } from '#tests/support/people-at.ts'
 import { useTestDatabase } from '#tests/support/use-test-database.ts'
 import { makeScene, memberOf, openScene, type Scene } from './fixture.ts'
 
@@ -78,22 +77,8 @@ describe('the pages of the history', () => {
 })
 
 async function csvOf(query: string): Promise<{ head: string[]; lines: string[]; response: Response }> {
-  const sid = newSecret()
-  const now = new Date()
-  await db().session.create({
-    data: {
-      idHash: secretHash(sid),
-      userId: scene.eve.userId,
-      createdAt: now,
-      lastSeenAt: now,
-      absoluteExpiresAt: new Date(now.getTime() + 3_600_000),
-      ip: '192.0.2.1',
-      userAgent: 'test',
-    },
-  })
-  const cookie = await encode({ token: { sid }, secret: process.env.NEXTAUTH_SECRET ?? '' })
   const request = new Request(`http://localhost/${scene.team.slug}/history/csv?${query}`, {
-    headers: { cookie: `countersign.session=${cookie}` },
+    headers: { cookie: await sessionCookie(scene.eve) },
   })
   const response = await GET(request, { params: Promise.resolve({ team: scene.team.slug }) })
   const [head, ...lines] = (await response.clone().text()).split(/\r?\n/).filter(Boolean)

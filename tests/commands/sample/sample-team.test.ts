@@ -1,4 +1,3 @@
-import { encode } from 'next-auth/jwt'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { GET as historyCsv } from '#app/[team]/history/csv/route.ts'
 import { verifyTrail } from '#lib/audit/read.ts'
@@ -14,6 +13,7 @@ import { SYSTEM_STREAM } from '#lib/server/system-stream.ts'
 import { type LoadedSample, loadSampleTeam } from '#prisma/seed.ts'
 import { memberOf } from '#tests/commands/runs/fixture.ts'
 import { done, makePerson, makeTeam, type Person, type TestTeam } from '#tests/commands/teams/people.ts'
+import { cookieOf } from '#tests/support/signed-http.ts'
 import { useTestDatabase } from '#tests/support/use-test-database.ts'
 
 useTestDatabase()
@@ -131,9 +131,8 @@ describe('the sample team', () => {
     const markdown = await getRecordMarkdown(actor, { service: 'upstream-web', number: 1 })
     expect(markdown?.startsWith('> SAMPLE: this run never happened.\n\n# ')).toBe(true)
 
-    const cookie = await encode({ token: { sid }, secret: process.env.NEXTAUTH_SECRET ?? '' })
     const request = new Request(`http://localhost/${loaded.team}/history/csv`, {
-      headers: { cookie: `countersign.session=${cookie}` },
+      headers: { cookie: await cookieOf(sid) },
     })
     const answer = await historyCsv(request, { params: Promise.resolve({ team: loaded.team }) })
     expect(answer.headers.get('content-disposition')).toContain('filename="SAMPLE-')

@@ -1,51 +1,29 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { POST } from '#app/api/services/try/route.ts'
-import { db } from '#lib/server/db.ts'
-import { secretHash } from '#lib/server/ids.ts'
 import { changeEnvironment } from '#lib/services/commands/change-environment.ts'
 import { createService } from '#lib/services/commands/create-service.ts'
 import { setSecret } from '#lib/services/commands/set-secret.ts'
-import {
-  act,
-  addMember,
-  done,
-  lastLine,
-  makeTeam,
-  type Person,
-  type TestTeam,
-} from '#tests/commands/teams/people.ts'
+import { act, addMember, done, lastLine, makeTeam, type TestTeam } from '#tests/commands/teams/people.ts'
+import { sessionCookie } from '#tests/support/people-at.ts'
+import { postFromPage } from '#tests/support/post-from-page.ts'
 import { useTestDatabase } from '#tests/support/use-test-database.ts'
-
-const cookie = vi.hoisted(() => ({ sid: null as string | null }))
-vi.mock('#lib/auth/principal.ts', async (original) => ({
-  ...(await original<typeof import('#lib/auth/principal.ts')>()),
-  readSessionId: async () => cookie.sid,
-}))
 
 useTestDatabase()
 
 let team: TestTeam
+let ada: string
+let mia: string
+/** The cookie of whose page asks. */
+let who: string | null
 let target: Server
 let asked: string[]
 let port: number
 
-async function signInAs(person: Person, sid: string): Promise<void> {
-  await db().session.updateMany({ where: { userId: person.userId }, data: { idHash: secretHash(sid) } })
-}
-
-async function attempt(name: string, more: { of?: string; environment?: string; team?: string } = {}) {
-  const request = new Request('http://localhost:3000/api/services/try', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: 'http://localhost:3000', host: 'localhost:3000' },
-    body: JSON.stringify({
-      ...{ team: team.slug, service: 'web', environment: 'production', of: 'variable', name },
-      ...more,
-    }),
-  })
-  const answer = await POST(request, { params: Promise.resolve({}) })
-  return { status: answer.status, body: await answer.json() }
+function attempt(name: string, more: { of?: string; environment?: string; team?: string } = {}) {
+  const words = { team: team.slug, service: 'web', environment: 'production', of: 'variable', name, ...more }
+  return postFromPage(POST, { path: '/api/services/try', cookie: who, words })
 }
 
 beforeAll(async () => {
@@ -73,8 +51,8 @@ beforeAll(async () => {
     ['OTHER_URL', 'no address at all'],
   ] as const)
     await done(act(setSecret, admin.principal, { ...place, name, secret, version: 0 }))
-  await signInAs(admin, 'ada')
-  await signInAs(await addMember(team, { name: 'Mia' }), 'mia')
+  ada = await sessionCookie(admin)
+  mia = await sessionCookie(await addMember(team, { name: 'Mia' }))
 })
 afterAll(() => {
   target.close()
@@ -82,7 +60,7 @@ afterAll(() => {
 
 describe('trying whether an address can be reached', () => {
   it('says what answered, an error page too, and writes who asked', async () => {
-    cookie.sid = 'ada'
+    who = ada
     const { status, body } = await attempt('BASE_URL')
     expect(status).toBe(200)
     expect(body).toEqual({
@@ -98,7 +76,7 @@ describe('trying whether an address can be reached', () => {
   })
 
   it('opens a secret for it and gives nothing of it back', async () => {
-    cookie.sid = 'ada'
+    who = ada
     asked = []
     const { body } = await attempt('HIDDEN_URL')
     expect(asked).toEqual(['/open-sesame-42'])
@@ -112,7 +90,7 @@ describe('trying whether an address can be reached', () => {
   })
 
   it('goes nowhere that the list does not allow, and names the line that it lacks', async () => {
-    cookie.sid = 'ada'
+    who = ada
     const { body } = await attempt('ELSEWHERE')
     expect(body).toEqual({
       outcome: 'blocked',
@@ -133,7 +111,7 @@ describe('trying whether an address can be reached', () => {
   })
 
   it('tries an entry by itself; what only a variable can tell it leaves to the variable', async () => {
-    cookie.sid = 'ada'
+    who = ada
     const entry = { of: 'entry' }
     expect((await attempt(`127.0.0.1:${port}`, entry)).body).toMatchObject({
       outcome: 'pass',
@@ -145,16 +123,16 @@ describe('trying whether an address can be reached', () => {
   })
 
   it('is refused: what is not saved, another environment or team, whoever may not change it', async () => {
-    cookie.sid = 'ada'
+    who = ada
     asked = []
     expect((await attempt('GONE')).status).toBe(400)
     expect((await attempt('127.0.0.1:9', { of: 'entry' })).status).toBe(400)
     expect((await attempt('BASE_URL', { of: 'thing' })).status).toBe(400)
     expect((await attempt('BASE_URL', { environment: 'moon' })).status).toBe(404)
     expect((await attempt('BASE_URL', { team: 'others' })).status).toBe(404)
-    cookie.sid = 'mia'
+    who = mia
     expect((await attempt('BASE_URL')).status).toBe(403)
-    cookie.sid = null
+    who = null
     expect((await attempt('BASE_URL')).status).toBe(401)
     expect(asked).toEqual([])
   })

@@ -8,6 +8,7 @@ import { changeSignoffRoles } from '#lib/teams/commands/change-signoff-roles.ts'
 import { deactivateMember } from '#lib/teams/commands/deactivate-member.ts'
 import { makeResetLink } from '#lib/teams/commands/make-reset-link.ts'
 import { reactivateMember } from '#lib/teams/commands/reactivate-member.ts'
+import { keepMember } from '#tests/support/accounts.ts'
 import { useTestDatabase } from '#tests/support/use-test-database.ts'
 import {
   act,
@@ -271,15 +272,7 @@ describe('a reset link', () => {
   it('opens no other team: who is elsewhere too needs somebody who manages both', async () => {
     const lea = await addMember(team, { name: 'Lea' })
     const other = await makeTeam()
-    await db().member.create({
-      data: {
-        id: crypto.randomUUID(),
-        teamId: other.teamId,
-        userId: lea.userId,
-        accountRole: 'owner',
-        createdAt: new Date(),
-      },
-    })
+    await keepMember({ teamId: other.teamId, userId: lea.userId, accountRole: 'owner' })
     expect(await codeOf(act(makeResetLink, admin.principal, { ...at(), memberId: lea.memberId }))).toBe(
       'forbidden',
     )

@@ -4,10 +4,11 @@ import type { Principal } from '#lib/auth/mint.ts'
 import type { Command, Committed } from '#lib/door/command.ts'
 import { runCommand } from '#lib/door/run-command.ts'
 import { db } from '#lib/server/db.ts'
-import { newId, newSecret, secretHash } from '#lib/server/ids.ts'
+import { newId } from '#lib/server/ids.ts'
 import type { AccountRole } from '#lib/shared/codes.ts'
 import type { Result } from '#lib/shared/result.ts'
 import { createTeam } from '#lib/teams/commands/create-team.ts'
+import { keepMember, keepSession } from '#tests/support/accounts.ts'
 
 export type Person = { principal: Principal; userId: string; memberId: string; name: string; email: string }
 export type TestTeam = { slug: string; teamId: string; streamId: string; owner: Person }
@@ -36,20 +37,7 @@ export async function makePerson(name: string, { instanceAdmin = false } = {}): 
 
 /** A fresh session of an account. */
 export async function signIn(userId: string): Promise<Principal> {
-  const idHash = secretHash(newSecret())
-  const now = new Date()
-  await db().session.create({
-    data: {
-      idHash,
-      userId,
-      createdAt: now,
-      lastSeenAt: now,
-      absoluteExpiresAt: new Date(now.getTime() + 3_600_000),
-      ip: '192.0.2.1',
-      userAgent: 'test',
-    },
-  })
-  return { kind: 'session', idHash }
+  return { kind: 'session', idHash: (await keepSession(userId)).idHash }
 }
 
 /** A team with its owner. */
@@ -65,18 +53,10 @@ export async function makeTeam(name = `Acme ${randomUUID().slice(0, 8)}`): Promi
 /** A member of the team, with the account role and the sign-off roles named. */
 export async function addMember(
   team: TestTeam,
-  { name, accountRole = 'member', roles = [] }: { name: string; accountRole?: AccountRole; roles?: string[] },
+  { name, ...held }: { name: string; accountRole?: AccountRole; roles?: string[] },
 ): Promise<Person> {
   const person = await makePerson(name)
-  const memberId = newId()
-  await db().member.create({
-    data: { id: memberId, teamId: team.teamId, userId: person.userId, accountRole, createdAt: new Date() },
-  })
-  const held = await db().signoffRole.findMany({ where: { teamId: team.teamId, name: { in: roles } } })
-  await db().memberRole.createMany({
-    data: held.map((role) => ({ teamId: team.teamId, memberId, roleId: role.id })),
-  })
-  return { ...person, memberId }
+  return { ...person, memberId: await keepMember({ teamId: team.teamId, userId: person.userId, ...held }) }
 }
 
 export function act<Input extends z.ZodType, Value>(

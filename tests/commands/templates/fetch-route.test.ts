@@ -1,49 +1,36 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
 import { POST } from '#app/api/templates/fetch/route.ts'
-import { db } from '#lib/server/db.ts'
-import { secretHash } from '#lib/server/ids.ts'
-import { addMember, lastLine, makeTeam, type Person, type TestTeam } from '#tests/commands/teams/people.ts'
+import { addMember, lastLine, makeTeam, type TestTeam } from '#tests/commands/teams/people.ts'
+import { sessionCookie } from '#tests/support/people-at.ts'
+import { postFromPage } from '#tests/support/post-from-page.ts'
 import { useTestDatabase } from '#tests/support/use-test-database.ts'
-
-const cookie = vi.hoisted(() => ({ sid: null as string | null }))
-vi.mock('#lib/auth/principal.ts', async (original) => ({
-  ...(await original<typeof import('#lib/auth/principal.ts')>()),
-  readSessionId: async () => cookie.sid,
-}))
 
 useTestDatabase()
 
 let team: TestTeam
+let mia: string
+let max: string
+/** The cookie of whose page asks. */
+let who: string | null
 
-/** Gives the person a session whose secret is known here. */
-async function signInAs(person: Person, sid: string): Promise<void> {
-  await db().session.updateMany({ where: { userId: person.userId }, data: { idHash: secretHash(sid) } })
-}
-
-async function ask(url: string, slug = team.slug) {
-  const request = new Request('http://localhost:3000/api/templates/fetch', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: 'http://localhost:3000', host: 'localhost:3000' },
-    body: JSON.stringify({ team: slug, url }),
-  })
-  const answer = await POST(request, { params: Promise.resolve({}) })
-  return { status: answer.status, type: answer.headers.get('content-type'), body: await answer.json() }
+function ask(url: string, slug = team.slug) {
+  return postFromPage(POST, { path: '/api/templates/fetch', cookie: who, words: { team: slug, url } })
 }
 
 beforeAll(async () => {
   team = await makeTeam()
-  await signInAs(await addMember(team, { name: 'Mia' }), 'mia')
-  await signInAs(await addMember(team, { name: 'Max', accountRole: 'auditor' }), 'max')
+  mia = await sessionCookie(await addMember(team, { name: 'Mia' }))
+  max = await sessionCookie(await addMember(team, { name: 'Max', accountRole: 'auditor' }))
 })
 
 describe('POST /api/templates/fetch', () => {
   it('answers a team that no slug can be as one that is not there', async () => {
-    cookie.sid = 'mia'
+    who = mia
     expect(await ask('https://intranet.example.com/', 'a\u0000b')).toMatchObject({ status: 404 })
   })
 
   it('keeps everybody from hosts that are not allowed, and the log names the host and nothing else of the address', async () => {
-    cookie.sid = 'mia'
+    who = mia
     expect(await ask('https://intranet.example.com/wiki/secret-path?key=1')).toMatchObject({
       status: 422,
       type: 'application/problem+json',
@@ -60,7 +47,7 @@ describe('POST /api/templates/fetch', () => {
   })
 
   it('says what is wrong with an address before anything goes out', async () => {
-    cookie.sid = 'mia'
+    who = mia
     expect((await ask('http://github.com/a/b/blob/main/x.md')).body.errors.url).toBe(
       'Only https:// addresses are fetched.',
     )
@@ -68,11 +55,11 @@ describe('POST /api/templates/fetch', () => {
   })
 
   it('is for who may publish in the team', async () => {
-    cookie.sid = 'max'
+    who = max
     expect(await ask('https://github.com/a/b/blob/main/x.md')).toMatchObject({ status: 403 })
-    cookie.sid = 'mia'
+    who = mia
     expect(await ask('https://github.com/a', (await makeTeam()).slug)).toMatchObject({ status: 404 })
-    cookie.sid = null
+    who = null
     expect(await ask('https://github.com/a')).toMatchObject({ status: 401 })
   })
 })

@@ -1,9 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { POST } from '#app/api/templates/try/route.ts'
 import { db } from '#lib/server/db.ts'
-import { secretHash } from '#lib/server/ids.ts'
 import { changeEnvironment } from '#lib/services/commands/change-environment.ts'
 import { createService } from '#lib/services/commands/create-service.ts'
 import { setSecret } from '#lib/services/commands/set-secret.ts'
@@ -15,35 +14,25 @@ import {
   done,
   lastLine,
   makeTeam,
-  type Person,
   type TestTeam,
 } from '#tests/commands/teams/people.ts'
+import { sessionCookie } from '#tests/support/people-at.ts'
+import { postFromPage } from '#tests/support/post-from-page.ts'
 import { useTestDatabase } from '#tests/support/use-test-database.ts'
-
-const cookie = vi.hoisted(() => ({ sid: null as string | null }))
-vi.mock('#lib/auth/principal.ts', async (original) => ({
-  ...(await original<typeof import('#lib/auth/principal.ts')>()),
-  readSessionId: async () => cookie.sid,
-}))
 
 useTestDatabase()
 
 let team: TestTeam
+let mia: string
+let max: string
+/** The cookie of whose page asks. */
+let who: string | null
 let target: Server
 let asked: string[]
 
-async function signInAs(person: Person, sid: string): Promise<void> {
-  await db().session.updateMany({ where: { userId: person.userId }, data: { idHash: secretHash(sid) } })
-}
-
-async function attempt(probe: string, more: { environment?: string; team?: string } = {}) {
-  const request = new Request('http://localhost:3000/api/templates/try', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', origin: 'http://localhost:3000', host: 'localhost:3000' },
-    body: JSON.stringify({ team: team.slug, service: 'web', environment: 'production', probe, ...more }),
-  })
-  const answer = await POST(request, { params: Promise.resolve({}) })
-  return { status: answer.status, body: await answer.json() }
+function attempt(probe: string, more: { environment?: string; team?: string } = {}) {
+  const words = { team: team.slug, service: 'web', environment: 'production', probe, ...more }
+  return postFromPage(POST, { path: '/api/templates/try', cookie: who, words })
 }
 
 beforeAll(async () => {
@@ -76,8 +65,8 @@ beforeAll(async () => {
       version: 0,
     }),
   )
-  await signInAs(await addMember(team, { name: 'Mia' }), 'mia')
-  await signInAs(await addMember(team, { name: 'Max', accountRole: 'auditor' }), 'max')
+  mia = await sessionCookie(await addMember(team, { name: 'Mia' }))
+  max = await sessionCookie(await addMember(team, { name: 'Max', accountRole: 'auditor' }))
 })
 afterAll(() => {
   target.close()
@@ -87,7 +76,7 @@ const PROBE = `http ${'$'}{BASE_URL}/health expect status == 200`
 
 describe('trying a probe that is not published', () => {
   it('makes one look with the environment’s variables, judges it, offers conditions and writes who did it', async () => {
-    cookie.sid = 'mia'
+    who = mia
     asked = []
     const { status, body } = await attempt(PROBE)
     expect(status).toBe(200)
@@ -106,7 +95,7 @@ describe('trying a probe that is not published', () => {
   })
 
   it('takes one look of a probe that takes several', async () => {
-    cookie.sid = 'mia'
+    who = mia
     asked = []
     const { body } = await attempt(`${PROBE}, window 3 of 5 every 60s`)
     expect(body).toMatchObject({ judgement: { outcome: 'pass' } })
@@ -114,7 +103,7 @@ describe('trying a probe that is not published', () => {
   })
 
   it('opens the secrets that it names, keeps their values to itself, and knows the newest run', async () => {
-    cookie.sid = 'mia'
+    who = mia
     asked = []
     const { body } = await attempt(`http ${'$'}{BASE_URL}/${'$'}{API_TOKEN} expect status == 200`)
     expect(asked).toEqual(['/open-sesame-42'])
@@ -127,7 +116,7 @@ describe('trying a probe that is not published', () => {
   })
 
   it('goes nowhere that the environment does not allow', async () => {
-    cookie.sid = 'mia'
+    who = mia
     const { body } = await attempt('http http://127.0.0.1:1/ expect status == 200')
     expect(body.judgement).toMatchObject({ outcome: 'blocked' })
     expect(await lastLine(team.streamId)).toMatchObject({
@@ -138,7 +127,7 @@ describe('trying a probe that is not published', () => {
   })
 
   it('is refused in words: no probe, no such environment, another team, a reader', async () => {
-    cookie.sid = 'mia'
+    who = mia
     asked = []
     expect(await attempt('http')).toMatchObject({
       status: 400,
@@ -146,9 +135,9 @@ describe('trying a probe that is not published', () => {
     })
     expect((await attempt(PROBE, { environment: 'moon' })).status).toBe(404)
     expect((await attempt(PROBE, { team: 'others' })).status).toBe(404)
-    cookie.sid = 'max'
+    who = max
     expect((await attempt(PROBE)).status).toBe(403)
-    cookie.sid = null
+    who = null
     expect((await attempt(PROBE)).status).toBe(401)
     expect(asked).toEqual([])
   })
