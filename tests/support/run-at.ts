@@ -1,4 +1,5 @@
 import { paths } from '#lib/shared/paths.ts'
+import { FROM_ROLL_OUT } from './checklist.ts'
 import { addMemberAt, type Member, makeTeamAt, principalOf, type TeamAt } from './people-at.ts'
 
 /** Prepare items of two sections, one of them outside of Security's scope; a step, verify, rollback. */
@@ -16,32 +17,7 @@ export const CHECKLIST = `# Small checklist
 
 ## Deployment
 
-\`\`\`bash
-# Roll out
-kubectl rollout restart deployment/web
-\`\`\`
-
-## Post-Deployment
-- [ ] Application loads
-
-## Rollback
-
-### Rollback Steps
-\`\`\`bash
-# Undo
-kubectl rollout undo deployment/web
-\`\`\`
-
-### Post-Rollback
-- [ ] Notify stakeholders
-
-## Sign-Off
-
-| Role | Name | Date | Signature |
-|------|------|------|-----------|
-| Developer | | | |
-| Security | | | | <!-- slot: Security scope="Security" -->
-`
+${FROM_ROLL_OUT}`
 
 export type SceneAt = {
   team: TeamAt

@@ -9,6 +9,7 @@ import { newId } from '#lib/server/ids.ts'
 import type { Decision } from '#lib/shared/codes.ts'
 import { publishTemplate } from '#lib/templates/commands.ts'
 import { act, addMember, done, makeTeam, type Person, type TestTeam } from '#tests/commands/teams/people.ts'
+import { FROM_ROLL_OUT } from '#tests/support/checklist.ts'
 
 export const CHECKLIST = `# Small checklist
 
@@ -26,32 +27,7 @@ export const CHECKLIST = `# Small checklist
 ## Deployment
 - [ ] Cluster healthy
 
-\`\`\`bash
-# Roll out
-kubectl rollout restart deployment/web
-\`\`\`
-
-## Post-Deployment
-- [ ] Application loads
-
-## Rollback
-
-### Rollback Steps
-\`\`\`bash
-# Undo
-kubectl rollout undo deployment/web
-\`\`\`
-
-### Post-Rollback
-- [ ] Notify stakeholders
-
-## Sign-Off
-
-| Role | Name | Date | Signature |
-|------|------|------|-----------|
-| Developer | | | |
-| Security | | | | <!-- slot: Security scope="Security" -->
-`
+${FROM_ROLL_OUT}`
 
 export type Scene = {
   team: TestTeam
