@@ -12,8 +12,9 @@ import { Select } from '#components/ui/select.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { useCommand } from '#components/use-command.ts'
 import { makeGateTokenAction } from '#lib/services/actions.ts'
-import { GATE_TOKEN_DAYS, GATE_TOKEN_SCOPES } from '#lib/services/gate-token.ts'
+import { GATE_TOKEN_SCOPES } from '#lib/services/gate-token.ts'
 import type { ServiceView } from '#lib/services/read.ts'
+import { TOKEN_DAYS } from '#lib/teams/new-token.ts'
 
 type Props = { team: string; service: ServiceView; onClose: () => void }
 type Made = { token: string; expiresAt: string; lines: string[] }
@@ -38,7 +39,7 @@ export function MakeTokenDialog({ team, service, onClose }: Props) {
     const { name } = draft.value
     // An environment of the draft may have gone meanwhile.
     const target = service.environments.find((one) => one.slug === draft.value.environment)
-    const days = GATE_TOKEN_DAYS.find((option) => option === Number(draft.value.days)) ?? USUAL_DAYS
+    const days = TOKEN_DAYS.find((option) => option === Number(draft.value.days)) ?? USUAL_DAYS
     const environment = target?.slug ?? null
     const run =
       service.liveRuns.find(({ number }) => `#${number}` === draft.value.environment)?.number ?? null

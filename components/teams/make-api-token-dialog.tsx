@@ -11,7 +11,7 @@ import { Select } from '#components/ui/select.tsx'
 import { TextField } from '#components/ui/text-field.tsx'
 import { useCommand } from '#components/use-command.ts'
 import { makeApiTokenAction } from '#lib/teams/actions.ts'
-import { API_TOKEN_DAYS } from '#lib/teams/api-token.ts'
+import { TOKEN_DAYS } from '#lib/teams/new-token.ts'
 import type { ApiTokensView } from '#lib/teams/read/api-tokens.ts'
 import { TokenReady } from './token-ready.tsx'
 
@@ -30,7 +30,7 @@ export function MakeApiTokenDialog({ team, view, onClose }: Props) {
 
   async function submit() {
     const { name } = draft.value
-    const days = API_TOKEN_DAYS.find((option) => option === Number(draft.value.days)) ?? USUAL_DAYS
+    const days = TOKEN_DAYS.find((option) => option === Number(draft.value.days)) ?? USUAL_DAYS
     const answer = await send({ team, name, days, scopes: ['templates:write'] })
     if (!answer?.ok) return
     draft.clear()

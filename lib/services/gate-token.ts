@@ -1,10 +1,9 @@
 import { PIPELINE_SCOPES, type PipelineScope } from '#lib/access/actor.ts'
 import type { DecideContext, Decision, Facts } from '#lib/door/command.ts'
 import { refused } from '#lib/door/decisions.ts'
+import { whyNoNewToken } from '#lib/teams/new-token.ts'
 
 export const GATE_TOKEN_SCOPES = PIPELINE_SCOPES
-export const GATE_TOKEN_DAYS = [30, 90, 365] as const
-export const GATE_TOKENS_MAX = 50
 /** A prefix that secret scanners and people recognise. */
 export const GATE_TOKEN_PREFIX = 'csg_'
 
@@ -48,16 +47,8 @@ export function decideMakeGateToken(
     return refused('invalid', 'Choose what the token opens again.', {
       fields: { environment: 'A token of one run pushes evidence and nothing else.' },
     })
-  if (facts.names.includes(name)) {
-    return refused('name_taken', 'Choose another name.', {
-      fields: { name: 'A token of this name works already: by its name it is known when it is revoked.' },
-    })
-  }
-  if (facts.names.length >= GATE_TOKENS_MAX)
-    return refused(
-      'too_many',
-      `A service has at most ${GATE_TOKENS_MAX} tokens. Revoke one that nobody uses.`,
-    )
+  const refusal = whyNoNewToken({ name, names: facts.names, holder: 'A service' })
+  if (refusal) return refusal
   const expiresAt = new Date(now.getTime() + days * 86_400_000)
   const id = newId()
   return {

@@ -3,7 +3,8 @@ import { type Answer, mayDo } from '#lib/access/policy.ts'
 import { db } from '#lib/server/db.ts'
 import { env } from '#lib/server/env.ts'
 import { unopenable } from '#lib/server/seal.ts'
-import { GATE_TOKEN_DAYS, gateLine } from './gate-token.ts'
+import { TOKEN_DAYS } from '#lib/teams/new-token.ts'
+import { gateLine } from './gate-token.ts'
 import { reportLine } from './push-lines.ts'
 import type { SecretView } from './secrets.ts'
 import { printVariables, type Variables } from './variables.ts'
@@ -176,7 +177,7 @@ export async function getService(
     })),
     tokens: await readTokens({ teamId, serviceId: service.id }),
     liveRuns: live.map(({ number, environmentId }) => ({ number, environment: nameOf(environmentId) })),
-    tokenDays: GATE_TOKEN_DAYS,
+    tokenDays: TOKEN_DAYS,
     can: {
       makeWebhookSecret: mayDo({ actor, verb: 'service.makeWebhookSecret' }),
       change: mayDo({ actor, verb: 'service.changeEnvironment' }),

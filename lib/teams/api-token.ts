@@ -1,9 +1,7 @@
 import type { ApiScope } from '#lib/access/actor.ts'
 import type { DecideContext, Decision, Facts } from '#lib/door/command.ts'
-import { refused } from '#lib/door/decisions.ts'
+import { whyNoNewToken } from './new-token.ts'
 
-export const API_TOKEN_DAYS = [30, 90, 365] as const
-export const API_TOKENS_MAX = 50
 /** A prefix that secret scanners and people recognise. */
 export const API_TOKEN_PREFIX = 'cst_'
 
@@ -33,13 +31,8 @@ export function decideMakeApiToken(
   { name, days, scopes }: { name: string; days: number; scopes: ApiScope[] },
   { now, newId }: Pick<DecideContext, 'now' | 'newId'>,
 ): Decision<NewApiToken, { tokenId: string; token: string; expiresAt: string }> {
-  if (facts.names.includes(name)) {
-    return refused('name_taken', 'Choose another name.', {
-      fields: { name: 'A token of this name works already: by its name it is known when it is revoked.' },
-    })
-  }
-  if (facts.names.length >= API_TOKENS_MAX)
-    return refused('too_many', `A team has at most ${API_TOKENS_MAX} tokens. Revoke one that nobody uses.`)
+  const refusal = whyNoNewToken({ name, names: facts.names, holder: 'A team' })
+  if (refusal) return refusal
   const expiresAt = new Date(now.getTime() + days * 86_400_000)
   const id = newId()
   const { teamId, tokenHash, creator } = facts

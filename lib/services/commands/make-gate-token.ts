@@ -3,9 +3,9 @@ import { PIPELINE_SCOPES } from '#lib/access/actor.ts'
 import { command } from '#lib/door/command.ts'
 import { newSecret, secretHash } from '#lib/server/ids.ts'
 import { creatorId, teamFacts } from '#lib/teams/commands/team-facts.ts'
+import { TOKEN_DAYS } from '#lib/teams/new-token.ts'
 import {
   decideMakeGateToken,
-  GATE_TOKEN_DAYS,
   GATE_TOKEN_PREFIX,
   type MakeTokenFacts,
   type NewGateToken,
@@ -30,7 +30,7 @@ export const makeGateToken = command({
       .max(PIPELINE_SCOPES.length)
       .default(['gate']),
     name: serviceName,
-    days: z.literal([...GATE_TOKEN_DAYS], 'Choose 30, 90 or 365 days.'),
+    days: z.literal([...TOKEN_DAYS], 'Choose 30, 90 or 365 days.'),
   }),
   facts: async (tx, input, actor): Promise<MakeTokenFacts | null> => {
     const place = teamFacts(actor)

@@ -3,12 +3,12 @@ import { API_SCOPES, isMember } from '#lib/access/actor.ts'
 import { command } from '#lib/door/command.ts'
 import { newSecret, secretHash } from '#lib/server/ids.ts'
 import {
-  API_TOKEN_DAYS,
   API_TOKEN_PREFIX,
   decideMakeApiToken,
   type MakeApiTokenFacts,
   type NewApiToken,
 } from '../api-token.ts'
+import { TOKEN_DAYS } from '../new-token.ts'
 
 export const makeApiToken = command({
   name: 'team.makeApiToken',
@@ -17,7 +17,7 @@ export const makeApiToken = command({
   input: z.object({
     team: z.string(),
     name: z.string().trim().min(1, 'Give the token a name.').max(60, 'At most 60 characters.'),
-    days: z.literal([...API_TOKEN_DAYS], 'Choose 30, 90 or 365 days.'),
+    days: z.literal([...TOKEN_DAYS], 'Choose 30, 90 or 365 days.'),
     scopes: z.array(z.enum(API_SCOPES)).min(1, 'Choose what the token may do.').max(API_SCOPES.length),
   }),
   facts: async (tx, _input, actor): Promise<MakeApiTokenFacts | null> => {

@@ -2,7 +2,7 @@ import type { ApiScope, MemberActor } from '#lib/access/actor.ts'
 import { type Answer, mayDo } from '#lib/access/policy.ts'
 import { db } from '#lib/server/db.ts'
 import { env } from '#lib/server/env.ts'
-import { API_TOKEN_DAYS } from '../api-token.ts'
+import { TOKEN_DAYS } from '../new-token.ts'
 
 export type ApiTokenView = {
   tokenId: string
@@ -48,7 +48,7 @@ export async function listApiTokens(actor: MemberActor): Promise<ApiTokensView> 
       expiresAt: row.expiresAt.toISOString(),
       lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
     })),
-    days: API_TOKEN_DAYS,
+    days: TOKEN_DAYS,
     line: `npx --no countersign template import DEPLOYMENT_CHECKLIST.md \\\n  --url ${PUBLIC_URL} --team ${actor.team.slug} --template web-release`,
     can: {
       make: mayDo({ actor, verb: 'team.makeApiToken' }),
