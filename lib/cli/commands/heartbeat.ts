@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { z } from 'zod'
 import { paths } from '#lib/shared/paths.ts'
 import { push } from '../push/send.ts'
-import { type Environment, type Output, PUSH_EXIT, placeOf, readWords, type Values } from '../push/words.ts'
+import { type Environment, type Output, PUSH_EXIT, readPush, type Values } from '../push/words.ts'
 
 const USAGE = {
   usage:
@@ -42,13 +42,12 @@ export async function runHeartbeat(
   output: Output,
   environment: Environment = {},
 ): Promise<number> {
-  const read = readWords(args, USAGE, output)
+  const read = readPush(args, { usage: USAGE, environment, output })
   if (typeof read === 'number') return read
-  const { word: name, values } = read
-  const place = placeOf(values, environment)
+  const { word: name, values, place } = read
   const sizeBytes = await sizeOf(values)
-  if (typeof place === 'string' || typeof sizeBytes === 'string') {
-    output.err(typeof place === 'string' ? place : String(sizeBytes))
+  if (typeof sizeBytes === 'string') {
+    output.err(sizeBytes)
     return PUSH_EXIT.usage
   }
   const { status, message } = values

@@ -4,7 +4,7 @@ import { LIMITS } from '#lib/shared/limits.ts'
 import { paths } from '#lib/shared/paths.ts'
 import { sizeWords } from '#lib/shared/size-words.ts'
 import { push } from '../push/send.ts'
-import { type Environment, type Output, PUSH_EXIT, placeOf, readWords } from '../push/words.ts'
+import { type Environment, type Output, PUSH_EXIT, readPush } from '../push/words.ts'
 
 const USAGE = {
   usage:
@@ -58,13 +58,12 @@ export async function runReport(
   output: Output,
   environment: Environment = {},
 ): Promise<number> {
-  const read = readWords(args, USAGE, output)
+  const read = readPush(args, { usage: USAGE, environment, output })
   if (typeof read === 'number') return read
-  const { word: file, values } = read
-  const place = placeOf(values, environment)
+  const { word: file, values, place } = read
   const { commit, name, format, run } = values
-  if (typeof place === 'string' || typeof commit !== 'string') {
-    output.err(typeof place === 'string' ? place : 'Say of which commit: --commit "$(git rev-parse HEAD)"')
+  if (typeof commit !== 'string') {
+    output.err('Say of which commit: --commit "$(git rev-parse HEAD)"')
     return PUSH_EXIT.usage
   }
   const body = await bytesOf(file, output)

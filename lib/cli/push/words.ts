@@ -10,8 +10,20 @@ export type Values = Readonly<Record<string, string | boolean | undefined>>
 
 export type Usage = { usage: string; texts: readonly string[]; flags: readonly string[] }
 
-/** The one word and the options of a call; null after having said what is wrong with it, or what may be said. */
-export function readWords(
+/** The one word and the options of a call, and where it pushes to; else the exit code, after having said why. */
+export function readPush(
+  args: readonly string[],
+  { usage, environment, output }: { usage: Usage; environment: Environment; output: Output },
+): { word: string; values: Values; place: Place } | PushExit {
+  const read = readWords(args, usage, output)
+  if (typeof read === 'number') return read
+  const place = placeOf(read.values, environment)
+  if (typeof place !== 'string') return { ...read, place }
+  output.err(place)
+  return PUSH_EXIT.usage
+}
+
+function readWords(
   args: readonly string[],
   { usage, texts, flags }: Usage,
   { out, err }: Output,
@@ -37,7 +49,7 @@ export function readWords(
 export type Place = { url: string; token: string; service: string; environment: string }
 
 /** Where to push to, or what is missing to know it. */
-export function placeOf(values: Values, environment: Environment): Place | string {
+function placeOf(values: Values, environment: Environment): Place | string {
   const text = (name: string) => (typeof values[name] === 'string' ? values[name] : null)
   const url = text('url') ?? environment.COUNTERSIGN_URL ?? null
   const token = text('token') ?? environment.COUNTERSIGN_TOKEN ?? null
