@@ -3,7 +3,7 @@ import type { Facts, StreamClock } from '#lib/door/command.ts'
 import { type ItemRow, type RunRow, ruleItem, ruleRun, ruleSlot, type SlotRow } from '#lib/runs/rows.ts'
 import type { RuleItem, RuleRun, RuleSlot } from '#lib/runs/run-facts.ts'
 import type { Tx } from '#lib/server/db.ts'
-import type { SqlTx } from '#lib/server/sql.ts'
+import { type SqlTx, sql } from '#lib/server/sql.ts'
 
 /** How every command of a run names it. */
 export type RunAddress = { team: string; service: string; number: number }
@@ -16,20 +16,17 @@ export type RunFacts = Facts & {
 
 export type WholeFacts = RunFacts & { items: RuleItem[] }
 
+type Asked = { tx: Tx; actor: Actor; address: RunAddress }
+
+/** What `ruleRun` reads of `run r`. */
+export const RUN_COLUMNS = sql`r.id, r.state, r.version, r.commit, r.artifact_digest, author_of(r) AS author_id, r.author_name, r.template_hash, r.window_start, r.window_end`
+
 /** Locks the run's row until the transaction ends: everything about one run happens one after another. */
-export async function lockRun({
-  tx,
-  actor,
-  address,
-}: {
-  tx: Tx
-  actor: Actor
-  address: RunAddress
-}): Promise<(RunRow & { team_id: string }) | null> {
+export async function lockRun({ tx, actor, address }: Asked): Promise<(RunRow & { team_id: string }) | null> {
   const teamId = actor.kind === 'anonymous' ? null : (actor.team?.id ?? null)
   if (teamId === null) return null
   const rows = await tx.$queryRaw<(RunRow & { team_id: string })[]>`
-    SELECT r.id, r.team_id, r.state, r.version, r.commit, r.artifact_digest, author_of(r) AS author_id, r.author_name, r.template_hash, r.window_start, r.window_end
+    SELECT ${RUN_COLUMNS}, r.team_id
     FROM run r JOIN service s ON s.id = r.service_id
     WHERE r.team_id = ${teamId}::uuid AND s.slug = ${address.service} AND r.number = ${address.number}
     FOR NO KEY UPDATE OF r`
@@ -47,7 +44,7 @@ export async function lockRunById({
   runId: string
 }): Promise<RunRow | null> {
   const rows = await tx.$queryRaw<RunRow[]>`
-    SELECT r.id, r.state, r.version, r.commit, r.artifact_digest, author_of(r) AS author_id, r.author_name, r.template_hash, r.window_start, r.window_end
+    SELECT ${RUN_COLUMNS}
     FROM run r WHERE r.team_id = ${teamId}::uuid AND r.id = ${runId}::uuid FOR NO KEY UPDATE OF r`
   return rows[0] ?? null
 }
@@ -71,7 +68,7 @@ export async function lockRunAndClock({
   if (teamId === null) return null
   const rows = await tx.$queryRaw<(RunRow & { team_id: string; seq: number; at_ms: bigint })[]>`
     WITH locked AS MATERIALIZED (
-      SELECT r.id, r.team_id, r.state, r.version, r.commit, r.artifact_digest, author_of(r) AS author_id, r.author_name, r.template_hash, r.window_start, r.window_end
+      SELECT ${RUN_COLUMNS}, r.team_id
       FROM run r JOIN service s ON s.id = r.service_id
       WHERE r.team_id = ${teamId}::uuid AND s.slug = ${address.service} AND r.number = ${address.number}
       FOR NO KEY UPDATE OF r
@@ -94,15 +91,7 @@ async function loadSlots({ tx, runId }: { tx: Tx; runId: string }): Promise<Rule
 }
 
 /** The run alone, locked, with its slots; null when it is absent or another team's. */
-export async function loadRun({
-  tx,
-  actor,
-  address,
-}: {
-  tx: Tx
-  actor: Actor
-  address: RunAddress
-}): Promise<RunFacts | null> {
+export async function loadRun({ tx, actor, address }: Asked): Promise<RunFacts | null> {
   const row = await lockRun({ tx, actor, address })
   if (!row) return null
   return {
@@ -114,15 +103,7 @@ export async function loadRun({
 }
 
 /** The run, locked, with every item in document order: for signing, starting and ending. */
-export async function loadWhole({
-  tx,
-  actor,
-  address,
-}: {
-  tx: Tx
-  actor: Actor
-  address: RunAddress
-}): Promise<WholeFacts | null> {
+export async function loadWhole({ tx, actor, address }: Asked): Promise<WholeFacts | null> {
   const facts = await loadRun({ tx, actor, address })
   if (!facts) return null
   const rows = await tx.$queryRaw<ItemRow[]>`

@@ -1,6 +1,7 @@
 import type { Actor, TokenActor } from '#lib/access/actor.ts'
 import type { Tx } from '#lib/server/db.ts'
 import type { RunRow } from '../rows.ts'
+import { RUN_COLUMNS } from './load-run.ts'
 
 type Found = {
   teamId: string
@@ -40,7 +41,7 @@ async function lockLive({
   environmentId,
 }: { tx: Tx } & Pick<Found, 'serviceId' | 'environmentId'>): Promise<Found['row']> {
   const rows = await tx.$queryRaw<(RunRow & { number: number })[]>`
-    SELECT r.id, r.number, r.state, r.version, r.commit, r.artifact_digest, author_of(r) AS author_id, r.author_name, r.template_hash, r.window_start, r.window_end
+    SELECT ${RUN_COLUMNS}, r.number
     FROM run r WHERE r.service_id = ${serviceId}::uuid AND r.environment_id = ${environmentId}::uuid
       AND r.state IN ('preparing', 'deploying', 'verifying', 'rolling_back')
     FOR NO KEY UPDATE OF r`
