@@ -29,6 +29,19 @@ type SessionRow = {
   roles: string[] | null
 }
 
+type Bearer = { tokenHash: Uint8Array<ArrayBuffer>; team: string | null }
+
+type TokenRow = { id: string; name: string; team_id: string; slug: string; stream_id: string }
+
+type GateTokenRow = TokenRow & {
+  service_id: string
+  environment_id: string | null
+  run_id: string | null
+  scopes: PipelineScope[]
+}
+
+type ApiTokenRow = TokenRow & { scopes: ApiScope[]; member_id: string; account_role: AccountRole }
+
 // The brand exists in the type system alone: this file is the one place that applies it.
 function mint<T extends object>(plain: T): Actor {
   return plain as unknown as Actor
@@ -80,26 +93,8 @@ async function mintPerson({
   })
 }
 
-async function mintToken({
-  tokenHash,
-  team,
-}: {
-  tokenHash: Uint8Array<ArrayBuffer>
-  team: string | null
-}): Promise<Minted> {
-  const rows = await db().$queryRaw<
-    {
-      id: string
-      name: string
-      team_id: string
-      slug: string
-      stream_id: string
-      service_id: string
-      environment_id: string | null
-      run_id: string | null
-      scopes: PipelineScope[]
-    }[]
-  >`
+async function mintToken({ tokenHash, team }: Bearer): Promise<Minted> {
+  const rows = await db().$queryRaw<GateTokenRow[]>`
     SELECT g.id, g.name, g.team_id, t.slug, t.stream_id, g.service_id, g.environment_id, g.run_id, g.scopes
     FROM gate_token g JOIN team t ON t.id = g.team_id
     WHERE g.token_hash = ${tokenHash} AND g.revoked_at IS NULL AND g.expires_at > clock_timestamp()`
@@ -120,25 +115,8 @@ async function mintToken({
 }
 
 /** A token can do no more than its maker: it stops with their membership, and the policy asks for their account role too. */
-async function mintApiToken({
-  tokenHash,
-  team,
-}: {
-  tokenHash: Uint8Array<ArrayBuffer>
-  team: string | null
-}): Promise<Minted> {
-  const rows = await db().$queryRaw<
-    {
-      id: string
-      name: string
-      scopes: ApiScope[]
-      team_id: string
-      slug: string
-      stream_id: string
-      member_id: string
-      account_role: AccountRole
-    }[]
-  >`
+async function mintApiToken({ tokenHash, team }: Bearer): Promise<Minted> {
+  const rows = await db().$queryRaw<ApiTokenRow[]>`
     SELECT a.id, a.name, a.scopes, a.team_id, t.slug, t.stream_id, m.id AS member_id, m.account_role
     FROM api_token a JOIN team t ON t.id = a.team_id
     JOIN member m ON m.id = a.created_by AND m.deactivated_at IS NULL
