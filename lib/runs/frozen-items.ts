@@ -19,20 +19,7 @@ export function frozenItems({
   isSet: (name: string) => boolean
 }): BoardItem[] {
   const items = model.items.map((item): BoardItem => {
-    const {
-      key,
-      ordinal,
-      sectionKey,
-      stage,
-      text,
-      detail,
-      required,
-      ownerRole,
-      minGrade,
-      needsNote,
-      factKey,
-      probe,
-    } = item
+    const { probe } = item
     const hash = probe ? configHash(probe) : null
     const isLeft = probe !== null && isLeftOut(probe, isSet)
     const isShadow = probe?.shadow === true
@@ -43,17 +30,17 @@ export function frozenItems({
     const hashes = { probeHash: isProbed ? hash : null, shadowHash: isShadow && !isLeft ? hash : null }
     const told = item.notice ? { notice: item.notice } : {}
     const shown = {
-      key,
-      ordinal,
-      sectionKey,
-      stage,
-      text,
-      detail,
-      required,
-      ownerRole,
-      minGrade,
-      needsNote,
-      factKey,
+      key: item.key,
+      ordinal: item.ordinal,
+      sectionKey: item.sectionKey,
+      stage: item.stage,
+      text: item.text,
+      detail: item.detail,
+      required: item.required,
+      ownerRole: item.ownerRole,
+      minGrade: item.minGrade,
+      needsNote: item.needsNote,
+      factKey: item.factKey,
       probe,
     }
     const keeps = { shelfLifeSeconds, claimShelfSeconds }

@@ -200,29 +200,17 @@ function linesOf(edits: readonly FormEdit[], kind: FormEdit['kind']): number[] {
 
 /** What stays the same of an item when one above or below it changes its form. */
 function coreOf(item: TemplateItem): unknown {
-  const {
-    form,
-    text,
-    checkedInSource,
-    required,
-    ownerRole,
-    minGrade,
-    shelfLifeSeconds,
-    probe,
-    needsNote,
-    tags,
-  } = item
   return {
-    form,
-    text,
-    checkedInSource,
-    required,
-    ownerRole,
-    minGrade,
-    shelfLifeSeconds,
-    probe,
-    needsNote,
-    tags,
+    form: item.form,
+    text: item.text,
+    checkedInSource: item.checkedInSource,
+    required: item.required,
+    ownerRole: item.ownerRole,
+    minGrade: item.minGrade,
+    shelfLifeSeconds: item.shelfLifeSeconds,
+    probe: item.probe,
+    needsNote: item.needsNote,
+    tags: item.tags,
   }
 }
 
