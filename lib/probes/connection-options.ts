@@ -11,8 +11,12 @@ export function isOfConnection(option: string): option is ConnectionOption {
   return OF_CONNECTION.some((one) => one === option)
 }
 
-/** The clauses on its connections, which a part of a composite has too. Where the head already names authorities, no clause does. */
+/**
+ * The clauses on its connections, which a part of a composite has too. Where the head already names authorities, no clause does; and
+ * name servers are asked in the clear, where none of them would say anything.
+ */
 export function connectionOptionsOf(draft: BaseProbe): readonly ConnectionOption[] {
+  if (draft.kind === 'dns') return []
   return 'ca' in draft ? OF_CONNECTION.filter((option) => option !== 'ca') : OF_CONNECTION
 }
 

@@ -82,9 +82,15 @@ function modeOf(url: URL, shown: string): SslMode {
 function settle({ details, secrets }: PostgresAttempt, { code, message }: PostgresRefusal): void {
   const said = excerptOf(message, secrets).slice(0, 200)
   if (SHUT.includes(code)) details.refusal = { code, message: said }
-  else if (isAccess(code))
-    throw new ProbeStopped('access', `PostgreSQL did not let the user of the address in (${code})`)
+  else if (isAccess(code)) throw new ProbeStopped('access', notLetIn({ code, message }))
   else throw new ProbeStopped('query', `PostgreSQL answered ${code}: ${said}`)
+}
+
+/** PostgreSQL takes the connection first and asks for the certificate then, so that TLS says nothing of it. */
+function notLetIn({ code, message }: Pick<PostgresRefusal, 'code' | 'message'>): string {
+  return /client certificate|certificate authentication failed/.test(message)
+    ? `PostgreSQL wants a client certificate, or another one: see client-cert (${code})`
+    : `PostgreSQL did not let the user of the address in (${code})`
 }
 
 async function asked(attempt: PostgresAttempt, talk: PostgresTalk): Promise<void> {

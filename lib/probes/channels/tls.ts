@@ -136,6 +136,9 @@ async function triedOnce(
   } catch (error) {
     if (!(error instanceof EgressFailure) || attempt.guard.signal.aborted) throw error
     const code = codeOf(error.cause)
+    // Only who has agreed on a version gets so far as to ask for a certificate in it.
+    if (error.kind === 'access')
+      return { result: 'accepted', why: `${NODE_VERSION[version]}, and a client certificate is wanted` }
     if (REFUSALS.test(code)) return { result: 'refused', why: code.replace(/^ERR_SSL_/, '').toLowerCase() }
     const hungUp = error.kind === 'closed' || (error.kind === 'tls' && code === '') || code === 'ECONNRESET'
     return hungUp ? 'closed' : { result: 'unknown', why: error.message }

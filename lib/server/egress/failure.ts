@@ -80,6 +80,16 @@ export function codeOf(error: unknown): string {
 const OF_CLIENT =
   /ALERT_(?:CERTIFICATE_(?:REQUIRED|UNKNOWN|EXPIRED|REVOKED)|(?:BAD|UNSUPPORTED)_CERTIFICATE|UNKNOWN_CA)$/
 
+/**
+ * The same after the server has shown its own certificate. In TLS 1.2 OpenSSL says no more than "handshake failure" to who shows none, as it
+ * says of versions and ciphers; but those are settled before that.
+ */
+export function afterItsCertificate(failure: unknown): unknown {
+  if (!(failure instanceof EgressFailure) || !/ALERT_HANDSHAKE_FAILURE$/.test(codeOf(failure.cause)))
+    return failure
+  return new EgressFailure({ kind: 'access', message: WORDS.access, cause: failure.cause })
+}
+
 function fallbackKind(code: string, stage: 'connect' | 'tls' | 'http'): EgressFailureKind {
   if (OF_CLIENT.test(code)) return 'access'
   if (code.startsWith('HPE_')) return 'protocol'

@@ -1,5 +1,5 @@
 import http2 from 'node:http2'
-import { codeOf, EgressFailure } from './failure.ts'
+import { asEgressFailure, codeOf, EgressFailure } from './failure.ts'
 import { type Guard, openGuardedSocket, type SocketTarget } from './socket.ts'
 import { newTrace, type Trace, timed } from './trace.ts'
 
@@ -61,9 +61,8 @@ export async function callGrpc(
 function asFailure(error: unknown): EgressFailure {
   if (error instanceof EgressFailure) return error
   const code = codeOf(error)
-  const isProtocol = code.startsWith('ERR_HTTP2') || code.startsWith('HPE_')
-  const message = isProtocol ? 'the answer is not HTTP/2' : 'connection closed before the answer was whole'
-  return new EgressFailure({ kind: isProtocol ? 'protocol' : 'closed', message, cause: error })
+  if (!code.startsWith('ERR_HTTP2') && !code.startsWith('HPE_')) return asEgressFailure(error, 'http')
+  return new EgressFailure({ kind: 'protocol', message: 'the answer is not HTTP/2', cause: error })
 }
 
 function answered(

@@ -1,7 +1,7 @@
 import net from 'node:net'
 import tls from 'node:tls'
 import type { ClientCertificate } from './client-certificate.ts'
-import { EgressFailure } from './failure.ts'
+import { afterItsCertificate, EgressFailure } from './failure.ts'
 import { settled } from './settled.ts'
 import { tlsFacts } from './tls-facts.ts'
 import type { Trace } from './trace.ts'
@@ -47,7 +47,7 @@ export async function startTls({
     secureContext: contextFor(terms),
     rejectUnauthorized: false,
   })
-  await settled(secure, { ready: 'secureConnect', stage: 'tls', signal })
+  await shaken(secure, signal)
   trace.tls = tlsFacts({ socket: secure, serverName: terms.serverName ?? host })
   if (verify && !trace.tls.trusted) {
     secure.destroy()
@@ -98,8 +98,21 @@ export async function shakeHands({
   secure.once('OCSPResponse', (response: Buffer | null) => {
     stapled = (response?.length ?? 0) > 0
   })
-  await settled(secure, { ready: 'secureConnect', stage: 'tls', signal })
+  await shaken(secure, signal)
   return { socket: secure, stapled }
+}
+
+async function shaken(secure: tls.TLSSocket, signal: AbortSignal): Promise<void> {
+  let hasShown = false
+  // Once the socket is destroyed it knows no certificate any more.
+  secure.once('error', () => {
+    hasShown = secure.getPeerX509Certificate() !== undefined
+  })
+  try {
+    await settled(secure, { ready: 'secureConnect', stage: 'tls', signal })
+  } catch (error) {
+    throw hasShown ? afterItsCertificate(error) : error
+  }
 }
 
 function serverName(host: string): { servername?: string } {

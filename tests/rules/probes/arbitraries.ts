@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { isSendable } from '#lib/probes/base-probe.ts'
 import { AGE_UNITS, type Condition, HTTP_VERSIONS, MATCHES, ORDERINGS } from '#lib/probes/condition.ts'
 import type { ProbeConfig, PulledConfig } from '#lib/probes/config.ts'
+import { type ConnectionOption, connectionOptionsOf } from '#lib/probes/connection-options.ts'
 import { FAMILIES, type HttpProbe, METHODS } from '#lib/probes/http-probe.ts'
 import { compositeProbeSchema } from '#lib/probes/kinds/composite.ts'
 import { COOKIES_FORMS } from '#lib/probes/kinds/cookies.ts'
@@ -409,6 +410,8 @@ const heartbeatProbes = fc
   })
   .map((config) => ({ ...config, conditions: [...config.conditions.slice(0, 10), young] }))
 
+const takes = (config: PulledConfig, option: ConnectionOption) => connectionOptionsOf(config).includes(option)
+
 /** Arbitrary valid configurations of the kinds that look, with and without a window. */
 const whole = (of: fc.Arbitrary<PulledConfig>): fc.Arbitrary<ProbeConfig> =>
   fc
@@ -427,8 +430,12 @@ const whole = (of: fc.Arbitrary<PulledConfig>): fc.Arbitrary<ProbeConfig> =>
         { requiredKeys: [] },
       ),
     )
-    // A kind whose head names its authorities has no clause for them.
-    .filter(([config, , { authorities }]) => authorities === undefined || !('ca' in config))
+    .filter(
+      ([config, , { authorities, sni, client }]) =>
+        (authorities === undefined || takes(config, 'ca')) &&
+        (sni === undefined || takes(config, 'sni')) &&
+        (client === undefined || takes(config, 'client-cert')),
+    )
     .map(([config, looks, { retries, ...more }]) => {
       const done = { ...config, ...more, ...(looks === null ? {} : { window: looks }) }
       // What is usual is never stored.
@@ -484,8 +491,8 @@ const compositeProbes: fc.Arbitrary<ProbeConfig> = fc
       probe: {
         ...probe,
         ...{ timeoutMs: common.timeoutMs, shelfSeconds: null, allowWarn: false },
-        ...(authorities === null || 'ca' in probe ? {} : { authorities }),
-        ...terms,
+        ...(authorities === null || !takes(probe, 'ca') ? {} : { authorities }),
+        ...(takes(probe, 'sni') ? terms : {}),
       },
     }))
     const kind = 'composite' as const

@@ -54,6 +54,9 @@ describe('what a probe says of its connections', () => {
     [`${HEAD}, send http2-settings: AAMAAABk`, 'http2-settings is set by the probe itself'],
     [`http https://a.example/ expect http-version == 3`, 'probes speak HTTP/2 and HTTP/1.1'],
     [`tls a.example:443 expect trusted, host b.example`, 'host'],
+    // Name servers are asked in the clear.
+    [`dns a.example A expect rcode NOERROR, ${CLIENT}`, 'client-cert'],
+    ['dns a.example A expect rcode NOERROR, ca $' + '{CA}', 'ca'],
     [`composite need all, sni b.example, part "a" ${HEAD} part "b" ${HEAD}`, 'sni'],
   ])('is refused in words: %s', (text, words) => {
     const parsed = parseProbe(text)
