@@ -131,6 +131,33 @@ test('the menu of an item opens the form for a file at the first press', async (
   ).toBeVisible()
 })
 
+test('on a slow line what is asked for says that it comes, and does not come once it is called off', async ({
+  enter,
+}) => {
+  const run = await openedRun()
+  const ana = await enter(run.ana)
+  let isSlow = false
+  await ana.route('**/*.js', async (route) => {
+    if (isSlow) await new Promise((resolve) => setTimeout(resolve, 2_000))
+    await route.continue()
+  })
+  await ana.goto(run.board)
+  await expect(box(ana, 'Pages look right')).toBeEnabled()
+  isSlow = true
+  await box(ana, 'Pages look right').focus()
+  const fetched = ana.waitForResponse((answer) => answer.url().endsWith('.js'))
+  await ana.keyboard.press('?')
+  const note = ana.getByRole('status').filter({ hasText: 'Opening…' })
+  await expect(note).toBeVisible()
+  await axeFindsNothing(ana)
+  await ana.keyboard.press('Escape')
+  await expect(note).toBeHidden()
+  await fetched
+  await expect(ana.getByRole('dialog')).toHaveCount(0)
+  await ana.keyboard.press('?')
+  await expect(ana.getByRole('dialog')).toBeVisible()
+})
+
 test('an upload can be cancelled, and what is too large is refused before it is sent', async ({ enter }) => {
   const run = await openedRun()
   const ana = await enter(run.ana)

@@ -66,7 +66,7 @@ export function ItemEvidence({ item }: { item: ItemView }) {
   const { line } = item
   const asked = wishes(item)
   const machine = line?.from === 'machine'
-  const awaits = item.probe?.waits !== undefined && item.state === 'open'
+  const awaits = Boolean(item.probe?.waits) && item.state === 'open'
   return (
     <>
       {line ? (

@@ -25,9 +25,7 @@ export function WhyFooter({ item, last }: { item: ItemView; last: Outcome | null
       {item.attempt ? (
         <Button onClick={() => void cancelProbes(desk, [item.key])}>Cancel the probe</Button>
       ) : (
-        <Button onClick={() => void startProbes(desk, [item.key])}>
-          {last === null ? 'Run the probe' : 'Run again'}
-        </Button>
+        <Button onClick={() => void startProbes(desk, [item.key])}>Run the probe</Button>
       )}
     </>
   )

@@ -77,7 +77,7 @@ const beat = (said: object): Call =>
 const BACKUP = 'heartbeat "backup" expect age < 24h'
 export const heartbeat: KindOutcomes = {
   pass: scene('the last call says what is asked', 'ms old', () => pushed(BACKUP, [beat({}), 201])),
-  warn: scene('a `warn` does not hold', '1 B', () =>
+  warn: scene('a `warn` does not hold', 'MB', () =>
     pushed(`${BACKUP}, warn size > 100MB`, [beat({ sizeBytes: 1 }), 201]),
   ),
   fail: scene('it is too old, too small, or says that the job failed', 'disk full', () =>
