@@ -25,7 +25,7 @@ function wishes(item: ItemView): string[] {
 }
 
 /** The environment's page has every name; here they would be longer than the item. */
-function unaskedWords([first = '', ...more]: readonly string[]): string {
+export function unaskedWords([first = '', ...more]: readonly string[]): string {
   if (more.length === 0) return `A probe shows this where ${first} is set`
   const others = more.length === 1 ? more[0] : `${more.length} more variables`
   return `A probe shows this where ${first} and ${others} are set`

@@ -1,10 +1,12 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { Dialog } from '#components/ui/dialog.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
 import { lookSeries } from '#lib/probes/look-series.ts'
+import type { ItemView } from '#lib/runs/board.ts'
 import { flapWords } from '#lib/runs/flap-score.ts'
 import type { HistoryRow } from '#lib/runs/item-history.ts'
 import { itemHistoryQuery } from '#lib/runs/queries.ts'
@@ -14,6 +16,7 @@ import { Attachments } from './attachments.tsx'
 import { EarlierRuns } from './earlier-runs.tsx'
 import { EvidenceRow } from './evidence-row.tsx'
 import { InlineText } from './inline-text.tsx'
+import { unaskedWords } from './item-evidence.tsx'
 import { LookChart } from './look-chart.tsx'
 import { PushHelp } from './push-help.tsx'
 import { WhyFooter } from './why-footer.tsx'
@@ -26,13 +29,26 @@ function seriesOf(rows: readonly HistoryRow[]) {
   return lookSeries(looks.slice(0, CHARTED).reverse())
 }
 
+/** What a machine looks at here, or would. */
+function describe({ probe, shadow, unasked }: ItemView): ReactNode {
+  const asked = probe ?? shadow
+  if (asked) {
+    return (
+      <span className="font-mono text-xs">
+        {shadow ? 'probe in shadow, counts for nothing: ' : 'probe: '}
+        {asked.text}
+      </span>
+    )
+  }
+  return unasked ? `${unaskedWords(unasked)}, which was not so when this run was opened.` : undefined
+}
+
 /** Everything that was ever recorded at one item, newest first: nothing behind a mark is hidden. */
 export default function WhyPanel({ itemKey, attach }: { itemKey: string; attach: boolean }) {
   const desk = useDesk()
   const item = useBoard((board) => board.items.find(({ key }) => key === itemKey))
   const history = useQuery(itemHistoryQuery({ runId: desk.runId, key: itemKey, seq: item?.seq ?? 0 }))
   if (!item) return null
-  const asked = item.probe ?? item.shadow
   const flaps = flapWords(history.data?.rows ?? [])
   const series = seriesOf(history.data?.rows ?? [])
   const newest = history.data?.rows.find(({ observation }) => observation !== null)
@@ -42,14 +58,7 @@ export default function WhyPanel({ itemKey, attach }: { itemKey: string; attach:
     <Dialog
       size="side"
       title={<InlineText text={item.text} />}
-      description={
-        asked ? (
-          <span className="font-mono text-xs">
-            {item.shadow ? 'probe in shadow, counts for nothing: ' : 'probe: '}
-            {asked.text}
-          </span>
-        ) : undefined
-      }
+      description={describe(item)}
       onClose={() => closeOverlay(desk)}
       footer={mayLook ? <WhyFooter item={item} last={newest?.observation?.outcome ?? null} /> : undefined}
     >
