@@ -30,7 +30,7 @@ function seriesOf(rows: readonly HistoryRow[]) {
 }
 
 /** What a machine looks at here, or would. */
-function describe({ probe, shadow, unasked }: ItemView): ReactNode {
+function asksOf({ probe, shadow, unasked }: ItemView): ReactNode {
   const asked = probe ?? shadow
   if (asked) {
     return (
@@ -58,7 +58,7 @@ export default function WhyPanel({ itemKey, attach }: { itemKey: string; attach:
     <Dialog
       size="side"
       title={<InlineText text={item.text} />}
-      description={describe(item)}
+      description={asksOf(item)}
       onClose={() => closeOverlay(desk)}
       footer={mayLook ? <WhyFooter item={item} last={newest?.observation?.outcome ?? null} /> : undefined}
     >
