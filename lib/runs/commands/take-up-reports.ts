@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { command } from '#lib/door/command.ts'
 import { reportFactsSchema } from '#lib/probes/reports/facts.ts'
 import type { Tx } from '#lib/server/db.ts'
-import type { Prisma } from '#prisma/generated/client.ts'
+import { Prisma } from '#prisma/generated/client.ts'
 import { KEPT } from '../decide-keep.ts'
 import { decideTakeUp, type TakeUpChange, type TakeUpFacts } from '../decide-take-up.ts'
 import type { ReportRecord } from '../pushed-report.ts'
@@ -12,17 +12,21 @@ import { weighEvidence } from './evidence-bytes.ts'
 import { lockRunById } from './load-run.ts'
 import { loadWaiting, startAttempts } from './pushed-attempts.ts'
 
+/** Of a run `r` and a report `k` that waits: it is of the commit that the run has now, and the run has none as new. */
+export const WAITS_FOR_RUN = Prisma.sql`
+  k.team_id = r.team_id AND k.environment_id = r.environment_id AND k.at > clock_timestamp() - make_interval(days => ${KEPT.days}::int)
+  AND left(lower(k.commit), 7) = left(lower(r.commit), 7)
+  AND NOT EXISTS (
+    SELECT FROM run_report p WHERE p.run_id = r.id AND p.meaning = k.meaning AND p.name IS NOT DISTINCT FROM k.name
+      AND left(lower(p.commit), 7) = left(lower(r.commit), 7) AND p.at >= k.at)`
+
 /** What waits for the commit that the run has now; what the run took up before is told by its time and content. */
 async function loadKept({ tx, runId }: { tx: Tx; runId: string }): Promise<ReportRecord[]> {
   const rows = await tx.$queryRaw<ReportRecord[]>`
     SELECT k.id, k.team_id AS "teamId", k.name, k.format, k.meaning, k.commit, k.file_id AS "fileId", k.sha256, k.bytes, k.facts,
            k.token_id AS "tokenId", k.by_name AS "byName", k.at
-    FROM run r JOIN kept_report k ON k.team_id = r.team_id AND k.environment_id = r.environment_id
-    WHERE r.id = ${runId}::uuid AND k.at > clock_timestamp() - make_interval(days => ${KEPT.days}::int)
-      AND left(lower(k.commit), 7) = left(lower(r.commit), 7)
-      AND NOT EXISTS (
-        SELECT FROM run_report p WHERE p.run_id = r.id AND p.meaning = k.meaning AND p.name IS NOT DISTINCT FROM k.name
-          AND left(lower(p.commit), 7) = left(lower(r.commit), 7) AND p.at >= k.at)
+    FROM run r JOIN kept_report k ON ${WAITS_FOR_RUN}
+    WHERE r.id = ${runId}::uuid
     ORDER BY k.at DESC, k.id DESC`
   return rows.map((row) => ({ ...row, facts: reportFactsSchema.parse(row.facts) }))
 }

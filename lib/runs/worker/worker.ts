@@ -6,10 +6,12 @@ import { repeatProbes } from './repeat-probes.ts'
 import { startAtOpening } from './start-at-opening.ts'
 import { sweepAttempts } from './sweep-attempts.ts'
 import { sweepEndedAttempts, sweepObservations } from './sweep-observations.ts'
+import { takeUpMissed } from './take-up-missed.ts'
 
 const OUTBOX_MS = 400
 const SWEEP_MS = 5_000
 const REPEAT_MS = 5_000
+const MISSED_MS = 30_000
 const HOUSE_MS = 600_000
 
 async function drain(): Promise<void> {
@@ -27,6 +29,7 @@ export function startWorker(): { stop: () => Promise<void> } {
     repeat({ name: 'outbox', work: drain, everyMs: OUTBOX_MS }),
     repeat({ name: 'lost attempts', work: sweepAttempts, everyMs: SWEEP_MS }),
     repeat({ name: 'repeated probes', work: repeatProbes, everyMs: REPEAT_MS }),
+    repeat({ name: 'waiting reports', work: takeUpMissed, everyMs: MISSED_MS }),
     repeat({ name: 'housekeeping', work: keepHouse, everyMs: HOUSE_MS }),
     repeat({ name: 'old attempts', work: sweepEndedAttempts, everyMs: HOUSE_MS }),
     repeat({

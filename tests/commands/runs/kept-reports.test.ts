@@ -3,6 +3,7 @@ import { correctRelease } from '#lib/runs/commands/mid-run.ts'
 import { takeUpReports } from '#lib/runs/commands/take-up-reports.ts'
 import { KEPT } from '#lib/runs/decide-keep.ts'
 import { COUNTERSIGN } from '#lib/runs/worker/run-attempt.ts'
+import { takeUpMissed } from '#lib/runs/worker/take-up-missed.ts'
 import { startWorker } from '#lib/runs/worker/worker.ts'
 import { db } from '#lib/server/db.ts'
 import { keepHouse } from '#lib/server/housekeeping.ts'
@@ -54,6 +55,23 @@ describe('a report of a commit that no run is open of', () => {
     const again = await push(token, { query: { name: 'unit' } })
     expect(again).toMatchObject({ status: 200, body: { created: false, until: body.until } })
     expect(await keptOf(scene)).toHaveLength(1)
+  })
+
+  it('is taken up later, once, where nobody was there to do it when the run was opened', async () => {
+    const scene = await made()
+    const { token } = await tokenOf(scene)
+    await push(token)
+    const run = await openScene(scene)
+    await takeUpMissed()
+    expect(await reportsOf(run)).toEqual([])
+    const opened = new Date(Date.now() - 60_000)
+    await db().run.update({ where: { id: run.runId }, data: { openedAt: opened } })
+    await takeUpMissed()
+    await takeUpMissed()
+    expect(await reportsOf(run)).toHaveLength(1)
+    const lines = (await linesOf(run.runId)).map(({ action }) => action)
+    expect(lines.filter((action) => action === 'run.report_taken_up')).toHaveLength(1)
+    expect(lines).toContain('run.probes_started')
   })
 
   it('passes the item of a run that is opened later, with its own time, and is the run’s own from then on', async () => {
