@@ -1,10 +1,17 @@
 import { z } from 'zod'
-import { baseFields, hasExpectation, NO_EXPECTATION, sentHeadersSchema, usualBase } from './base-probe.ts'
+import {
+  baseFields,
+  hasExpectation,
+  hostSchema,
+  NO_EXPECTATION,
+  sentHeadersSchema,
+  usualBase,
+} from './base-probe.ts'
 import { checkSchema, type Forms, printCheck, readCheck } from './checks.ts'
 import type { ProbeGrammar } from './kind.ts'
 import { PROBE_LIMITS } from './limits.ts'
-import { printSentHeaders, readSentHeader } from './options.ts'
-import { readUrl } from './read-address.ts'
+import { printHost, printSentHeaders, readSentHeader } from './options.ts'
+import { readHost, readUrl } from './read-address.ts'
 import { isUrlTemplate } from './texts.ts'
 
 /** The configuration of a kind that asks one address with headers and wants to know what `forms` can say of the answer. */
@@ -15,13 +22,14 @@ export function addressSchema<const Kind extends string, F extends Forms>(kind: 
       kind: z.literal(kind),
       url: z.string().refine(isUrlTemplate),
       headers: sentHeadersSchema,
+      host: hostSchema.optional(),
       conditions: z.array(checkSchema(forms)).min(1).max(PROBE_LIMITS.conditions),
     })
     .refine(hasExpectation, NO_EXPECTATION)
 }
 type AddressProbe<Kind extends string, F extends Forms> = z.infer<ReturnType<typeof addressSchema<Kind, F>>>
 
-/** `KIND URL { send NAME: VALUE | conditions of forms }` */
+/** `KIND URL { send NAME: VALUE | host NAME | conditions of forms }` */
 export function addressGrammar<const Kind extends string, F extends Forms>({
   kind,
   forms,
@@ -37,16 +45,17 @@ export function addressGrammar<const Kind extends string, F extends Forms>({
     schema,
     example,
     subjects: Object.keys(forms),
-    options: ['send'],
+    options: ['send', 'host'],
     repeatable: ['send'],
     head: (scanner) => ({ ...usualBase(), kind, url: readUrl(scanner), headers: [], conditions: [] }),
     condition: (scanner, level) => readCheck(scanner, { level, forms }),
-    option(scanner, _word, draft) {
-      readSentHeader(scanner, draft.headers)
+    option(scanner, word, draft) {
+      if (word === 'send') readSentHeader(scanner, draft.headers)
+      else draft.host = readHost(scanner)
     },
     printHead: ({ url }) => url,
     printCondition: printCheck,
-    printOptions: ({ headers }) => printSentHeaders(headers),
-    sent: ({ url, headers }) => [url, ...headers.map(({ value }) => value)],
+    printOptions: ({ headers, host }) => [...printSentHeaders(headers), ...printHost(host)],
+    sent: ({ url, headers, host = '' }) => [url, ...headers.map(({ value }) => value), host],
   }
 }

@@ -214,6 +214,11 @@ export function readSentHeader(scanner: Scanner, headers: SentHeader[]): void {
   headers.push({ name, value })
 }
 
+/** The service that is asked for in place of the address's own, where one is. */
+export function printHost(host: string | undefined): string[] {
+  return host === undefined ? [] : [`host ${host}`]
+}
+
 export function printSentHeaders(headers: readonly SentHeader[]): string[] {
   return headers.map(({ name, value }) => `send ${name}: ${quote(value)}`)
 }

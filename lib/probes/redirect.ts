@@ -79,6 +79,14 @@ function placeOf(url: URL, { host, url: from }: Pick<Hop, 'url' | 'host'>): URL 
   return place
 }
 
+/** The address as whoever is asked under another name knows it: by that name browsers see whose cookies and pages these are. */
+export function knownUrl({ url, host }: Pick<Hop, 'url' | 'host'>): URL {
+  if (host === undefined) return url
+  const known = new URL(url)
+  known.hostname = host
+  return known
+}
+
 /** What is said of a connection, other names and a client's certificate, is said of one host and goes to no other. */
 export function isSameHost(one: URL, other: URL): boolean {
   return one.hostname === other.hostname

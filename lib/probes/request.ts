@@ -18,6 +18,8 @@ export type HttpAsk = {
   url: string
   method?: string
   headers: readonly HeaderLine[]
+  /** The service that is asked for in place of the address's own; that it becomes a name is seen to before, see channels/terms.ts. */
+  host?: string | undefined
   /** A user name and password in the address are sent as basic authorization; without this they are refused. */
   credentials?: 'basic'
   /** What the address may become; http and https unless said. */
@@ -71,7 +73,12 @@ export function plannedRequest({
   const usual = USUAL_HEADERS.filter(({ name }) => !headers.some((header) => header.name === name))
   return {
     ok: true,
-    hop: { method: config.method ?? 'GET', url, headers: [...usual, ...headers] },
+    hop: {
+      ...{ method: config.method ?? 'GET', url, headers: [...usual, ...headers] },
+      ...(config.host === undefined
+        ? {}
+        : { host: expandVariables(config.host, variables).text.toLowerCase() }),
+    },
     secrets: secretsOf({ variables, headers }),
   }
 }

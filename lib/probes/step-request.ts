@@ -16,14 +16,23 @@ export type PlannedStep =
   | { ok: false; message: string }
 
 /** The request of one step, its body included; without its cookies, which depend on the address. */
-export function plannedStep({ url }: Pick<StepsProbe, 'url'>, step: Step, known: Known): PlannedStep {
-  const address = step.url.startsWith('/') ? `${url.replace(/\/+$/, '')}${step.url}` : step.url
+export function plannedStep(
+  { url, host }: Pick<StepsProbe, 'url' | 'host'>,
+  step: Step,
+  known: Known,
+): PlannedStep {
+  const isHere = step.url.startsWith('/')
+  const address = isHere ? `${url.replace(/\/+$/, '')}${step.url}` : step.url
   const body = filledBody(step, known)
   if (!body.ok) return body
   const isTyped = step.headers.some(({ name }) => name === 'content-type')
   const type = { name: 'content-type', value: 'application/json' }
   const headers = step.body?.as === 'fields' && !isTyped ? [...step.headers, type] : step.headers
-  const planned = plannedRequest({ config: { url: address, method: step.method, headers }, ...known })
+  const planned = plannedRequest({
+    // A step that names its own address means that one.
+    config: { ...{ url: address, method: step.method, headers }, ...(isHere ? { host } : {}) },
+    ...known,
+  })
   if (!planned.ok) return planned
   if (body.text === null) return { ...planned, shownBody: null }
   return { ...planned, hop: { ...planned.hop, body: body.text }, shownBody: body.shown(planned.secrets) }

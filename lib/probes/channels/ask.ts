@@ -11,11 +11,14 @@ export function ask(
   {
     hop,
     from = hop,
+    isNamed = true,
     ...how
   }: {
     hop: Hop
     /** Where redirects to it began. */
     from?: Hop
+    /** False asks for it as its own address says. */
+    isNamed?: boolean
     maxBytes: number
     http1?: boolean | undefined
     skipBody?: (status: number) => boolean
@@ -23,7 +26,11 @@ export function ask(
 ): Promise<HttpAnswer> {
   const stays = isSameHost(from.url, hop.url)
   if (!stays) attempt.said = {}
-  const guard = stays ? attempt.guard : withoutNames(attempt.guard)
+  const { serverName: _name, ...said } = attempt.said
+  if (!isNamed) attempt.said = said
+  const { as: _names, ...rest } = attempt.guard
+  const here = isNamed ? attempt.guard : { ...rest, tls: { ...rest.tls, serverName: undefined } }
+  const guard = stays ? here : withoutNames(attempt.guard)
   return exchange({ ...hop, ...how }, guard, nextConnection(attempt, targetOf(hop.url)))
 }
 

@@ -3,7 +3,7 @@ import type { HeadersProbe } from '#lib/probes/kinds/headers.ts'
 import type { HeadersObservation } from '#lib/probes/observations/headers.ts'
 import { cookiesOf, hasBadSameSite } from '#lib/probes/observatory/observed-cookies.ts'
 import { maskSecrets, maskUrl, withoutControls } from '#lib/probes/redact.ts'
-import type { Hop } from '#lib/probes/redirect.ts'
+import { type Hop, isSameHost, knownUrl } from '#lib/probes/redirect.ts'
 import { plannedRequest } from '#lib/probes/request.ts'
 import { recordedHeaders } from '#lib/probes/response-headers.ts'
 import { EgressFailure } from '#lib/server/egress/failure.ts'
@@ -39,7 +39,7 @@ const MOST_POLICY = 65_536
 export const headersChannel: Channel<HeadersProbe, Details, HeadersObservation> = {
   blank: () => ({ hop: null, journey: null, trace: null, sharing: null, plain: null }),
   async look(attempt) {
-    const { config, details } = attempt
+    const { config, details, said } = attempt
     const first = planned(attempt, config.url)
     const journey = await travelled(attempt, {
       hop: first,
@@ -51,8 +51,11 @@ export const headersChannel: Channel<HeadersProbe, Details, HeadersObservation> 
     details.trace = attempt.trace
     if (journey.refused !== null) throw new ProbeStopped('redirects', journey.refused)
     details.journey = journey
+    // Where a journey ended elsewhere.
+    attempt.said = said
     details.plain = await plainOf(attempt, { first, journey })
-    details.sharing = await sharingOf(attempt, journey.hop)
+    attempt.said = said
+    details.sharing = await sharingOf(attempt, { first, page: journey.hop })
   },
   seen(attempt) {
     const { details, secrets, startedAt } = attempt
@@ -75,8 +78,12 @@ export const headersChannel: Channel<HeadersProbe, Details, HeadersObservation> 
 
 function planned(attempt: HeadersAttempt, url: string): Hop {
   const { config, environment } = attempt
+  const { host } = config
   const own = config.headers.some(({ name }) => name === 'accept') ? [] : [HTML]
-  const plan = plannedRequest({ config: { url, headers: [...config.headers, ...own] }, environment })
+  const plan = plannedRequest({
+    config: { ...{ url, host }, headers: [...config.headers, ...own] },
+    environment,
+  })
   if (!plan.ok) throw new ProbeStopped('config', plan.message)
   attempt.secrets = plan.secrets
   return plan.hop
@@ -121,7 +128,10 @@ function originOf(src: string | null): string | null {
   return /^\/\/[^/]/.test(src) ? '//' : '/'
 }
 
-async function sharingOf(attempt: HeadersAttempt, page: Hop): Promise<HeadersObservation['sharing']> {
+async function sharingOf(
+  attempt: HeadersAttempt,
+  { first, page }: { first: Hop; page: Hop },
+): Promise<HeadersObservation['sharing']> {
   const headers = [
     ...page.headers,
     { name: 'origin', value: STRANGER },
@@ -129,7 +139,7 @@ async function sharingOf(attempt: HeadersAttempt, page: Hop): Promise<HeadersObs
   ]
   try {
     const answer = await ask(attempt, {
-      hop: { method: 'OPTIONS', url: page.url, headers },
+      ...{ hop: { ...page, method: 'OPTIONS', headers }, from: first },
       maxBytes: attempt.config.maxBytes,
       skipBody: () => true,
     })
@@ -159,16 +169,18 @@ async function plainOf(
   if (config.plain === 'none')
     return { address: 'none', end: 'none', why: 'the probe says that there is none', route: [] }
   if (config.plain === null && first.url.protocol === 'http:')
-    return { address: mask(first.url), end: 'answered', why: null, route: route(journey) }
+    return { address: mask(knownUrl(first)), end: 'answered', why: null, route: route(journey) }
   if (config.plain === null && first.url.port !== '') {
     const why = `where ${first.url.host} stands without TLS is not known; say it: plain http://…`
     return { address: '', end: 'unknown', why, route: [] }
   }
-  const hop = planned(attempt, config.plain ?? config.url)
+  const { host, ...hop } = planned(attempt, config.plain ?? config.url)
   if (config.plain === null) hop.url.protocol = 'http:'
-  const address = mask(hop.url)
+  // Another host has another name.
+  const named = isSameHost(hop.url, first.url) ? { ...hop, host } : hop
+  const address = mask(knownUrl(named))
   try {
-    const there = await travelled(attempt, { hop, maxBytes: config.maxBytes })
+    const there = await travelled(attempt, { hop: named, from: first, maxBytes: config.maxBytes })
     return { address, end: 'answered', why: there.refused, route: route(there) }
   } catch (error) {
     if (!(error instanceof EgressFailure) || attempt.guard.signal.aborted) throw error

@@ -9,7 +9,6 @@ import type { HttpAnswer } from '#lib/server/egress/http.ts'
 import { ask, sentRequest } from './ask.ts'
 import { type Attempt, type Channel, ProbeStopped } from './channel.ts'
 import { observedTls } from './phases.ts'
-import { nameIn } from './terms.ts'
 
 type Details = { hop: Hop | null; redirects: HttpObservation['redirects']; answer: HttpAnswer | null }
 
@@ -42,8 +41,7 @@ async function follow(attempt: Attempt<HttpProbe, Details>): Promise<void> {
   const planned = plannedRequest({ config, environment })
   if (!planned.ok) throw new ProbeStopped('config', planned.message)
   attempt.secrets = planned.secrets
-  const host = config.host === undefined ? undefined : nameIn(config.host, environment)
-  let hop: Hop = { ...planned.hop, host }
+  let hop: Hop = planned.hop
   const first = hop
   const visited: string[] = []
   const willFollow = config.redirects.mode !== 'none'

@@ -32,7 +32,10 @@ export const redirectChannel: Channel<RedirectProbe, Details, RedirectObservatio
     details.next = target(hop, { answer, secrets: attempt.secrets })
     const { next } = details
     if (next?.url.protocol !== 'https:' || !config.conditions.some(({ on }) => OF_THERE.includes(on))) return
-    const { status, headers } = await ask(attempt, { hop: next, maxBytes: LEAST_BYTES, skipBody: () => true })
+    const { status, headers } = await ask(attempt, {
+      ...{ hop: next, from: hop, maxBytes: LEAST_BYTES },
+      skipBody: () => true,
+    })
     const lines = headers.filter(({ name }) => name === 'strict-transport-security')
     details.there = {
       status,

@@ -32,7 +32,7 @@ export const sseChannel: Channel<SseProbe, Details, SseObservation> = {
       ? []
       : [{ name: 'accept', value: 'text/event-stream' }]
     const planned = plannedRequest({
-      config: { url: config.url, headers: [...config.headers, ...own] },
+      config: { url: config.url, host: config.host, headers: [...config.headers, ...own] },
       environment,
     })
     if (!planned.ok) throw new ProbeStopped('config', planned.message)

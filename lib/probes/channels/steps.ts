@@ -6,7 +6,7 @@ import { stepConditions, stepTitle } from '#lib/probes/judges/steps.ts'
 import type { StepsProbe } from '#lib/probes/kinds/steps.ts'
 import type { StepSeen, StepsObservation } from '#lib/probes/observations/steps.ts'
 import { excerptOf, longestFirst } from '#lib/probes/redact.ts'
-import type { Hop } from '#lib/probes/redirect.ts'
+import { type Hop, knownUrl } from '#lib/probes/redirect.ts'
 import { askedHeaders, askedPatterns, recordedHeaders } from '#lib/probes/response-headers.ts'
 import { spellings } from '#lib/probes/spellings.ts'
 import type { Step, StepCondition } from '#lib/probes/step.ts'
@@ -35,7 +35,7 @@ type StepsAttempt = Attempt<StepsProbe, Details>
 export const stepsChannel: Channel<StepsProbe, Details, StepsObservation> = {
   blank: () => ({ taken: [] }),
   async look(attempt) {
-    const { config, details, guard } = attempt
+    const { config, details, guard, said } = attempt
     let jar: CookieJar = []
     const values: Record<string, string> = {}
     for (const [index, step] of config.steps.entries()) {
@@ -45,6 +45,8 @@ export const stepsChannel: Channel<StepsProbe, Details, StepsObservation> = {
       if (step.waitMs > 0) await sleep(step.waitMs, undefined, { signal: guard.signal })
       const taken: Taken = { ...plan, answer: null, trace: null, ms: null, received: [], captures: [] }
       details.taken.push(taken)
+      // Where a step before went elsewhere.
+      attempt.said = said
       await take(attempt, { step, taken })
       jar = keepCookies(attempt, { jar, taken })
       for (const { facts, value } of taken.captures) {
@@ -73,7 +75,7 @@ function planned(
   if (!plan.ok) throw new ProbeStopped('config', plan.message)
   const { hop, secrets, shownBody } = plan
   const ownCookie = hop.headers.some(({ name }) => name === 'cookie')
-  const cookie = ownCookie || step.withoutCookies ? null : cookieHeader(jar, hop.url)
+  const cookie = ownCookie || step.withoutCookies ? null : cookieHeader(jar, knownUrl(hop))
   if (cookie === null) return { hop, secrets, shownBody }
   const headers = [...hop.headers, { name: 'cookie', value: cookie }]
   return { hop: { ...hop, headers }, secrets, shownBody }
@@ -82,7 +84,8 @@ function planned(
 async function take(attempt: StepsAttempt, { step, taken }: { step: Step; taken: Taken }): Promise<void> {
   const start = performance.now()
   try {
-    const answer = await ask(attempt, { hop: taken.hop, maxBytes: step.maxBytes })
+    const isNamed = attempt.config.host === undefined || taken.hop.host !== undefined
+    const answer = await ask(attempt, { hop: taken.hop, isNamed, maxBytes: step.maxBytes })
     const text = answer.body === null || answer.body.cut !== null ? null : textOf(answer)
     taken.answer = answer
     taken.captures = step.captures.map((one) => captured(one, { headers: answer.headers, text }))
@@ -103,7 +106,7 @@ function textOf(answer: HttpAnswer): string {
 function keepCookies(attempt: StepsAttempt, { jar, taken }: { jar: CookieJar; taken: Taken }): CookieJar {
   const lines =
     taken.answer?.headers.flatMap(({ name, value }) => (name === 'set-cookie' ? [value] : [])) ?? []
-  const kept = withReceived(jar, { url: taken.hop.url, lines, now: attempt.startedAt })
+  const kept = withReceived(jar, { url: knownUrl(taken.hop), lines, now: attempt.startedAt })
   taken.received = kept.received
   keepSecret(
     attempt,

@@ -40,7 +40,7 @@ export function termsOf(asking: Asking): {
 }
 
 /** A name that something is asked for as; throws ProbeStopped for what is none. */
-export function nameIn(template: string, environment: Environment): string {
+function nameIn(template: string, environment: Environment): string {
   const name = filled(template, environment).toLowerCase()
   if (isHostName(name)) return name
   const where = environment.name ?? 'this environment'

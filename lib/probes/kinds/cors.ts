@@ -1,11 +1,18 @@
 import { z } from 'zod'
-import { baseFields, hasExpectation, NO_EXPECTATION, sentHeadersSchema, usualBase } from '../base-probe.ts'
+import {
+  baseFields,
+  hasExpectation,
+  hostSchema,
+  NO_EXPECTATION,
+  sentHeadersSchema,
+  usualBase,
+} from '../base-probe.ts'
 import { type CheckOf, checkSchema, FLAG, number, printCheck, readCheck } from '../checks.ts'
 import { choice } from '../condition-grammar.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { printSentHeaders, readSentHeader } from '../options.ts'
-import { readUrl } from '../read-address.ts'
+import { printHost, printSentHeaders, readSentHeader } from '../options.ts'
+import { readHost, readUrl } from '../read-address.ts'
 import { isHeaderName, isUrlTemplate } from '../texts.ts'
 
 export const CORS_FORMS = {
@@ -32,6 +39,7 @@ export const corsProbeSchema = z
     verb: z.enum(CORS_METHODS),
     asks: z.array(z.string().refine(isHeaderName)).max(MOST_HEADERS),
     headers: sentHeadersSchema,
+    host: hostSchema.optional(),
     conditions: z.array(checkSchema(CORS_FORMS)).min(1).max(PROBE_LIMITS.conditions),
   })
   .refine(hasExpectation, NO_EXPECTATION)
@@ -40,7 +48,7 @@ export type CorsProbe = z.infer<typeof corsProbeSchema>
 export const corsGrammar: ProbeGrammar<CorsProbe> = {
   schema: corsProbeSchema,
   subjects: Object.keys(CORS_FORMS),
-  options: ['method', 'asks', 'send'],
+  options: ['method', 'asks', 'send', 'host'],
   repeatable: ['asks', 'send'],
   example: 'allows, refuses-others',
   head(scanner) {
@@ -52,6 +60,7 @@ export const corsGrammar: ProbeGrammar<CorsProbe> = {
   condition: (scanner, level) => readCheck(scanner, { level, forms: CORS_FORMS }),
   option(scanner, word, draft) {
     if (word === 'send') readSentHeader(scanner, draft.headers)
+    else if (word === 'host') draft.host = readHost(scanner)
     else if (word === 'method') draft.verb = choice(scanner, CORS_METHODS, 'a method')
     else {
       scanner.skipBlanks()
@@ -68,10 +77,11 @@ export const corsGrammar: ProbeGrammar<CorsProbe> = {
   },
   printHead: ({ url, origin }) => `${url} origin ${origin}`,
   printCondition: printCheck,
-  printOptions: ({ verb, asks, headers }) => [
+  printOptions: ({ verb, asks, headers, host }) => [
     ...(verb === 'GET' ? [] : [`method ${verb}`]),
     ...asks.map((name) => `asks ${name}`),
     ...printSentHeaders(headers),
+    ...printHost(host),
   ],
-  sent: ({ url, origin, headers }) => [url, origin, ...headers.map(({ value }) => value)],
+  sent: ({ url, origin, headers, host = '' }) => [url, origin, ...headers.map(({ value }) => value), host],
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   baseFields,
   hasExpectation,
+  hostSchema,
   maxBytesSchema,
   NO_EXPECTATION,
   sentHeadersSchema,
@@ -10,8 +11,8 @@ import {
 import { type CheckOf, checkSchema, FLAG, number, printCheck, readCheck, word } from '../checks.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { printLimit, printSentHeaders, readLimit, readSentHeader } from '../options.ts'
-import { readUrl } from '../read-address.ts'
+import { printHost, printLimit, printSentHeaders, readLimit, readSentHeader } from '../options.ts'
+import { readHost, readUrl } from '../read-address.ts'
 import { isUrlTemplate } from '../texts.ts'
 
 export const CODINGS = ['gzip', 'br', 'zstd'] as const
@@ -49,6 +50,7 @@ export const deliveryProbeSchema = z
     ),
     conditions: z.array(checkSchema(DELIVERY_FORMS)).min(1).max(PROBE_LIMITS.conditions),
     maxBytes: maxBytesSchema,
+    host: hostSchema.optional(),
   })
   .refine(hasExpectation, NO_EXPECTATION)
 export type DeliveryProbe = z.infer<typeof deliveryProbeSchema>
@@ -56,7 +58,7 @@ export type DeliveryProbe = z.infer<typeof deliveryProbeSchema>
 export const deliveryGrammar: ProbeGrammar<DeliveryProbe> = {
   schema: deliveryProbeSchema,
   subjects: Object.keys(DELIVERY_FORMS),
-  options: ['send', 'limit'],
+  options: ['send', 'limit', 'host'],
   repeatable: ['send'],
   example: 'compressed gzip, vary',
   head: (scanner) => ({
@@ -70,13 +72,15 @@ export const deliveryGrammar: ProbeGrammar<DeliveryProbe> = {
   condition: (scanner, level) => readCheck(scanner, { level, forms: DELIVERY_FORMS }),
   option(scanner, clause, draft) {
     if (clause === 'send') readSentHeader(scanner, draft.headers)
+    else if (clause === 'host') draft.host = readHost(scanner)
     else draft.maxBytes = readLimit(scanner)
   },
   printHead: ({ url }) => url,
   printCondition: printCheck,
-  printOptions: ({ headers, maxBytes }) => [
+  printOptions: ({ headers, maxBytes, host }) => [
     ...printSentHeaders(headers),
     ...printLimit(maxBytes, PROBE_LIMITS.maxBytes.most),
+    ...printHost(host),
   ],
-  sent: ({ url, headers }) => [url, ...headers.map(({ value }) => value)],
+  sent: ({ url, headers, host = '' }) => [url, ...headers.map(({ value }) => value), host],
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   baseFields,
   hasExpectation,
+  hostSchema,
   maxBytesSchema,
   NO_EXPECTATION,
   sentHeadersSchema,
@@ -11,8 +12,8 @@ import { type CheckOf, checkSchema, FLAG, number, printCheck, rank, readCheck } 
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
 import { GRADES } from '../observatory/results.ts'
-import { printLimit, printSentHeaders, readLimit, readSentHeader } from '../options.ts'
-import { readUrl } from '../read-address.ts'
+import { printHost, printLimit, printSentHeaders, readLimit, readSentHeader } from '../options.ts'
+import { readHost, readUrl } from '../read-address.ts'
 import { isUrlTemplate } from '../texts.ts'
 
 export const HEADERS_FORMS = {
@@ -42,6 +43,7 @@ export const headersProbeSchema = z
     plain: z.union([z.literal('none'), z.string().refine(isUrlTemplate)]).nullable(),
     conditions: z.array(checkSchema(HEADERS_FORMS)).min(1).max(PROBE_LIMITS.conditions),
     maxBytes: maxBytesSchema,
+    host: hostSchema.optional(),
   })
   .refine(hasExpectation, NO_EXPECTATION)
 export type HeadersProbe = z.infer<typeof headersProbeSchema>
@@ -49,7 +51,7 @@ export type HeadersProbe = z.infer<typeof headersProbeSchema>
 export const headersGrammar: ProbeGrammar<HeadersProbe> = {
   schema: headersProbeSchema,
   subjects: Object.keys(HEADERS_FORMS),
-  options: ['send', 'plain', 'limit'],
+  options: ['send', 'plain', 'limit', 'host'],
   repeatable: ['send'],
   example: 'grade >= B',
   head: (scanner) => ({
@@ -65,18 +67,20 @@ export const headersGrammar: ProbeGrammar<HeadersProbe> = {
   option(scanner, clause, draft) {
     if (clause === 'send') readSentHeader(scanner, draft.headers)
     else if (clause === 'limit') draft.maxBytes = readLimit(scanner)
+    else if (clause === 'host') draft.host = readHost(scanner)
     else if (scanner.peekWord() === 'none') draft.plain = scanner.word() === 'none' ? 'none' : null
     else draft.plain = readUrl(scanner)
   },
   printHead: ({ url }) => url,
   printCondition: printCheck,
-  printOptions: ({ headers, plain, maxBytes }) => [
+  printOptions: ({ headers, plain, maxBytes, host }) => [
     ...printSentHeaders(headers),
     ...(plain === null ? [] : [`plain ${plain}`]),
     ...printLimit(maxBytes, PROBE_LIMITS.maxBytes.most),
+    ...printHost(host),
   ],
-  sent: ({ url, plain, headers }) => [
-    url,
+  sent: ({ url, plain, headers, host = '' }) => [
+    ...[url, host],
     ...(plain === null || plain === 'none' ? [] : [plain]),
     ...headers.map(({ value }) => value),
   ],

@@ -4,7 +4,7 @@ import { choice } from '../condition-grammar.ts'
 import { FAMILIES, type HttpProbe, httpProbeSchema, METHODS, REDIRECT_MODES } from '../http-probe.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { printLimit, printSentHeaders, readLimit, readSentHeader } from '../options.ts'
+import { printHost, printLimit, printSentHeaders, readLimit, readSentHeader } from '../options.ts'
 import { printCondition } from '../print-condition.ts'
 import { readHost, readUrl } from '../read-address.ts'
 import type { Scanner } from '../scanner.ts'
@@ -45,7 +45,7 @@ export const httpGrammar: ProbeGrammar<HttpProbe> = {
     ...(mode === 'none' ? [] : [`redirects ${mode} ${max}`]),
     ...printLimit(maxBytes, PROBE_LIMITS.maxBytes.usual),
     ...(family === undefined ? [] : [`family ${family}`]),
-    ...(host === undefined ? [] : [`host ${host}`]),
+    ...printHost(host),
     ...(http1 === undefined ? [] : ['http1']),
   ],
   sent: ({ url, headers, host = '' }) => [url, ...headers.map(({ value }) => value), host],

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { baseFields, hasExpectation, NO_EXPECTATION, usualBase } from '../base-probe.ts'
+import { baseFields, hasExpectation, hostSchema, NO_EXPECTATION, usualBase } from '../base-probe.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
-import { printLimit, printSentHeaders, readLimit, readSentHeader } from '../options.ts'
+import { printHost, printLimit, printSentHeaders, readLimit, readSentHeader } from '../options.ts'
 import { printConditions } from '../print-condition.ts'
 import { inQuotes, printMs } from '../print-text.ts'
-import { readUrl } from '../read-address.ts'
+import { readHost, readUrl } from '../read-address.ts'
 import { STEP_LIMITS, type Step, stepConditionSchema, stepSchema } from '../step.ts'
 import {
   printBody,
@@ -28,6 +28,8 @@ export const stepsProbeSchema = z
     kind: z.literal('steps'),
     /** Before the paths of steps. */
     url: z.string().refine(isUrlTemplate),
+    /** Of the steps at that address. */
+    host: hostSchema.optional(),
     steps: z.array(stepSchema).min(1, 'a probe of steps has at least one step').max(STEP_LIMITS.steps),
     conditions: z.array(stepConditionSchema).min(1).max(STEP_LIMITS.conditions),
   })
@@ -83,7 +85,7 @@ function areCapturedBefore(steps: readonly Step[]): boolean {
 export const stepsGrammar: ProbeGrammar<StepsProbe> = {
   schema: stepsProbeSchema,
   subjects: STEP_SUBJECTS,
-  options: ['step', 'send', 'field', 'payload', 'without', 'wait', 'capture', 'limit'],
+  options: ['host', 'step', 'send', 'field', 'payload', 'without', 'wait', 'capture', 'limit'],
   repeatable: ['step', 'send', 'field', 'payload', 'without', 'wait', 'capture', 'limit'],
   example: 'status == 200',
   mostConditions: STEP_LIMITS.conditions,
@@ -95,6 +97,10 @@ export const stepsGrammar: ProbeGrammar<StepsProbe> = {
   },
   option(scanner, word, draft) {
     if (word === 'step') return readStep(scanner, draft.steps)
+    if (word === 'host') {
+      draft.host = readHost(scanner)
+      return
+    }
     const step = draft.steps.at(-1)
     if (step === undefined)
       return scanner.fail({ message: `"${word}" stands behind its step`, expected: ['step GET /…'] })
@@ -109,8 +115,9 @@ export const stepsGrammar: ProbeGrammar<StepsProbe> = {
   printHead: ({ url }) => url,
   printCondition: printStepCondition,
   printOptions: () => [],
-  printClauses: ({ steps, conditions }) =>
-    steps.flatMap((step, index) => [
+  printClauses: ({ host, steps, conditions }) => [
+    ...printHost(host),
+    ...steps.flatMap((step, index) => [
       printedStep(step),
       ...printSentHeaders(step.headers),
       ...printBody(step.body),
@@ -123,7 +130,8 @@ export const stepsGrammar: ProbeGrammar<StepsProbe> = {
         { printCondition: printStepCondition },
       ),
     ]),
-  sent: ({ url, steps }) => [url, ...steps.flatMap(textsOf)],
+  ],
+  sent: ({ url, host = '', steps }) => [url, host, ...steps.flatMap(textsOf)],
 }
 
 function printedStep({ name, method, url }: Step): string {

@@ -442,6 +442,10 @@ const whole = (of: fc.Arbitrary<PulledConfig>): fc.Arbitrary<ProbeConfig> =>
       return retries === undefined || retries === usualRetries(done) ? done : { ...done, retries }
     })
 
+/** With and without another name for the service that is asked. */
+const maybeNamed = <Config extends PulledConfig>(of: fc.Arbitrary<Config>): fc.Arbitrary<Config> =>
+  fc.tuple(of, fc.option(hostName)).map(([config, host]) => (host === null ? config : { ...config, host }))
+
 const PULLED: Record<PulledKind, fc.Arbitrary<PulledConfig>> = {
   http: httpProbes,
   tls: tlsProbes,
@@ -450,13 +454,13 @@ const PULLED: Record<PulledKind, fc.Arbitrary<PulledConfig>> = {
   websocket: websocketProbes,
   redis: redisProbes,
   postgres: postgresProbes,
-  delivery: deliveryProbes,
-  headers: headersProbes,
-  redirect: redirectProbes,
-  cors: corsProbes,
-  sse: sseProbes,
-  cookies: cookiesProbes,
-  steps: stepsProbes,
+  delivery: maybeNamed(deliveryProbes),
+  headers: maybeNamed(headersProbes),
+  redirect: maybeNamed(redirectProbes),
+  cors: maybeNamed(corsProbes),
+  sse: maybeNamed(sseProbes),
+  cookies: maybeNamed(cookiesProbes),
+  steps: maybeNamed(stepsProbes),
   ...SERVER_PROBES,
 }
 const needs = fc.oneof(
