@@ -15,7 +15,15 @@ test.beforeAll(async () => {
   target = createServer((request, response) => {
     // Never answers there, until the test is over.
     if (request.url === '/slow') silent.push(() => response.end())
-    else response.setHeader('x-frame-options', 'DENY').end('{"ok":true}')
+    else {
+      response
+        .setHeader('x-frame-options', 'DENY')
+        .setHeader(
+          'content-security-policy',
+          "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'",
+        )
+        .end('{"ok":true}')
+    }
   }).listen(0, '127.0.0.1')
   await new Promise((resolve) => target.once('listening', resolve))
 })
@@ -73,7 +81,7 @@ test('try a probe, pick a condition from what it saw, write it beside its item',
   expect(await axeFaults(page)).toEqual([])
   const wide = page.viewportSize() ?? { width: 1280, height: 720 }
   await page.setViewportSize({ width: 360, height: 780 })
-  // Long items and long timings are as wide as the phone, and no wider.
+  // Long items, timings and what could be asked are as wide as the phone, and no wider.
   const body = bench.locator('[data-body]')
   expect(await body.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
   await page.setViewportSize(wide)

@@ -20,7 +20,7 @@ export function BoardFilters({ children }: { children?: ReactNode }) {
   const counts = useBoard(shownCounts)
   const sections = useBoard((board) => board.sections)
   return (
-    <div className="flex flex-wrap items-center gap-2">
+    <div className="no-print flex flex-wrap items-center gap-2">
       <Segment
         label="Show"
         name="show"

@@ -69,7 +69,7 @@ export function ItemSide({ item, here }: { item: ItemView; here: string }) {
         onClick={(event) =>
           openOverlay(desk, { kind: 'menu', itemKey: item.key, anchor: event.currentTarget })
         }
-        className="grid size-6 place-items-center rounded-md border-0 bg-transparent text-soft hover:bg-hair hover:text-ink pointer-coarse:-my-2 pointer-coarse:-mr-2 pointer-coarse:size-10"
+        className="no-print grid size-6 place-items-center rounded-md border-0 bg-transparent text-soft hover:bg-hair hover:text-ink pointer-coarse:-my-2 pointer-coarse:-mr-2 pointer-coarse:size-10"
       >
         <svg viewBox="0 0 20 20" className="size-4.5" fill="currentColor" aria-hidden="true">
           <path d="M5 8.6a1.4 1.4 0 1 1 0 2.8a1.4 1.4 0 1 1 0-2.8M10 8.6a1.4 1.4 0 1 1 0 2.8a1.4 1.4 0 1 1 0-2.8M15 8.6a1.4 1.4 0 1 1 0 2.8a1.4 1.4 0 1 1 0-2.8" />
