@@ -1,4 +1,4 @@
-type Line = { name: string; value: string }
+import { saysCacheHit } from './cache-status.ts'
 
 /** The directives of cache-control, names in lower case, quotes taken off; the first of a name counts (RFC 9111, 4.2.1). */
 export function cacheDirectives(header: string | null): Map<string, string> {
@@ -19,7 +19,7 @@ export function cacheDirectives(header: string | null): Map<string, string> {
 }
 
 /** Headers in which caches say whether they answered from their store; `age` only exists in a stored answer (RFC 9111, 5.1). */
-const SPEAKING = [
+export const CACHE_HEADERS: readonly string[] = [
   'cache-status',
   'cf-cache-status',
   'x-cache',
@@ -31,23 +31,39 @@ const SPEAKING = [
   'age',
 ]
 
-/** What caches in front say about one answer, as `name: value` joined with "; "; '' when they say nothing. */
-export function cacheWords(headers: readonly Line[]): string {
-  return headers
-    .filter(
-      ({ name, value }) => SPEAKING.includes(name) && (name !== 'server-timing' || /cdn-cache/i.test(value)),
-    )
-    .map(({ name, value }) => `${name}: ${value.slice(0, 100)}`)
-    .join('; ')
+/** Each begins a header; what else stands behind a semicolon is a header's own. */
+const BETWEEN = new RegExp(`; (?=(?:${CACHE_HEADERS.join('|')}): )`)
+
+/** Words for an answer from the store, also one that is stale or was just confirmed; of Akamai, Azure and Squid (`tcp_…`) too. */
+const HITS: readonly string[] = [
+  ...['hit', 'stale', 'updating', 'revalidated', 'refreshhit'],
+  ...['', 'mem_', 'remote_', 'ims_', 'inm_', 'negative_', 'offline_', 'refresh_', 'refresh_fail_'].map(
+    (how) => `tcp_${how}hit`,
+  ),
+  'tcp_refresh_unmodified',
+]
+/** Vercel asks the origin to revalidate, and has pages that were made beforehand. */
+const VERCEL_HITS: readonly string[] = ['hit', 'stale', 'prerender']
+
+/** Does one of them say that it answered from its store? Null: none says either. */
+export function saysHit(words: string): boolean | null {
+  const said = words === '' ? [] : words.split(BETWEEN).map(ofHeader)
+  if (said.includes(true)) return true
+  return said.includes(false) ? false : null
 }
 
-/** Does one of them say that it answered from its store? `age: 0` says nothing either way. */
-export function saysHit(words: string): boolean {
-  return words.split('; ').some((word) => {
-    const at = word.indexOf(':')
-    const [name, value] = [word.slice(0, at), word.slice(at + 1).trim()]
-    if (name === 'age') return /^\d{1,15}$/.test(value) && Number(value) > 0
-    if (name === 'server-timing') return /cdn-cache;\s*desc="?HIT/i.test(value)
-    return /\b(?:hit|stale|revalidated|updating)\b/i.test(value) && !/\bmiss\b(?!.*\bhit\b)/i.test(value)
-  })
+function ofHeader(header: string): boolean | null {
+  const [name = '', ...rest] = header.split(':')
+  const value = rest.join(':').trim()
+  if (name === 'cache-status') return saysCacheHit(value)
+  // An age of 0 may be of an answer that was just stored, or of one that came through.
+  if (name === 'age') return /^0*[1-9]\d{0,14}$/.test(value) ? true : null
+  if (name === 'server-timing') return /(?:^|,)\s*cdn-cache\s*;\s*desc="?HIT"?\s*(?:[,;]|$)/i.test(value)
+  const hits = name === 'x-vercel-cache' ? VERCEL_HITS : HITS
+  // A list has one element for each cache on the way; behind its first word stand names of hosts.
+  return value.split(',').some((one) => hits.includes(firstWord(one).toLowerCase()))
+}
+
+function firstWord(text: string): string {
+  return text.trim().split(/[\s(:;]/)[0] ?? ''
 }

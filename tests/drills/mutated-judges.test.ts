@@ -12,6 +12,7 @@ const PROBES = new URL('../../lib/probes/', import.meta.url)
 
 /** Where a judge's thinking stands beside its own file. */
 const MORE_FILES: Partial<Record<Kind, readonly string[]>> = {
+  delivery: ['cache-headers.ts', 'cache-status.ts'],
   http: ['judge-condition.ts'],
   forge: ['forge-approvals.ts', 'forge-checks.ts', 'forge-review-words.ts', 'forge-words.ts'],
   kubernetes: ['kubernetes-each.ts', 'kubernetes-rollout.ts'],

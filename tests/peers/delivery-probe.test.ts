@@ -127,6 +127,23 @@ describe('a delivery probe', () => {
     expect((await at(asset, 'expect cacheable')).judgement.outcome).toBe('fail')
   })
 
+  it.each<[Record<string, string | string[]>, string]>([
+    [{ 'x-cache': 'TCP_MEM_HIT from a2.example (AkamaiGHost)' }, 'pass'],
+    [{ 'x-cache': 'Hit from cloudfront' }, 'pass'],
+    [{ 'x-cache': 'MISS, HIT', age: '0' }, 'pass'],
+    [{ 'cache-status': ['Origin; fwd=miss', '"Edge, 1"; hit; ttl=-3'] }, 'pass'],
+    [{ 'x-cache': 'MISS from hit-1.example.net' }, 'fail'],
+    [{ 'x-cache': 'no-hit' }, 'fail'],
+    [{ 'cache-status': 'Edge; fwd=stale' }, 'fail'],
+    [{ 'cache-status': 'Edge; fwd=miss; detail=hit-filter' }, 'fail'],
+    [{ 'cache-status': `Edge; key="${'k'.repeat(283)}"; hit=?0` }, 'inconclusive'],
+    [{ age: '0' }, 'inconclusive'],
+    [{ 'server-timing': 'db; dur=5' }, 'inconclusive'],
+  ])('hears what caches say, %j: %s', async (headers, outcome) => {
+    const { url } = await serve((_request, response) => response.writeHead(200, headers).end(page))
+    expect((await at(`${url}/`, 'expect cdn-hit')).judgement.outcome).toBe(outcome)
+  })
+
   it('says what its environment lacks, cannot tell from what is not HTTP, and fails where nobody listens', async () => {
     const asset = '$' + '{ASSET_URL}'
     expect((await look(`delivery ${asset} expect vary`)).judgement).toMatchObject({

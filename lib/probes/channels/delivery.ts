@@ -1,4 +1,4 @@
-import { cacheWords } from '#lib/probes/cache-headers.ts'
+import { CACHE_HEADERS } from '#lib/probes/cache-headers.ts'
 import { CODINGS, type Coding, type DeliveryProbe } from '#lib/probes/kinds/delivery.ts'
 import type { DeliveryObservation } from '#lib/probes/observations/delivery.ts'
 import { maskSecrets, withoutControls } from '#lib/probes/redact.ts'
@@ -82,8 +82,18 @@ function asked(
   return ask(attempt, { hop: { ...details.hop, headers }, maxBytes: config.maxBytes })
 }
 
+const LONGEST = 300
+
+/** What caches in front say about one answer, as `name: value` joined with "; "; empty when they say nothing. */
 function words({ secrets }: DeliveryAttempt, { headers }: HttpAnswer): string {
-  return withoutControls(maskSecrets(cacheWords(headers), secrets))
+  const said = headers
+    .filter(
+      ({ name, value }) =>
+        CACHE_HEADERS.includes(name) && (name !== 'server-timing' || /cdn-cache/i.test(value)),
+    )
+    // Marked where it is cut, so that half a word is not taken for a whole one.
+    .map(({ name, value }) => `${name}: ${value.slice(0, LONGEST)}${value.length > LONGEST ? '…' : ''}`)
+  return withoutControls(maskSecrets(said.join('; '), secrets))
 }
 
 async function coded(attempt: DeliveryAttempt, coding: Coding): Promise<Coded> {

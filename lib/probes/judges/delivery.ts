@@ -44,16 +44,19 @@ function foundOf(check: DeliveryCheck, observation: DeliveryObservation): Found 
     }
     case 'revalidates':
       return revalidated(observation)
-    case 'cdn-hit': {
-      const { caches } = observation
-      const last = caches.at(-1)
-      // Some caches say nothing of themselves: their silence is no miss.
-      if (last === undefined || caches.every((said) => said === ''))
-        return { observed: 'no cache says anything', value: null }
-      const hit = caches.find(saysHit)
-      return { observed: hit ?? (last || 'no cache says anything'), value: hit !== undefined }
-    }
+    case 'cdn-hit':
+      return cdnHit(observation)
   }
+}
+
+function cdnHit({ caches }: DeliveryObservation): Found {
+  const hit = caches.find((said) => saysHit(said) === true)
+  if (hit !== undefined) return { observed: hit, value: true }
+  const miss = caches.findLast((said) => saysHit(said) === false)
+  if (miss !== undefined) return { observed: miss, value: false }
+  // Some caches say nothing of themselves: their silence is no miss.
+  const unclear = caches.findLast((said) => said !== '')
+  return { observed: unclear ?? 'no cache says anything', value: null }
 }
 
 function headerOf({ response }: DeliveryObservation, name: string): string | null {

@@ -1,4 +1,4 @@
-import type { JudgeCases } from './case.ts'
+import type { JudgeCases, JudgeRow } from './case.ts'
 
 const coded = (coding: string, more: object = {}) => ({
   ...{
@@ -20,6 +20,60 @@ const head = (headers: Record<string, string>, status = 200) => ({
     headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
   },
 })
+
+/** What one answer says of caches, judged alone. */
+const cached = (result: string, words: string): JudgeRow => [
+  'expect cdn-hit',
+  { caches: [words] },
+  'true: status 200 (200 to 299)',
+  `${result}: ${words} (cdn-hit)`,
+]
+const HITS = [
+  // Akamai, Azure, Squid, CloudFront, Fastly, Varnish, Bunny, nginx, Cloudflare, Vercel.
+  ...['TCP_HIT from a2-18.deploy.akamaitechnologies.example (AkamaiGHost/10)', 'TCP_MEM_HIT', 'tcp_mem_hit'],
+  ...['TCP_REMOTE_HIT', 'TCP_IMS_HIT from proxy.example:3128', 'TCP_INM_HIT', 'TCP_REFRESH_HIT'],
+  ...['TCP_NEGATIVE_HIT', 'TCP_OFFLINE_HIT', 'TCP_REFRESH_FAIL_HIT', 'TCP_REFRESH_UNMODIFIED'],
+  ...['Hit from cloudfront', 'RefreshHit from cloudfront', 'HIT, MISS', 'MISS, HIT', 'HIT (3)', 'hit:3'],
+].map((value) => `x-cache: ${value}`)
+const MORE_HITS = [
+  ...['cdn-cache: HIT', 'x-proxy-cache: HIT', 'cf-cache-status: HIT', 'cf-cache-status: REVALIDATED'],
+  ...['x-cache-status: STALE', 'x-cache-status: UPDATING', 'x-vercel-cache: HIT', 'x-vercel-cache: STALE'],
+  ...['x-vercel-cache: PRERENDER', 'age: 1', 'age: 031', 'server-timing: cdn-cache; desc=HIT, edge; dur=1'],
+  ...['server-timing: edge; dur=1,cdn-cache;desc="hit"', 'age: 0; x-cache: HIT', 'x-cache: MISS; age: 31'],
+  // RFC 9211: a list of caches; a quoted text may hold what looks like the end of one.
+  ...[
+    'Edge; hit',
+    'Edge;hit;ttl=-5',
+    'Edge; fwd=miss, "o, 1"; hit; detail="a\\"; b"; x=1.5',
+    'Edge; hit=?0; hit',
+  ],
+  ...['Edge; a=:aGk=:; b=@17; c=to/k:en; hit', 'a\t,\tb; hit=?1'],
+].map((words) => (/^(?:Edge|a\t)/.test(words) ? `cache-status: ${words}` : words))
+const MISSES = [
+  ...['MISS from hit-1.example.net', 'no-hit', 'hit-1.example.net', 'HITS', 'HIT…', 'TCP_MISS', 'unhit', ''],
+  ...['Miss from cloudfront', 'TCP_REFRESH_MISS', 'edge-1 HIT', 'CONFIG_NOCACHE', 'MISS, MISS from hit'],
+].map((value) => `x-cache: ${value}`)
+const MORE_MISSES = [
+  ...['cf-cache-status: DYNAMIC', 'x-cache-status: EXPIRED', 'x-vercel-cache: REVALIDATED'],
+  ...['x-cache: PRERENDER', 'server-timing: cdn-cache; desc=MISS', 'server-timing: cdn-cache; desc=HITLESS'],
+  ...['age: 0; x-cache: MISS', 'x-cache: MISS; age: 0'],
+  ...['fwd=stale', 'fwd=miss; detail=hit-filter', 'hit=?0', 'hit; fwd=stale', 'hit=1', 'hit=hit', 'hits'],
+  ...['fwd=miss; detail="; hit, Other; hit"', 'hit; hit=?0', 'fwd=uri-miss;stored, hit'],
+].map((words) => (words.includes(': ') ? words : `cache-status: Edge; ${words}`))
+const NEITHER = [
+  ...['age: 0', 'age: 000', 'age: soon', 'age: -1', 'age: 1e3', 'age: 1234567890123456'],
+  // What is no structured field, or was cut, says nothing.
+  ...[
+    'Edge; hit,',
+    'Edge hit',
+    'Edge; hit…',
+    'Edge; hit; detail="a',
+    'Edge; Hit',
+    'Edge ; hit',
+    '1; hit',
+    '(a); hit',
+  ],
+].map((words) => (words.startsWith('age') ? words : `cache-status: ${words}`))
 
 export const deliveryCases: JudgeCases = {
   head: 'delivery http://a.example/app.js',
@@ -386,6 +440,28 @@ export const deliveryCases: JudgeCases = {
       { caches: [] },
       'true: status 200 (200 to 299)',
       'unknown: no cache says anything (cdn-hit)',
+    ],
+    [
+      'expect cdn-hit',
+      { caches: ['x-cache: MISS', 'age: 0', ''] },
+      'true: status 200 (200 to 299)',
+      'false: x-cache: MISS (cdn-hit)',
+    ],
+    [
+      'expect cdn-hit',
+      { caches: ['age: 0', 'age: 00', ''] },
+      'true: status 200 (200 to 299)',
+      'unknown: age: 00 (cdn-hit)',
+    ],
+    ...[...HITS, ...MORE_HITS].map((words) => cached('true', words)),
+    ...[...MISSES, ...MORE_MISSES].map((words) => cached('false', words)),
+    ...NEITHER.map((words) => cached('unknown', words)),
+    [
+      'expect max-age >= 60s, immutable',
+      head({ 'cache-control': ', =5, Max-Age = "60", max-age=5, immutable' }),
+      'true: status 200 (200 to 299)',
+      'true: max-age=60 (≥ 60s)',
+      'true: immutable (immutable)',
     ],
   ],
 }
