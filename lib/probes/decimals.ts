@@ -3,11 +3,15 @@
  * above 2^53 keeps its last digit. A canonical decimal has no leading zeros, no trailing fraction zeros and no "-0".
  */
 const FORM = /^(-?)(\d{1,400})(?:\.(\d{1,400}))?(?:[eE]([+-]?\d{1,3}))?$/
+/** Written out, a number that is read has at most so many digits on each side of its point: one that has more is not known. */
+const MOST_DIGITS = 400
+/** What was computed of canonical decimals may be longer. */
+const CANONICAL = /^(-?)(\d+)(?:\.(\d+))?$/
 
 type Scaled = { digits: bigint; scale: number }
 
-function scaled(text: string): Scaled | null {
-  const match = FORM.exec(text)
+function scaled(text: string, form: RegExp): Scaled | null {
+  const match = form.exec(text)
   if (match === null) return null
   const [, sign = '', whole = '', fraction = '', exponent = '0'] = match
   const shift = Number(exponent)
@@ -25,22 +29,24 @@ function printed({ digits, scale }: Scaled): string {
 }
 
 function required(text: string): Scaled {
-  const value = scaled(text)
+  const value = scaled(text, CANONICAL)
   if (value === null) throw new TypeError(`not a decimal: ${text.slice(0, 40)}`)
   return value
 }
 
-/** The canonical decimal for a number's text (exponents allowed); null for NaN, infinities and anything else. */
+/** The canonical decimal for a number's text (exponents allowed); null for NaN, infinities, what is too long and anything else. */
 export function canonicalDecimal(text: string): string | null {
-  const value = scaled(text)
-  return value === null ? null : printed(value)
+  const value = scaled(text, FORM)
+  if (value === null) return null
+  const [whole = '', fraction = ''] = printed(value).replace('-', '').split('.')
+  return whole.length > MOST_DIGITS || fraction.length > MOST_DIGITS ? null : printed(value)
 }
 
 export function isCanonicalDecimal(text: string): boolean {
   return canonicalDecimal(text) === text
 }
 
-/** Negative, zero or positive like a sort. Throws a TypeError for a text that is not a decimal. */
+/** Negative, zero or positive like a sort. Throws a TypeError for a text that is not a canonical decimal, as all below do. */
 export function compareDecimals(left: string, right: string): number {
   const a = required(left)
   const b = required(right)
@@ -49,14 +55,14 @@ export function compareDecimals(left: string, right: string): number {
   return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }
 
-/** The exact product. Throws a TypeError for a text that is not a decimal. */
+/** The exact product. */
 export function multiplyDecimals(left: string, right: string): string {
   const a = required(left)
   const b = required(right)
   return printed({ digits: a.digits * b.digits, scale: a.scale + b.scale })
 }
 
-/** The exact sum. Throws a TypeError for a text that is not a decimal. */
+/** The exact sum. */
 export function addDecimals(left: string, right: string): string {
   const a = required(left)
   const b = required(right)
@@ -65,7 +71,7 @@ export function addDecimals(left: string, right: string): string {
   return printed({ digits, scale })
 }
 
-/** The exact difference. Throws a TypeError for a text that is not a decimal. */
+/** The exact difference. */
 export function subtractDecimals(left: string, right: string): string {
   return addDecimals(left, multiplyDecimals(right, '-1'))
 }

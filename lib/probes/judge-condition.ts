@@ -6,7 +6,7 @@ import { holds, type JudgedCondition, wish } from './judged.ts'
 import { truth } from './kleene.ts'
 import type { HttpObservation, JsonPick } from './observations/http.ts'
 import { printCondition, printOperand } from './print-condition.ts'
-import { compareQuantities, type Unit } from './quantities.ts'
+import { compareQuantities, compareTold, type Unit } from './quantities.ts'
 
 type Implied = { level: 'expect'; on: 'status_ok' }
 
@@ -159,7 +159,7 @@ function jsonFinding(condition: ConditionOf<'json'>, { body }: HttpObservation):
 function pickHolds({ op, operand, unit }: ConditionOf<'json'>, seen: string): boolean | null {
   if (operand.type === 'number') {
     const value = canonicalDecimal(seen)
-    const order = value === null ? null : compareQuantities({ value, unit }, operand)
+    const order = value === null ? null : compareTold({ value, unit }, operand)
     return order === null ? null : holds(op, order)
   }
   const same = seen === (operand.type === 'text' ? operand.text : String(operand.boolean))

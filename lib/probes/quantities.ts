@@ -63,6 +63,17 @@ export function compareQuantities(left: Quantity, right: Quantity): number | nul
   return compareDecimals(inBaseUnit(left), inBaseUnit(right))
 }
 
+/**
+ * The same for a value that a server told in a unit. A time, a size or a share below zero is what programs say when they know none:
+ * it has no order, unless the threshold is below zero as well.
+ */
+export function compareTold(told: Quantity, threshold: Quantity): number | null {
+  if (told.unit !== null && isBelowZero(told) && !isBelowZero(threshold)) return null
+  return compareQuantities(told, threshold)
+}
+
+const isBelowZero = ({ value }: Quantity) => value.startsWith('-')
+
 /** A quantity in another unit of its dimension, rounded to four significant digits: for reading, never for judging. */
 export function inUnit(quantity: Quantity, unit: Unit | null): string {
   const base = Number(inBaseUnit(quantity))

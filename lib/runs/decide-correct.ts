@@ -21,8 +21,11 @@ import { isApproval } from './signability.ts'
 
 /** `author`: left out, the one that is named stays. */
 export type CorrectInput = Release & { author?: AuthorInput | undefined; reason: string }
-/** `authorMember`: the member whom the input names as the author. */
-export type CorrectFacts = StepFacts & { authorMember: { memberId: string; name: string } | null }
+/** `authorMember`: the member whom the input names as the author. `asksVersion`: keys of the items whose probe asks for the run's version. */
+export type CorrectFacts = StepFacts & {
+  authorMember: { memberId: string; name: string } | null
+  asksVersion: ReadonlySet<string>
+}
 /** `author`: undefined where it stays. */
 export type CorrectChange = RunItemsChange & {
   release: Release
@@ -63,7 +66,8 @@ function staledSlots({
 }
 
 /**
- * Another version, commit or digest stales every slot; another commit or digest voids what machines saw of the old one.
+ * Another version, commit or digest stales every slot. What machines saw of another commit or digest is void, and of another version what
+ * was asked for by its name.
  * Another author of the commit is no part of any scope: it stales nothing but what that author may not have signed.
  */
 export function decideCorrect(
@@ -91,8 +95,9 @@ export function decideCorrect(
     run.release.commit !== release.commit || run.release.artifactDigest !== release.artifactDigest
   // A notice names the version too: who was told of another one was not told of this.
   const seen = items.filter(
-    ({ fold }) =>
-      (otherBuild && (fold.seen !== null || fold.attempt !== null)) ||
+    ({ key, fold }) =>
+      ((otherBuild || (!sameRelease && facts.asksVersion.has(key))) &&
+        (fold.seen !== null || fold.attempt !== null)) ||
       (!sameRelease && fold.notice !== undefined),
   )
   const changes = seen.map(

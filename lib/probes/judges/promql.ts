@@ -6,7 +6,7 @@ import { promqlGrammar } from '../kinds/promql.ts'
 import { all, type Truth, truth } from '../kleene.ts'
 import type { PromqlObservation } from '../observations/promql.ts'
 import { printQuantity } from '../print-text.ts'
-import { compareQuantities, inUnit } from '../quantities.ts'
+import { compareTold, inUnit } from '../quantities.ts'
 
 type Series = { labels: string; value: string }
 
@@ -100,12 +100,16 @@ function judgeSeries(condition: PromqlCondition, { result }: PromqlObservation):
   const { total, series } = result
   const [first] = series
   if (first === undefined) return { ...asked, observed: 'no series', result: 'unknown' }
-  if (on === 'count')
+  if (on === 'count') {
+    // A series that says no number is measured by nobody.
+    const empty = series.find((one) => canonicalDecimal(one.value) === null)
+    if (empty) return { ...asked, observed: `${total} series, one says ${empty.value}`, result: 'unknown' }
     return {
       ...asked,
       observed: `${total} series`,
       result: truth(holds(op, compareDecimals(String(total), value))),
     }
+  }
   if (on === 'single' && total !== 1)
     return { ...asked, observed: `${total} series, one was expected`, result: 'unknown' }
   const each = series.map((one) => ({ one, is: judgeValue(condition, one) }))
@@ -128,7 +132,7 @@ function any(values: readonly Truth[]): Truth {
 
 function judgeValue({ as, op, value, unit }: PromqlCondition, one: Series): Truth {
   const seen = canonicalDecimal(one.value)
-  const order = seen === null ? null : compareQuantities({ value: seen, unit: as }, { value, unit })
+  const order = seen === null ? null : compareTold({ value: seen, unit: as }, { value, unit })
   return truth(order === null ? null : holds(op, order))
 }
 

@@ -7,10 +7,21 @@ import { type CorrectChange, type CorrectFacts, decideCorrect } from '#lib/runs/
 import { requiredText, runAddress } from '#lib/runs/item-input.ts'
 import { releaseFields } from '#lib/runs/open-input.ts'
 import type { Tx } from '#lib/server/db.ts'
+import type { RunVariable } from '#lib/shared/run-variables.ts'
 import { applyItems } from './apply-items.ts'
 import { findAuthorMember } from './author-member.ts'
 import { loadWhole } from './load-run.ts'
 import { restartAttempts } from './restart-attempts.ts'
+
+const VERSION: RunVariable = 'RUN_VERSION'
+
+/** Keys of the items of a run whose probe is told the run's version. */
+async function findAsksVersion(tx: Tx, runId: string): Promise<Set<string>> {
+  const asked = `%\${${VERSION}}%`
+  const rows = await tx.$queryRaw<{ key: string }[]>`
+    SELECT key FROM run_item WHERE run_id = ${runId}::uuid AND probe::text LIKE ${asked}`
+  return new Set(rows.map(({ key }) => key))
+}
 
 /** Another version, commit, digest or author of the commit for a run whose deployment has not started. */
 export const correctRelease = command({
@@ -25,7 +36,7 @@ export const correctRelease = command({
     const facts = await loadWhole({ tx, actor, address: input })
     if (!facts) return null
     const authorMember = await findAuthorMember({ tx, teamId: facts.teamId, given: input.author })
-    return { ...facts, authorMember }
+    return { ...facts, authorMember, asksVersion: await findAsksVersion(tx, facts.run.id) }
   },
   decide: decideCorrect,
   apply: async (tx: Tx, { release, author, ...change }: CorrectChange) => {

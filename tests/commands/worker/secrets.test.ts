@@ -135,17 +135,22 @@ describe('a probe that asks for its run', () => {
 
   it('compares what answers with the release, keeps what the release was, and says what it is not', async () => {
     const rest = `${named('BASE_URL')}/release expect json version == "${named('RUN_VERSION')}", body contains "${named('RUN_COMMIT')}"`
-    const run = await openProbedRun({ lines: [line(rest)], target: address })
+    const other = `- [ ] Up <!-- probe: http ${named('BASE_URL')}/release expect status == 200 -->`
+    const run = await openProbedRun({ lines: [line(rest), other], target: address })
     await probe(run)
     const [row] = await rowsOf(run)
     expect(row).toMatchObject({ state: 'passed', grade: 'observed' })
-    const kept = await db().observation.findFirstOrThrow({ where: { runId: run.runId } })
+    const kept = await db().observation.findFirstOrThrow({
+      where: { runId: run.runId, config: { path: ['conditions', '0', 'on'], equals: 'json' } },
+    })
     expect(kept.observation).toMatchObject({ run: { RUN_VERSION: 'v1.0.0', RUN_COMMIT: '8f3c2d1' } })
     const config = probeConfigSchema.parse(kept.config)
     expect(JSON.stringify(config)).toContain(named('RUN_VERSION'))
     expect(judge(config, observationSchema.parse(kept.observation))).toEqual(kept.judgement)
     const release = { version: 'v2.0.0', commit: '8f3c2d1', reason: 'typo' }
     await done(act(correctRelease, run.ana.principal, { ...run.address, ...release }))
+    // What never asked for the version says as much of the other one.
+    expect((await rowsOf(run)).map(({ state }) => state)).toEqual(['open', 'passed'])
     await probe(run)
     const [after] = await rowsOf(run)
     expect(after).toMatchObject({ state: 'failed' })

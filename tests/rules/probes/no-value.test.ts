@@ -12,7 +12,7 @@ import { JUDGE_CASES } from './judges/table.ts'
 /** What stands where a number should: nothing, no number, another type. The schema may refuse it as well. */
 const NO_VALUE = [
   ...[null, undefined, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true, [], {}],
-  ...['', ' ', 'NaN', '+Inf', '-Inf', 'Infinity', 'null', 'x', '1e999999', '0x10', '1,5', '--1'],
+  ...['', ' ', 'NaN', '+Inf', '-Inf', 'Infinity', 'null', 'x', '1e999999', '1e400', '0x10', '1,5', '--1'],
 ]
 
 /** Another look: where it differs, and in what. */

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { canonicalDecimal, compareDecimals, multiplyDecimals } from '#lib/probes/decimals.ts'
+import {
+  addDecimals,
+  canonicalDecimal,
+  compareDecimals,
+  multiplyDecimals,
+  subtractDecimals,
+} from '#lib/probes/decimals.ts'
 import { all, type Truth } from '#lib/probes/kleene.ts'
 import { compareQuantities, dimensionOf, UNITS, type Unit } from '#lib/probes/quantities.ts'
 
@@ -20,10 +26,28 @@ describe('decimals', () => {
     ['NaN', null],
     ['Infinity', null],
     ['1e9999', null],
+    ['1e400', null],
+    ['1e-401', null],
     ['0x10', null],
     [' 1', null],
   ])('%j is %j', (text, canonical) => {
     expect(canonicalDecimal(text)).toBe(canonical)
+  })
+
+  it('can be reckoned with, whatever was read', () => {
+    const digits = fc.stringMatching(/^-?[0-9]{1,405}(\.[0-9]{1,405})?([eE][+-]?[0-9]{1,3})?$/)
+    fc.assert(
+      fc.property(digits, digits, fc.constantFrom(...UNITS), (one, other, unit) => {
+        const [left, right] = [canonicalDecimal(one), canonicalDecimal(other)]
+        if (left === null || right === null) return
+        expect(compareQuantities({ value: left, unit }, { value: right, unit })).toBe(
+          compareDecimals(left, right),
+        )
+        expect(compareDecimals(addDecimals(left, right), subtractDecimals(left, right))).toBe(
+          compareDecimals(right, '0'),
+        )
+      }),
+    )
   })
 
   it('compares like exact rationals', () => {

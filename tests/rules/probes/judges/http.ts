@@ -350,6 +350,21 @@ export const httpCases: JudgeCases = {
       'true: a=1000ms (< 2s)',
     ],
     [
+      'expect json a as ms < 1s, json a as ms > -2ms, json a < 1',
+      picks(['a', 'number', '-1']),
+      'true: status 200 (200 to 299)',
+      'unknown: a=-1ms (< 1s)',
+      'true: a=-1ms (> -2ms)',
+      'true: a=-1 (< 1)',
+    ],
+    [
+      'expect json a < 5, json a > 5',
+      picks(['a', 'number', '1e400']),
+      'true: status 200 (200 to 299)',
+      'unknown: a=1e400 (< 5)',
+      'unknown: a=1e400 (> 5)',
+    ],
+    [
       'expect json a as % < 0.1%',
       picks(['a', 'number', '0.05']),
       'true: status 200 (200 to 299)',

@@ -20,6 +20,12 @@ export const logsCases: JudgeCases = {
       'true: 3 lines match (< 4)',
     ],
     [
+      'loki "q" expect count < 4',
+      { count: { value: '-1' } },
+      'true: 120 lines arrived (≥ 1 line to decide)',
+      'unknown: -1 lines, which cannot be (< 4)',
+    ],
+    [
       'loki "q" expect count < 3, time < 12.6ms',
       {},
       'true: 120 lines arrived (≥ 1 line to decide)',

@@ -47,6 +47,12 @@ export const promqlCases: JudgeCases = {
     ['expect single == 2', vector(['1']), 'false: 1 (single 2)'],
     ['expect single == 1', vector(['1'], 2), 'unknown: 2 series, one was expected (single 1)'],
     ['expect count == 3, count > 3', {}, 'true: 3 series (count 3)', 'false: 3 series (count > 3)'],
+    [
+      'expect count == 2, count < 5',
+      vector(['1', 'NaN']),
+      'unknown: 2 series, one says NaN (count 2)',
+      'unknown: 2 series, one says NaN (count < 5)',
+    ],
     ['expect count == 200', vector(['1', '2'], 200), 'true: 200 series (count 200)'],
     [
       'expect count == 0, all == 0, any == 0, single == 0',
@@ -69,6 +75,11 @@ export const promqlCases: JudgeCases = {
     ],
     ['expect all < 0.1%', vector(['0.0005']), 'true: 0.05% (< 0.1%)'],
     ['expect all < 0.1%', vector(['0.001']), 'false: 0.1% (< 0.1%)'],
+    ['expect all < 0.1%', vector(['-1']), 'unknown: -100% (< 0.1%)'],
+    ['expect all > -0.1%', vector(['-0.0005']), 'true: -0.05% (> -0.1%)'],
+    ['expect all < 1', vector(['-1']), 'true: -1 (< 1)'],
+    ['expect all < 1', vector(['1e400']), 'unknown: 1e400 (< 1)'],
+    ['expect all as ms < 1s', vector(['-1']), 'unknown: -0.001s (< 1s)'],
     ['expect all as ms < 1s', vector(['999']), 'true: 0.999s (< 1s)'],
     ['expect all as ms < 1s', vector(['1000']), 'false: 1s (< 1s)'],
     [
