@@ -67,7 +67,7 @@ function foundOf(
       // Loki leaves out what it counts none of; elsewhere a lack of a number is no number.
       const value = count.value ?? (config.store === 'loki' && flows ? '0' : null)
       if (value === null) return { observed: 'no number of lines', quantity: null }
-      if (value.startsWith('-')) return { observed: `${value} lines, which cannot be`, quantity: null }
+      if (value.startsWith('-')) return { observed: `a number below zero: ${value}`, quantity: null }
       return {
         observed: counted({ count: value, one: 'line matches', many: 'lines match' }),
         quantity: { value, unit: null },

@@ -23,7 +23,7 @@ export const logsCases: JudgeCases = {
       'loki "q" expect count < 4',
       { count: { value: '-1' } },
       'true: 120 lines arrived (≥ 1 line to decide)',
-      'unknown: -1 lines, which cannot be (< 4)',
+      'unknown: a number below zero: -1 (< 4)',
     ],
     [
       'loki "q" expect count < 3, time < 12.6ms',
