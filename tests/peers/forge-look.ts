@@ -10,12 +10,18 @@ export async function lookAt(
   head: string,
   rest: string,
   variables: Variables = {},
+  secrets: Variables = { FORGE_TOKEN: TOKEN },
 ) {
   const seen = await look(`forge ${head} token $\{FORGE_TOKEN} url ${forge.url} ${rest}`, {
-    variables: { FORGE_TOKEN: TOKEN, RUN_COMMIT: '8f3c2d1', ...variables },
+    variables: { RUN_COMMIT: '8f3c2d1', ...variables },
+    secrets,
     allowList: allow(forge.host),
   })
   if (seen.observation.kind !== 'forge') throw new Error(seen.observation.kind)
   return { observation: seen.observation, ...seen.judgement }
 }
-export type ForgeLook = (rest: string, variables?: Variables) => ReturnType<typeof lookAt>
+export type ForgeLook = (
+  rest: string,
+  variables?: Variables,
+  secrets?: Variables,
+) => ReturnType<typeof lookAt>

@@ -12,7 +12,8 @@ beforeAll(async () => {
 beforeEach(() => forge.reset())
 afterAll(() => forge.close())
 
-const onGithub: ForgeLook = (rest, variables) => lookAt(forge, 'github acme/web', rest, variables)
+const onGithub: ForgeLook = (rest, variables, secrets) =>
+  lookAt(forge, 'github acme/web', rest, variables, secrets)
 const onGitlab: ForgeLook = (rest, variables) => lookAt(forge, 'gitlab acme/shop/web', rest, variables)
 const named = (name: string) => `$\{${name}}`
 
@@ -261,7 +262,7 @@ describe('a forge probe against a stand-in for GitHub', () => {
 
   it('is an error where it cannot ask at all', async () => {
     github(forge.answers)
-    const wrong = await onGithub('expect approved', { FORGE_TOKEN: 'another-token' })
+    const wrong = await onGithub('expect approved', {}, { FORGE_TOKEN: 'another-token' })
     expect(wrong.outcome).toBe('error')
     expect(await onGithub('expect approved', { RUN_COMMIT: '' })).toMatchObject({
       outcome: 'error',
@@ -280,9 +281,29 @@ describe('a forge probe against a stand-in for GitHub', () => {
     expect(refused.judgement.outcome).toBe('error')
     const plain = await look(
       `forge github acme/web token ${named('FORGE_TOKEN')} url http://forge.example commit 8f3c2d1 expect merged`,
-      { variables: { FORGE_TOKEN: TOKEN }, allowList: allow('forge.example:80') },
+      { secrets: { FORGE_TOKEN: TOKEN }, allowList: allow('forge.example:80') },
     )
     expect(plain.judgement.line).toContain('a token is sent over https only')
+  })
+
+  it('asks nothing with a token that all can read, in a composite neither', async () => {
+    github(forge.answers)
+    const line =
+      "FORGE_TOKEN is kept in the clear. Keep it as a secret on the environment's page, then run the probe again."
+    const seen = await onGithub('expect approved', { FORGE_TOKEN: TOKEN }, {})
+    expect(seen).toMatchObject({ outcome: 'error', verdict: 'inconclusive', line })
+    const part = `forge github acme/web token ${named('FORGE_TOKEN')} url ${forge.url} commit 8f3c2d1 expect merged`
+    const whole = await look(`composite need 1 part "one" ${part} part "two" ${part}`, {
+      variables: { FORGE_TOKEN: TOKEN },
+      allowList: allow(forge.host),
+    })
+    expect(whole.judgement.outcome).toBe('error')
+    expect(JSON.stringify(whole.observation).split('FORGE_TOKEN is kept in the clear')).toHaveLength(3)
+    expect(forge.asked).toEqual([])
+    // Without a value it is missing, as any variable.
+    expect((await onGithub('expect approved', {}, {})).line).toContain(
+      'FORGE_TOKEN is not set for production',
+    )
   })
 
   it('takes no repository from a variable that leads elsewhere', async () => {

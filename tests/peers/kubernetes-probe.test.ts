@@ -32,7 +32,6 @@ describe('a Kubernetes probe against a stand-in for the API', () => {
     api = await startKubernetes({ folder, name: 'api', objects })
     variables = {
       KUBERNETES_URL: `https://localhost:${api.port}`,
-      KUBERNETES_TOKEN: TOKEN,
       KUBERNETES_CA: ca.replaceAll('\n', '\\n'),
       VERSION: '1.4.2',
       NAMESPACE: 'shop',
@@ -77,9 +76,14 @@ describe('a Kubernetes probe against a stand-in for the API', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 
-  const at = (rest: string, more: Record<string, string> = {}) =>
+  const at = (
+    rest: string,
+    more: Record<string, string> = {},
+    secrets: Record<string, string> = { KUBERNETES_TOKEN: TOKEN },
+  ) =>
     look(`${HEAD} ${rest}`, {
       variables: { ...variables, ...more },
+      secrets,
       allowList: allow(`localhost:${api.port}`),
       resolve: async () => ['127.0.0.1'],
     })
@@ -418,7 +422,8 @@ describe('a Kubernetes probe against a stand-in for the API', () => {
   it('what the API refuses, and what is not the API, is an error', async () => {
     const outcome = async (more: Record<string, string>, rest = `${WEB} rolled-out`) =>
       (await at(rest, more)).judgement
-    expect(await outcome({ KUBERNETES_TOKEN: 'wrong-token-of-ours' })).toMatchObject({
+    const wrong = await at(`${WEB} rolled-out`, {}, { KUBERNETES_TOKEN: 'wrong-token-of-ours' })
+    expect(wrong.judgement).toMatchObject({
       outcome: 'error',
       line: 'the Kubernetes API answered 401, the token is not accepted: Unauthorized',
     })
@@ -435,6 +440,19 @@ describe('a Kubernetes probe against a stand-in for the API', () => {
     )
     expect((await outcome({ NAMESPACE: '../x' }, 'pods $' + '{NAMESPACE} expect ready')).line).toContain(
       'does not become a name of Kubernetes',
+    )
+  })
+
+  it('asks nothing with a token that all can read, and says where to keep it', async () => {
+    const { judgement, observation } = await at(`${WEB} rolled-out`, { KUBERNETES_TOKEN: TOKEN }, {})
+    expect(judgement).toMatchObject({
+      outcome: 'error',
+      line: "KUBERNETES_TOKEN is kept in the clear. Keep it as a secret on the environment's page, then run the probe again.",
+    })
+    expect(observation.kind !== 'window' && observation.connection).toBeNull()
+    expect(api.asked).toEqual([])
+    expect((await at(`${WEB} rolled-out`, {}, {})).judgement.line).toContain(
+      'KUBERNETES_TOKEN is not set for production',
     )
   })
 

@@ -17,13 +17,14 @@ type Asking = {
 
 /**
  * What a probe says of its connections, whatever its kind: whom to trust, under which names and at which addresses to ask, and which certificate to show;
- * and what of it is kept. Throws ProbeStopped where a variable does not hold what it should.
+ * and what of it is kept; the variable of a token has to be sealed, as the one of a key. Throws ProbeStopped where a variable does not hold what it should.
  */
 export function termsOf(asking: Asking): {
   guard: Pick<Guard, 'tls' | 'as' | 'family'>
   said: Attempt<unknown, unknown>['said']
 } {
   const { config, environment } = asking
+  demandSealedToken(asking)
   const host = 'host' in config && config.host !== undefined ? nameIn(config.host, environment) : undefined
   const serverName = config.sni === undefined ? host : nameIn(config.sni, environment)
   const client = clientOf(asking)
@@ -58,6 +59,17 @@ function authoritiesIn({ config, environment }: Asking): string[] | undefined {
   throw new ProbeStopped(
     'config',
     `${name} holds no certificate in PEM. Set it to the authority's certificate.`,
+  )
+}
+
+/** The token of a forge or a cluster opens more than the probe asks for, and a plain variable is read by the whole team. */
+function demandSealedToken({ config, environment, sealed }: Asking): void {
+  const token = 'token' in config ? config.token : null
+  // One that has no value at all is told of as any variable is.
+  if (token === null || sealed.includes(token) || !environment.variables[token]) return
+  throw new ProbeStopped(
+    'config',
+    `${token} is kept in the clear. Keep it as a secret on the environment's page, then run the probe again.`,
   )
 }
 

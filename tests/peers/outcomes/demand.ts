@@ -24,7 +24,12 @@ async function seenBy(
     return { observation, judgement: judge(parsed.config, observation) }
   }
   const { probe, allow: allowed, ...given } = { ...setting, ...more }
-  return look(probe, { ...given, variables: { ...given.variables }, allowList: allow(...allowed) })
+  return look(probe, {
+    ...given,
+    variables: { ...given.variables },
+    secrets: { ...given.secrets },
+    allowList: allow(...allowed),
+  })
 }
 
 function rowOf(kind: Kind, outcomes: KindOutcomes): string {

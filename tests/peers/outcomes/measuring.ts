@@ -148,7 +148,8 @@ const rolledOut =
     return {
       probe: `kubernetes ${TARGET} token ${v('TOKEN')} ca ${v('CA')} deployment shop/web expect rolled-out${rest}`,
       allow: [`localhost:${api.port}`],
-      variables: { TARGET: `https://localhost:${api.port}`, TOKEN: token, CA: ca.replaceAll('\n', ' ') },
+      variables: { TARGET: `https://localhost:${api.port}`, CA: ca.replaceAll('\n', ' ') },
+      secrets: { TOKEN: token },
       resolve: async () => ['127.0.0.1'],
     }
   }
@@ -168,7 +169,7 @@ export const kubernetes: KindOutcomes = {
   error: scene(
     'the API refuses the token or the right, or does not answer',
     'Unauthorized',
-    rolledOut({}, '', 'wrong'),
+    rolledOut({}, '', 'wrong-token'),
   ),
 }
 
@@ -182,11 +183,8 @@ const ofForge =
     const { forge } = await hub()
     forge.reset()
     github(forge.answers, answers)
-    return at(
-      forge.url,
-      `forge github acme/web token ${v('TOKEN')} url ${TARGET} commit 8f3c2d1 expect ${expected}`,
-      { TOKEN: token },
-    )
+    const probe = `forge github acme/web token ${v('TOKEN')} url ${TARGET} commit 8f3c2d1 expect ${expected}`
+    return { ...at(forge.url, probe), secrets: { TOKEN: token } }
   }
 export const forge: KindOutcomes = {
   pass: scene(
@@ -208,6 +206,6 @@ export const forge: KindOutcomes = {
   error: scene(
     'the forge does not accept the token, limits us, or does not answer',
     'the token is not accepted',
-    ofForge({}, 'approved', 'wrong'),
+    ofForge({}, 'approved', 'wrong-token'),
   ),
 }

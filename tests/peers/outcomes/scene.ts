@@ -13,6 +13,7 @@ export type Setting = {
   probe: string
   allow: readonly string[]
   variables?: Readonly<Record<string, string>>
+  secrets?: Readonly<Record<string, string>>
   resolve?: Resolve
 }
 /** Evidence that was pushed to the product itself, and the look at it. */
