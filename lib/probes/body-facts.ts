@@ -1,5 +1,6 @@
 import { sha256Hex } from '#lib/shared/digest.ts'
 import type { Condition } from './condition.ts'
+import { doubledNames } from './doubled-names.ts'
 import { findPatterns } from './find-pattern.ts'
 import type { HttpObservation, JsonPick } from './observations/http.ts'
 import { excerptOf, maskSecrets } from './redact.ts'
@@ -40,7 +41,7 @@ export function bodyFacts({
   const texts = new Set(config.conditions.flatMap((each) => (each.on === 'body' ? [each.value] : [])))
   const paths = new Set(config.conditions.flatMap((each) => (each.on === 'json' ? [each.path] : [])))
   const patterns = config.conditions.flatMap((each) => (each.on === 'body_match' ? [each.pattern] : []))
-  const parsed = paths.size === 0 || read.cut !== null ? undefined : parsedJson(text)
+  const parsed = paths.size === 0 || read.cut !== null ? undefined : parsedJson(text, [...paths])
   return {
     wireBytes: read.wireBytes,
     bytes: read.bytes.byteLength,
@@ -74,12 +75,16 @@ const LONGEST_NUMBER = 420
 
 type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown
 
-/** A JSON text with its numbers kept exact; undefined when it is not JSON. */
-export function parsedJson(text: string): { value: unknown } | undefined {
+/** `doubled`: of the paths that are asked, and of what leads to them, those that stand twice. */
+type ParsedJson = { value: unknown; doubled: ReadonlySet<string> }
+
+/** A JSON text with its numbers kept exact, of which these paths are asked; undefined when it is not JSON. */
+export function parsedJson(text: string, paths: readonly string[]): ParsedJson | undefined {
   const exact: Reviver = (_key, value, { source }) =>
     typeof value === 'number' ? new ExactNumber(source ?? 'NaN') : value
   try {
-    return { value: JSON.parse(text, exact as (key: string, value: unknown) => unknown) }
+    const value: unknown = JSON.parse(text, exact as (key: string, value: unknown) => unknown)
+    return { value, doubled: doubledNames(text, paths) }
   } catch {
     // Not JSON, or nested beyond what the engine can walk: either way there is no value to judge.
     return undefined
@@ -94,13 +99,18 @@ export function pick({
   written = [],
 }: {
   path: string
-  root: { value: unknown } | undefined
+  root: ParsedJson | undefined
   secrets: readonly string[]
   longest?: number
   /** Texts that the conditions compare it with. */
   written?: readonly string[]
 }): JsonPick {
   if (root === undefined) return { path, type: 'not_json', value: null }
+  const twice = path
+    .split('.')
+    .map((_step, index, steps) => steps.slice(0, index + 1).join('.'))
+    .find((part) => root.doubled.has(part))
+  if (twice !== undefined) return { path, type: 'doubled', value: twice }
   let current = root.value
   for (const step of path.split('.')) {
     const isPlace = typeof current === 'object' && current !== null && !(current instanceof ExactNumber)

@@ -150,6 +150,7 @@ function jsonFinding(condition: ConditionOf<'json'>, { body }: HttpObservation):
   const wanted = wish(op, printOperand(operand))
   const pick = body?.picks.find((entry) => entry.path === path)
   if (pick === undefined) return { observed: `${path} not looked for`, wanted, value: null }
+  if (pick.type === 'doubled') return { observed: `${pick.value ?? path} stands twice`, wanted, value: null }
   const seen = printedPick(pick, unit)
   if (pick.type !== operand.type || pick.value === null)
     return { observed: `${path}: ${seen}`, wanted, value: null }

@@ -1,3 +1,5 @@
+import { doubledNames } from './doubled-names.ts'
+
 /** What a JSON Web Token says of itself (RFC 7519); times are seconds as exact texts. The signature is not checked. */
 export type JwtFacts = { alg: string | null; iat: string | null; exp: string | null }
 
@@ -26,10 +28,12 @@ export function readJwt(token: string): JwtFacts | null {
 
 function objectOf(part: string): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'))
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null
+    const text = Buffer.from(part, 'base64url').toString('utf8')
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+    // A claim that stands twice says nothing (RFC 7519, 4).
+    const twice = doubledNames(text, ['alg', 'iat', 'exp'])
+    return Object.fromEntries(Object.entries(value).filter(([name]) => !twice.has(name)))
   } catch {
     return null
   }

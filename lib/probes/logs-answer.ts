@@ -48,8 +48,11 @@ export const partial = z.union([
   z.object({ _shards: z.object({ failed: z.number().min(1) }) }),
 ])
 
-/** A number at a path of JSON, exact; null for anything else there. */
-export function jsonNumberAt(text: string, path: string): string | null {
-  const { type, value } = pick({ path, root: parsedJson(text), secrets: [] })
-  return type === 'number' && value !== null ? canonicalDecimal(value) : null
+/** A number at a path of JSON, exact; null for anything else there. `twice`: the part of the path that stands twice. */
+export function jsonNumberAt(text: string, path: string): { number: string | null; twice: string | null } {
+  const { type, value } = pick({ path, root: parsedJson(text, [path]), secrets: [] })
+  return {
+    number: type === 'number' && value !== null ? canonicalDecimal(value) : null,
+    twice: type === 'doubled' ? value : null,
+  }
 }

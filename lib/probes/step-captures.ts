@@ -31,8 +31,11 @@ type Found = { value: string | null; why: string | null; isKnown: boolean }
 /** A missing or null value says nothing, as for every condition on JSON. */
 function ofJson(at: string, { text }: Answer): Found {
   if (text === null) return { value: null, why: 'the body was not read whole', isKnown: false }
-  const { type, value } = pick({ path: at, root: parsedJson(text), secrets: [], longest: LONGEST_CAPTURE })
+  const { type, value } = pick({
+    ...{ path: at, root: parsedJson(text, [at]), secrets: [], longest: LONGEST_CAPTURE },
+  })
   if (type === 'not_json') return { value: null, why: 'the body is not JSON', isKnown: false }
+  if (type === 'doubled') return { value: null, why: `${value} stands twice`, isKnown: false }
   const isPlain = type === 'text' || type === 'number'
   if (!isPlain || value === null || value === '')
     return { value: null, why: `${at} is ${type}`, isKnown: false }

@@ -121,6 +121,7 @@ describe('a logs probe against a stand-in for Elasticsearch', () => {
       'only a part of the log store',
     ],
     ['not json', { count: 900 }, `count == 0, ${FLOW}`, 'error', 'is not JSON'],
+    ['{"count":7,"count":0}', { count: 900 }, `count == 0, ${FLOW}`, 'error', 'count stands twice'],
     [{ count: 0, _shards: { failed: 0 } }, { count: 900 }, `count == 0, ${FLOW}`, 'pass', '0 lines match'],
   ])('%j of %j, expect %s: %s', async (errors, lines, asked, outcome, line) => {
     const { at } = await elastic(errors, lines)

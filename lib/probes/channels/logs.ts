@@ -100,5 +100,8 @@ async function jsonCounted({ config }: LogsAttempt, { api, query }: Question): P
   }
   if (partial.safeParse(json).success)
     throw new ProbeStopped('query', 'only a part of the log store answered, so the count is too small')
-  return jsonNumberAt(text, config.path ?? '')
+  const { number, twice } = jsonNumberAt(text, config.path ?? '')
+  if (twice !== null)
+    throw new ProbeStopped('protocol', `${twice} stands twice in the answer of the log store`)
+  return number
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { baseObservation, requestSchema, responseSchema, tlsFactsSchema } from './base.ts'
 
-/** A value found in a JSON body; numbers keep their exact text. */
+/** A value found in a JSON body; numbers keep their exact text. `doubled`: the value is the part of the path that stands twice. */
 const pickSchema = z.strictObject({
   path: z.string(),
-  type: z.enum(['text', 'number', 'boolean', 'null', 'object', 'array', 'missing', 'not_json']),
+  type: z.enum(['text', 'number', 'boolean', 'null', 'object', 'array', 'missing', 'not_json', 'doubled']),
   value: z.string().nullable(),
 })
 export type JsonPick = z.infer<typeof pickSchema>

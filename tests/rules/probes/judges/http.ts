@@ -312,6 +312,13 @@ export const httpCases: JudgeCases = {
       'unknown: a: the body is not JSON (1)',
     ],
     [
+      'expect json a.b == 1, json a.b != 1',
+      picks(['a.b', 'doubled', 'a']),
+      'true: status 200 (200 to 299)',
+      'unknown: a stands twice (1)',
+      'unknown: a stands twice (≠ 1)',
+    ],
+    [
       'expect json a == 1',
       picks(['b', 'number', '1']),
       'true: status 200 (200 to 299)',
