@@ -41,7 +41,7 @@ const SAID: Record<string, (data: Data) => string> = {
     `made a new signing secret for the webhooks of ${word(service)} ${word(slug)}`,
   'service.report_kept': ({ service, slug, format, name, commit }) =>
     `pushed a report for ${word(service)} ${word(slug)} before a run of ${word(commit)} was open: ${word(format)}${name ? ` “${word(name)}”` : ''}`,
-  'service.look_blocked': ({ why }) => `was kept from an address: ${word(why)}`,
+  'service.look_blocked': ({ target, why }) => `was kept from ${word(target ?? 'an address')}: ${word(why)}`,
   'service.connection_tried': ({ service, slug, name }) =>
     `tried to reach ${word(name)} from ${word(service)} ${word(slug)}`,
   'team.api_token_made': ({ name, scopes }) => `made the API token “${word(name)}” for ${words(scopes)}`,

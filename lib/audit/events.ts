@@ -95,9 +95,13 @@ const data = {
     slug: z.string(),
     number: z.int(),
   }),
+  /** A look that no run keeps was kept from an address: a trial, or one whose item no longer asks. `target`, host and port, is absent in older lines. */
+  'service.look_blocked': z.object({
+    environmentId: z.uuid(),
+    target: z.string().optional(),
+    why: z.string(),
+  }),
   /** A saved address of the environment was tried: that of a variable or secret by its name, or an entry of the allow-list. */
-  /** A look that no run keeps was kept from leaving: a trial, or one whose item no longer asks. `why` names host and port alone. */
-  'service.look_blocked': z.object({ environmentId: z.uuid(), why: z.string() }),
   'service.connection_tried': z.object({
     environmentId: z.uuid(),
     service: z.string(),

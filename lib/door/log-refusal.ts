@@ -32,24 +32,29 @@ export async function logFetchBlocked({
   await logAlone(actor, { action: 'template.fetch_blocked', data: { host, why } })
 }
 
-/** A look that the egress guard kept from leaving and that no run records. */
+/** Every address that the egress guard kept a look from which no run records. */
 export async function logLookBlocked({
   principal,
   team,
   environmentId,
-  why,
+  blocks,
 }: {
   principal: Principal
   team: string
   environmentId: string
-  why: string
+  blocks: readonly { target: string; why: string }[]
 }): Promise<void> {
+  if (blocks.length === 0) return
   const actor = await mintActor({ principal, team })
   if (typeof actor === 'string') return
-  await logAlone(actor, { action: 'service.look_blocked', data: { environmentId, why } })
+  const entries = blocks.map((block) => ({
+    action: 'service.look_blocked' as const,
+    data: { environmentId, ...block },
+  }))
+  await logAlone(actor, ...entries)
 }
 
-async function logAlone(actor: Actor, entry: AuditEntry): Promise<void> {
+async function logAlone(actor: Actor, ...entries: AuditEntry[]): Promise<void> {
   const stream = actor.team?.streamId ?? SYSTEM_STREAM
   await db().$transaction(async (tx) => {
     const { seq, now } = await lockStream({ tx, stream, supplied: null })
@@ -59,7 +64,7 @@ async function logAlone(actor: Actor, entry: AuditEntry): Promise<void> {
       seq,
       now,
       actor,
-      entries: [entry],
+      entries,
       requestId: currentRequest()?.id ?? null,
     })
   })

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '#lib/audit/events.ts'
 import type { DecideContext, Decision, Facts } from '#lib/door/command.ts'
 import { refused } from '#lib/door/decisions.ts'
+import { blocksOf } from '#lib/probes/blocks.ts'
 import type { ProbeConfig } from '#lib/probes/config.ts'
 import { judge } from '#lib/probes/judge.ts'
 import type { Judgement } from '#lib/probes/judgement.ts'
@@ -72,18 +73,9 @@ function pushedBefore(observation: Observation): { since?: number } {
   return { since: Date.parse(observation.report.pushedAt) }
 }
 
-/** What the log keeps of looks whose address was not allowed, of a composite of each part by itself. */
+/** What the log keeps of every address that was not allowed, whatever the whole came to. */
 function blockedEntries({ key, observation }: { key: string; observation: Observation }): AuditEntry[] {
-  return partsOf(observation).flatMap(({ error, connection }) => {
-    if (error?.kind !== 'blocked') return []
-    const target = connection ? `${connection.host}:${connection.port}` : 'unknown'
-    return [{ action: 'run.probe_blocked' as const, data: { key, target, why: error.message } }]
-  })
-}
-
-function partsOf(seen: Observation): Pick<Observation, 'error' | 'connection'>[] {
-  const last = seen.kind === 'window' ? seen.samples.at(-1) : seen
-  return last?.kind === 'composite' ? last.parts.map(({ look }) => look) : [seen]
+  return blocksOf(observation).map((block) => ({ action: 'run.probe_blocked', data: { key, ...block } }))
 }
 
 /**

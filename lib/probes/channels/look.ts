@@ -42,12 +42,14 @@ export async function tryOnce(input: LookInput<SingleConfig>): Promise<Tried> {
   const startedAt = new Date()
   const hidden = spellingsOf(Object.values(secrets?.values ?? {}))
   let known = hidden
+  const blocked: NonNullable<Observation['blocked']> = []
   const attempt: Attempt<SingleConfig, unknown> = {
     config: withRunTexts(config, run),
     environment,
     guard: {
       ...{ allowList, resolve, kind: config.kind, signal: AbortSignal.any([signal, deadline.signal]) },
       secrets: hidden,
+      onBlocked: ({ why, ...place }) => blocked.push({ ...place, why: `${attempt.during}${why}` }),
     },
     startedAt,
     // Whatever a channel finds out beside them: what a text is cut to must not be the beginning of a secret.
@@ -106,12 +108,19 @@ export async function tryOnce(input: LookInput<SingleConfig>): Promise<Tried> {
     },
     error,
     ...(run === undefined ? {} : { run }),
+    ...(blocked.length === 0 ? {} : { blocked: blocked.map((one) => maskedBlock(one, attempt.secrets)) }),
   }
   const look = withoutUnsealed({ base, channel, attempt, hidden })
   const { connected } = trace
   const wasSent = isSending(config) && (connected || spent.wait !== undefined)
   const isRetryable = error !== null && !wasSent && isNetworkError({ kind: error.kind, connected })
   return { look, isRetryable }
+}
+
+type KeptBlock = NonNullable<Observation['blocked']>[number]
+
+function maskedBlock({ host, port, why }: KeptBlock, secrets: readonly string[]): KeptBlock {
+  return { host: maskSecrets(host, secrets), port, why: maskSecrets(why, secrets) }
 }
 
 /** What the conditions ask of the run, and in words what of it there is none. */

@@ -68,9 +68,12 @@ async function lookOnce(input: ObserveInput): Promise<Look> {
 async function lookWithRetries(input: ObserveInput<SingleConfig>): Promise<SingleLook> {
   const most = input.retries ?? retriesOf(input.config)
   const tries: Try[] = []
+  const blocked: NonNullable<SingleLook['blocked']> = []
   for (;;) {
     const { look, isRetryable } = await tryOnce(input)
-    const seen = tries.length === 0 ? look : { ...look, tries }
+    blocked.push(...(look.blocked ?? []))
+    const whole = blocked.length === 0 ? look : { ...look, blocked }
+    const seen = tries.length === 0 ? whole : { ...whole, tries }
     if (!isRetryable || look.error === null || tries.length >= most) return seen
     const { at, connection, phases, error } = look
     if (!(await passed(waitBeforeRetryMs(tries.length + 1), input.signal)))

@@ -97,6 +97,14 @@ export const baseObservation = {
     total: milliseconds,
   }),
   error: z.strictObject({ kind: z.enum(FAILURE_KINDS), message: z.string() }).nullable(),
+  /**
+   * What the network guard refused, in the order of asking, also where the look went on without it; absent where it refused nothing, and
+   * in observations from before it was kept.
+   */
+  blocked: z
+    .array(z.strictObject({ host: z.string(), port: z.int(), why: z.string() }))
+    .min(1)
+    .optional(),
   /** What the run said of itself where conditions ask for it; absent where none does. */
   run: z.partialRecord(z.enum(RUN_VARIABLES), z.string()).optional(),
   /** The tries before this one, each broken off by an error of the network; absent where there were none. */

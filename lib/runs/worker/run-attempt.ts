@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { logLookBlocked } from '#lib/door/log-refusal.ts'
 import { runCommand } from '#lib/door/run-command.ts'
+import { blocksOf, newestLook } from '#lib/probes/blocks.ts'
 import { observeTurn, type Turn } from '#lib/probes/channels/observe.ts'
 import { probeConfigSchema, variablesOf } from '#lib/probes/config.ts'
 import { judge } from '#lib/probes/judge.ts'
-import { lookSchema } from '#lib/probes/observation.ts'
+import { lookSchema, type Observation } from '#lib/probes/observation.ts'
 import { isPulledConfig } from '#lib/probes/pushed.ts'
 import { log } from '#lib/server/log.ts'
 import { measureProbe } from '#lib/server/telemetry.ts'
@@ -24,7 +25,7 @@ export const looksSchema = z.array(lookSchema).nullable().catch(null)
 
 /**
  * Looks, and hands in what was seen. Between two looks of a window it gives the attempt back and says when it is due again; else null.
- * After an abort nothing is handed in: whoever aborted has settled the attempt.
+ * After an abort nothing is handed in but what was blocked: whoever aborted has settled the attempt.
  */
 export async function runAttempt({
   claimed,
@@ -43,13 +44,18 @@ export async function runAttempt({
   const turn: Turn = isPulledConfig(config)
     ? await observeTurn({ config, variables, secrets, environmentName, allowList, signal }, looks)
     : { over: true, observation: await observePushed({ runId, config }) }
-  if (signal.aborted) return null
+  const logBlocks = (observation: Observation) =>
+    logLookBlocked({ principal: COUNTERSIGN, team, environmentId, blocks: blocksOf(observation) })
+  if (signal.aborted) {
+    if (turn.over) await logBlocks(newestLook(turn.observation))
+    return null
+  }
   if (!turn.over) {
     await putAside({ id, fence }, turn)
     return { nextMs: turn.afterMs }
   }
   const { observation } = turn
-  const { outcome, verdict, line } = judge(config, observation)
+  const { outcome, verdict } = judge(config, observation)
   measureProbe({ kind: config.kind, outcome, verdict, seconds: (performance.now() - since) / 1000 })
   const result = await runCommand(recordObservation, {
     principal: COUNTERSIGN,
@@ -57,7 +63,7 @@ export async function runAttempt({
   })
   if (result.ok) return null
   // The run keeps no look that nobody asks for any more; that an address was out of reach stays known.
-  if (outcome === 'blocked') await logLookBlocked({ principal: COUNTERSIGN, team, environmentId, why: line })
+  await logBlocks(observation)
   // Only this worker's own lease can still be ended; of one that was lost nothing is left to do.
   await drop({ id, fence })
   if (!EXPECTED.includes(result.refusal.code))

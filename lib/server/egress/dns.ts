@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { Resolver } from 'node:dns/promises'
 import packet, { type Answer, type DecodedPacket, type RecordType } from 'dns-packet'
 import { decideName, normalHost } from '#lib/shared/egress-policy.ts'
+import { blockedAt } from './blocked.ts'
 import { converse } from './conversation.ts'
 import { codeOf, EgressFailure } from './failure.ts'
 import { type Guard, openGuardedSocket } from './socket.ts'
@@ -118,15 +119,13 @@ function caaText({
  */
 export async function askSystem(
   { name, type }: { name: string; type: string },
-  { allowList, signal, kind, secrets = [] }: Guard,
+  guard: Guard,
   trace: Trace,
 ): Promise<DnsAnswer> {
-  const refused = decideName({
-    ...{ host: normalHost(name), port: PORT },
-    ...{ kind: kind ?? null, secrets, allowList },
-  })
-  if (refused !== null)
-    throw new EgressFailure({ kind: 'blocked', message: refused.message, reason: refused.reason })
+  const { allowList, signal, kind, secrets = [] } = guard
+  const place = { host: normalHost(name), port: PORT }
+  const refused = decideName({ ...place, kind: kind ?? null, secrets, allowList })
+  if (refused !== null) throw blockedAt(place, guard, refused)
   const resolver = new Resolver()
   const onAbort = () => resolver.cancel()
   signal.addEventListener('abort', onAbort, { once: true })

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
+import { blockedAt } from './blocked.ts'
 import { type ReadBody, readBody } from './body.ts'
 import { asEgressFailure, EgressFailure } from './failure.ts'
 import { askOver1 } from './http1.ts'
@@ -42,18 +43,15 @@ export async function exchange(
   trace: Trace = newTrace(),
 ): Promise<HttpAnswer> {
   const { url } = request
-  if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    throw new EgressFailure({
-      kind: 'blocked',
-      message: `${url.protocol} is not http or https`,
-      reason: 'scheme',
-    })
-  if (url.username !== '' || url.password !== '')
-    throw new EgressFailure({ kind: 'blocked', message: 'the address holds a user name', reason: 'userinfo' })
   const secure = url.protocol === 'https:'
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port)
+  const place = { host: url.hostname, port }
+  if (url.protocol !== 'http:' && !secure)
+    throw blockedAt(place, guard, { message: `${url.protocol} is not http or https`, reason: 'scheme' })
+  if (url.username !== '' || url.password !== '')
+    throw blockedAt(place, guard, { message: 'the address holds a user name', reason: 'userinfo' })
   const alpn = request.http1 ? ['http/1.1'] : ['h2', 'http/1.1']
-  const socket = await openGuardedSocket({ host: url.hostname, port, secure, alpn }, guard, trace)
+  const socket = await openGuardedSocket({ ...place, secure, alpn }, guard, trace)
   const { signal } = guard
   const onAbort = () => socket.destroy()
   signal.addEventListener('abort', onAbort, { once: true })

@@ -5,6 +5,7 @@ import { type AllowEntry, printAllowEntry } from '#lib/shared/allow-entry.ts'
 import type { ProbeKind } from '#lib/shared/codes.ts'
 import { decideAlias } from '#lib/shared/egress-alias.ts'
 import { decideEgress, decideName, type HostPort, normalHost } from '#lib/shared/egress-policy.ts'
+import { blockedAt, type OnBlocked } from './blocked.ts'
 import { EgressFailure } from './failure.ts'
 import { everyAddressOf, everyWayTo, ownAddresses, ownDatabase } from './own-places.ts'
 import { type Resolve, resolveOnce, systemResolve } from './resolve.ts'
@@ -26,6 +27,7 @@ export type Guard = {
   tls?: TlsTerms | undefined
   /** Names under which the target is asked for in place of its own; each has to be allowed itself. */
   as?: readonly string[] | undefined
+  onBlocked?: OnBlocked | undefined
   /** What no name server is told. */
   secrets?: readonly string[] | undefined
   /** Services of the product itself, out of reach whatever the list says; its database unless given. */
@@ -48,7 +50,7 @@ export async function openGuardedSocket(
   const { ownServices = [ownDatabase(env().DATABASE_URL)], as = [], secrets } = guard
   const named = { host: normalHost(target.host), port: target.port, kind: kind ?? null }
   const refused = decideName({ ...named, secrets: secrets ?? [], allowList })
-  if (refused !== null) throw blocked(refused)
+  if (refused !== null) throw blockedAt(named, guard, refused)
   trace.addresses = await timed(trace, 'resolve', () => resolveOnce({ host: named.host, resolve, signal }))
   const decision = decideEgress({
     ...named,
@@ -57,7 +59,7 @@ export async function openGuardedSocket(
     ownServices: await everyAddressOf(ownServices, { port: named.port, signal }),
     ownAddresses: await everyWayTo(ownAddresses(env()), { ...named, signal }),
   })
-  if (!decision.allowed) throw blocked(decision)
+  if (!decision.allowed) throw blockedAt(named, guard, decision)
   for (const name of as) {
     const no = decideAlias(name, {
       ...named,
@@ -66,7 +68,7 @@ export async function openGuardedSocket(
       secrets,
       ownAddresses: ownAddresses(env()),
     })
-    if (no !== null) throw blocked(no)
+    if (no !== null) throw blockedAt(named, guard, no)
   }
   if (family !== undefined && familyOf(decision.address) !== family)
     throw new EgressFailure({
@@ -81,11 +83,7 @@ export async function openGuardedSocket(
   trace.connected = true
   if (canonicalAddress(socket.remoteAddress ?? '') !== decision.address) {
     socket.destroy()
-    throw new EgressFailure({
-      kind: 'blocked',
-      message: 'the connection reached another address',
-      reason: 'pin',
-    })
+    throw blockedAt(named, guard, { message: 'the connection reached another address', reason: 'pin' })
   }
   if (!target.secure) return socket
   return timed(trace, 'tls', () =>
@@ -108,10 +106,6 @@ function familyOf(address: string): AddressFamily {
 function familyFirst(addresses: readonly string[], family: AddressFamily): string[] {
   const wanted = addresses.filter((address) => familyOf(address) === family)
   return [...wanted, ...addresses.filter((address) => !wanted.includes(address))]
-}
-
-function blocked({ message, reason }: { message: string; reason: string }): EgressFailure {
-  return new EgressFailure({ kind: 'blocked', message, reason })
 }
 
 function connect({ host, port, signal }: HostPort & { signal: AbortSignal }): Promise<net.Socket> {

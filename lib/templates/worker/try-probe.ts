@@ -1,3 +1,4 @@
+import { type Block, blocksOf } from '#lib/probes/blocks.ts'
 import { observe } from '#lib/probes/channels/observe.ts'
 import { type PulledConfig, variablesOf } from '#lib/probes/config.ts'
 import { judge } from '#lib/probes/judge.ts'
@@ -10,7 +11,7 @@ import type { Tried } from '../tried.ts'
 
 /**
  * One look of a probe in an environment, stored nowhere. Of a probe that takes several looks the first alone: nobody waits ten
- * minutes at an editor. Null when it was cut short, or the environment is gone.
+ * minutes at an editor. `tried` is null when it was cut short, or the environment is gone; what was blocked until then is known all the same.
  */
 export async function tryOnce({
   config: { window: _several, ...config },
@@ -20,12 +21,12 @@ export async function tryOnce({
   config: PulledConfig
   environmentId: string
   signal: AbortSignal
-}): Promise<Tried | null> {
+}): Promise<{ tried: Tried | null; blocks: Block[] }> {
   const environment = await db().environment.findUnique({
     where: { id: environmentId },
     select: { teamId: true, name: true, variables: true, allowList: true },
   })
-  if (!environment) return null
+  if (!environment) return { tried: null, blocks: [] }
   const { teamId } = environment
   const seen = await observe({
     config,
@@ -38,8 +39,10 @@ export async function tryOnce({
     }),
     signal,
   })
-  if (signal.aborted || seen.kind === 'window') return null
-  return { seen, judgement: judge(config, seen), offers: offeredConditions({ config, seen }) }
+  const blocks = blocksOf(seen)
+  if (signal.aborted || seen.kind === 'window') return { tried: null, blocks }
+  const tried = { seen, judgement: judge(config, seen), offers: offeredConditions({ config, seen }) }
+  return { tried, blocks }
 }
 
 /** What a probe may ask of its run, here of the newest one of the environment: nothing where there was none. */

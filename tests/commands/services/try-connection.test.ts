@@ -100,7 +100,7 @@ describe('trying whether an address can be reached', () => {
     expect(await lastLine(team.streamId)).toMatchObject({
       action: 'service.look_blocked',
       actor: { name: 'Ada' },
-      data: { why: expect.stringContaining('app.example.com:80') },
+      data: { target: 'app.example.com:80', why: expect.stringContaining('app.example.com:80') },
     })
     const other = await attempt('OTHER_KIND')
     expect(other.body).toEqual({

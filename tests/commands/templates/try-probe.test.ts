@@ -126,6 +126,18 @@ describe('trying a probe that is not published', () => {
     })
   })
 
+  it('writes down what a part was kept from, though the whole passes', async () => {
+    who = mia
+    const other = 'part b http http://169.254.169.254/ expect status == 200'
+    const { body } = await attempt(`composite need any part a ${PROBE} ${other}`)
+    expect(body.judgement).toMatchObject({ outcome: 'pass' })
+    expect(await lastLine(team.streamId)).toMatchObject({
+      action: 'service.look_blocked',
+      actor: { name: 'Mia' },
+      data: { target: '169.254.169.254:80', why: expect.stringContaining('169.254.169.254') },
+    })
+  })
+
   it('is refused in words: no probe, no such environment, another team, a reader', async () => {
     who = mia
     asked = []

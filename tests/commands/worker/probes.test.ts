@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { startSampleTarget } from '#lib/cli/sample-target.mjs'
 import { runCommand } from '#lib/door/run-command.ts'
@@ -235,6 +237,82 @@ describe('what a probe sees', () => {
     expect(last).toMatchObject({
       action: 'run.probe_blocked',
       data: { key: key(0), target: '169.254.169.254:80' },
+    })
+  })
+})
+
+describe('what is blocked beside what decides', () => {
+  const here = '$' + '{BASE_URL}'
+  const blocked = {
+    action: 'run.probe_blocked',
+    data: { key: expect.any(String), target: '169.254.169.254:80' },
+  }
+
+  it('is in the log: the address without TLS that a probe of headers asks, itself and where it leads', async () => {
+    const away = createServer((_request, response) => {
+      response.writeHead(302, { location: 'http://169.254.169.254/latest' }).end()
+    }).listen(0, '127.0.0.1')
+    await new Promise((resolve) => away.once('listening', resolve))
+    const { port } = away.address() as AddressInfo
+    run = await openProbedRun({
+      lines: ['http://169.254.169.254/', `http://127.0.0.1:${port}/`].map(
+        (plain, index) =>
+          `- [ ] Item ${index} <!-- probe: headers ${here}/ expect cross-origin-resource-sharing, plain ${plain} -->`,
+      ),
+      target: target.url,
+      allowList: `${new URL(target.url).host}\n127.0.0.1:${port}`,
+    })
+    await probe('all')
+    await new Promise((resolve) => away.close(resolve))
+    expect((await rowsOf(run)).map(({ fold }) => fold.attempt?.outcome)).toEqual(['pass', 'pass'])
+    const lines = (await linesOf(run.runId)).filter(({ action }) => action === 'run.probe_blocked')
+    expect(lines).toMatchObject([blocked, blocked])
+    expect(new Set(lines.map(({ data }) => data.key))).toEqual(new Set(run.keys))
+  })
+
+  it('is in the log: a part in the first look of a window, which the second look did reach', async () => {
+    const { host, port } = new URL(target.url)
+    const part = (name: string, url: string) => `part ${name} http ${url}/api/x expect status == 200`
+    const probes = `${part('a', here)} ${part('b', `http://localhost:${port}`)}`
+    run = await openProbedRun({
+      lines: [`- [ ] Both <!-- probe: composite need any, window 2 of 2 every 2s ${probes} -->`],
+      target: target.url,
+    })
+    worker = startProbeWorker()
+    await done(start('all'))
+    await until(
+      'one look was taken',
+      async () => (await db().probeAttempt.findFirstOrThrow({ where: { runId: run.runId } })).dueAt !== null,
+    )
+    await db().environment.updateMany({
+      where: { teamId: run.team.teamId },
+      data: { allowList: [host, `localhost:${port}`] },
+    })
+    await settled(run)
+    expect(await states()).toEqual(['passed observed'])
+    const lines = (await linesOf(run.runId)).filter(({ action }) => action === 'run.probe_blocked')
+    expect(lines.map(({ data }) => data.target)).toEqual([`localhost:${port}`])
+  })
+
+  it('is in the team’s log where the item no longer asks, though the whole passed', async () => {
+    const part = (name: string, url: string) => `part ${name} http ${url}/api/x expect status == 200`
+    const probes = `${part('a', here)} ${part('b', 'http://169.254.169.254')}`
+    run = await openProbedRun({
+      lines: [`- [ ] Both <!-- probe: composite need any ${probes} -->`],
+      target: target.url,
+    })
+    await done(start('all'))
+    const [waiting] = await listWaiting(10)
+    const [claimed] = await claim(waiting === undefined ? [] : [{ id: waiting.id, target: waiting.id }])
+    if (claimed === undefined) throw new Error('nothing was claimed')
+    await done(
+      act(markNotApplicable, run.ana.principal, { ...run.address, key: key(0), version: 0, reason: 'gone' }),
+    )
+    await runAttempt({ claimed, signal: new AbortController().signal })
+    expect(await observations()).toBe(0)
+    expect((await linesOf(run.team.streamId)).at(-1)).toMatchObject({
+      action: 'service.look_blocked',
+      data: { target: '169.254.169.254:80', why: expect.stringContaining('169.254.169.254') },
     })
   })
 })

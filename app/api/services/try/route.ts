@@ -33,9 +33,8 @@ export const POST = route(access, async ({ request, principal }) => {
   const begun = await runCommand(tryConnection, { principal, input: input.data })
   if (!begun.ok) return problem(begun.refusal)
   const { environmentId } = begun.value.value
-  const tried = await look({ ref: input.data, environmentId, signal: request.signal })
+  const { tried, blocks } = await look({ ref: input.data, environmentId, signal: request.signal })
+  await logLookBlocked({ principal, team: input.data.team, environmentId, blocks })
   if (tried === null) return problem({ code: 'cancelled', message: 'The look was ended before it was over.' })
-  if (tried.outcome === 'blocked')
-    await logLookBlocked({ principal, team: input.data.team, environmentId, why: tried.words })
   return Response.json(tried, { headers: { 'cache-control': 'no-store' } })
 })

@@ -27,13 +27,11 @@ export const POST = route(access, async ({ request, principal }) => {
   if (!begun.ok) return problem(begun.refusal)
   const parsed = parseProbe(input.data.probe)
   const { environmentId } = begun.value.value
-  const tried =
+  const { tried, blocks } =
     parsed.ok && isPulledConfig(parsed.config)
       ? await tryOnce({ config: parsed.config, environmentId, signal: request.signal })
-      : null
+      : { tried: null, blocks: [] }
+  await logLookBlocked({ principal, team: input.data.team, environmentId, blocks })
   if (tried === null) return problem({ code: 'cancelled', message: 'The look was ended before it was over.' })
-  const { judgement } = tried
-  if (judgement.outcome === 'blocked')
-    await logLookBlocked({ principal, team: input.data.team, environmentId, why: judgement.line })
   return Response.json(tried, { headers: { 'cache-control': 'no-store' } })
 })
