@@ -164,6 +164,7 @@ describe.skipIf(NGINX === undefined || BLACKBOX === undefined)(
 
     it('is judged both ways by both', async () => {
       const passes = await Promise.all(all.map(async (one, index) => (await theirs(one, index)).passes))
+      expect(readFileSync('docs/probes.md', 'utf8')).toContain(`client certificate: ${all.length} cases`)
       expect(passes.filter(Boolean).length).toBeGreaterThan(10)
       expect(passes.filter((pass) => !pass).length).toBeGreaterThan(10)
     })
