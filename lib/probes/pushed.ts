@@ -14,12 +14,15 @@ export function observedReport({
   config,
   at,
   report,
+  others = [],
 }: {
   config: ConfigOf<'report'>
   at: string
   report: PushedReport | null
+  others?: readonly PushedReport[]
 }): ReportObservation {
-  return { v: 1, kind: 'report', at, configHash: configHash(config), ...NOTHING_ASKED, report }
+  const seen = { v: 1, kind: 'report', at, configHash: configHash(config), ...NOTHING_ASKED, report } as const
+  return others.length === 0 ? seen : { ...seen, others: [...others] }
 }
 
 /** A look at the last heartbeat of a job. `at`: ISO 8601 in UTC, when it was looked; the age counts to then. */

@@ -1,5 +1,5 @@
 import { sizeWords } from '#lib/shared/size-words.ts'
-import type { PushedReport, ReportObservation } from './observations/report.ts'
+import { type PushedReport, type ReportObservation, reportsIn } from './observations/report.ts'
 import {
   type ComponentsFacts,
   type Counter,
@@ -13,15 +13,27 @@ import {
 } from './reports/facts.ts'
 import { FORMATS } from './reports/formats.ts'
 import { percentOf } from './reports/percent.ts'
+import { toolTitle } from './reports/tool.ts'
 import { readable, type Shown, type ShownBlock, type ShownFact } from './shown-fact.ts'
 import { spanWords } from './span-words.ts'
 
-export function ofReport({ at, report, error }: ReportObservation): Shown {
-  if (report === null) {
+export function ofReport(seen: ReportObservation): Shown {
+  const [first, ...others] = reportsIn(seen)
+  if (first === undefined) {
     // Who did not come to look cannot say that there was none.
-    const none = error === null ? [{ term: 'Report', text: 'none was pushed for this commit' }] : []
+    const none = seen.error === null ? [{ term: 'Report', text: 'none was pushed for this commit' }] : []
     return { facts: none, blocks: [] }
   }
+  if (others.length === 0) return ofOne(first, seen.at)
+  const parts = [first, ...others].map((report) => {
+    const title = toolTitle(report)
+    const { facts, blocks } = ofOne(report, seen.at)
+    return { title, facts, blocks: blocks.map((one) => ({ ...one, label: `${one.label} of ${title}` })) }
+  })
+  return { facts: [{ term: 'Reports', text: `of ${parts.length} tools` }], blocks: [], parts }
+}
+
+function ofOne(report: PushedReport, at: string): Shown {
   const { facts, blocks } = ofFacts(report.facts)
   return { facts: [...ofFile(report, at), ...facts], blocks }
 }

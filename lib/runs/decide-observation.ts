@@ -6,6 +6,7 @@ import type { ProbeConfig } from '#lib/probes/config.ts'
 import { judge } from '#lib/probes/judge.ts'
 import type { Judgement } from '#lib/probes/judgement.ts'
 import type { Observation } from '#lib/probes/observation.ts'
+import { reportsIn } from '#lib/probes/observations/report.ts'
 import { canonical } from '#lib/shared/canonical.ts'
 import type { Verdict } from '#lib/shared/codes.ts'
 import { sha256Hex } from '#lib/shared/digest.ts'
@@ -67,10 +68,11 @@ function lookedAction({ before, after, isRepeat }: { before: RuleItem; after: Ru
   return isShadow ? 'run.probe_shadowed' : 'run.probe_observed'
 }
 
-/** A report is as old as its push, however late it is looked at. */
+/** A report is as old as its push, however late it is looked at; several are as old as the oldest. */
 function pushedBefore(observation: Observation): { since?: number } {
-  if (observation.kind !== 'report' || observation.report === null) return {}
-  return { since: Date.parse(observation.report.pushedAt) }
+  if (observation.kind !== 'report') return {}
+  const times = reportsIn(observation).map(({ pushedAt }) => Date.parse(pushedAt))
+  return times.length === 0 ? {} : { since: Math.min(...times) }
 }
 
 /** What the log keeps of every address that was not allowed, whatever the whole came to. */

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '#lib/audit/events.ts'
 import type { DecideContext, Decision, Facts } from '#lib/door/command.ts'
+import { toolKey } from '#lib/probes/reports/tool.ts'
 import { isLive } from '#lib/shared/codes.ts'
 import { LIMITS } from '#lib/shared/limits.ts'
 import { type PushedAttempts, startPushed, type WaitingItem } from './pushed-items.ts'
@@ -25,17 +26,21 @@ export type TakeUpChange = PushedAttempts & {
 }
 export type TakenUp = { reports: number; keys: string[] }
 
-/** The newest of each meaning and name that was pushed for the run's commit, as many as a run has room for. */
+/**
+ * The newest of each meaning and name, and of findings of each tool, that was pushed for the run's commit, as many as a run has room
+ * for. What has no room is not replaced by an older one, nor by what another tool found: those of one name come together or not.
+ */
 function wanted({ run, kept, evidenceBytes }: TakeUpFacts): ReportRecord[] {
-  const seen = new Set<string>()
+  const ofRun = kept.filter(({ commit }) => isSameCommit(commit, run.release.commit))
+  const byTool = Map.groupBy(ofRun, (one) => JSON.stringify([one.meaning, one.name, toolKey(one)]))
+  const newest = [...byTool.values()].flatMap(([one]) => (one ? [one] : []))
+  const byName = Map.groupBy(newest, ({ meaning, name }) => JSON.stringify([meaning, name]))
   let bytes = evidenceBytes
-  return kept.filter((one) => {
-    const of = JSON.stringify([one.meaning, one.name])
-    if (!isSameCommit(one.commit, run.release.commit) || seen.has(of)) return false
-    if (bytes + one.bytes > LIMITS.evidenceBytesPerRun) return false
-    seen.add(of)
-    bytes += one.bytes
-    return true
+  return [...byName.values()].flatMap((together) => {
+    const more = together.reduce((sum, one) => sum + one.bytes, 0)
+    if (bytes + more > LIMITS.evidenceBytesPerRun) return []
+    bytes += more
+    return together
   })
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { reportFactsSchema } from '../reports/facts.ts'
 import { FORMAT_NAMES } from '../reports/formats.ts'
+import { REPORT_LIMITS } from '../reports/limits.ts'
 import { baseObservation } from './base.ts'
 
 /** What was pushed, as far as a verdict needs it; null when nothing was pushed for the run's commit. */
@@ -24,6 +25,14 @@ export type PushedReport = z.infer<typeof pushedReportSchema>
 export const reportObservationSchema = z.strictObject({
   ...baseObservation,
   kind: z.literal('report'),
+  /** The newest. */
   report: pushedReportSchema.nullable(),
+  /** Of findings, the newest of each other tool under the same name; absent where there is none, and in older records. */
+  others: z.array(pushedReportSchema).min(1).max(REPORT_LIMITS.tools).optional(),
 })
 export type ReportObservation = z.infer<typeof reportObservationSchema>
+
+/** All that a verdict stands on, the newest first. */
+export function reportsIn({ report, others = [] }: ReportObservation): PushedReport[] {
+  return report === null ? [] : [report, ...others]
+}

@@ -75,6 +75,8 @@ export type Finding = z.infer<typeof findingSchema>
 export const findingsFactsSchema = z.strictObject({
   meaning: z.literal('findings'),
   tool: z.string().nullable(),
+  /** Their names without versions, in order, where the file and not its format names them (SARIF); older records have none. */
+  tools: z.array(z.string()).optional(),
   /** How many things were looked at (runs, targets, packages); null where the format does not say. */
   scanned: count.nullable(),
   /** How many of them the tool could not look at, by its own word. */

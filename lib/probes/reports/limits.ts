@@ -19,6 +19,8 @@ export const REPORT_LIMITS = {
   lineLength: 65_536,
   sarifRuns: 20,
   sarifResults: 25_000,
+  /** Whose findings under one name are judged together. */
+  tools: 20,
   /** How many failures, findings and components are kept by name, and how long a text of theirs may be. */
   kept: 20,
   textLength: 300,

@@ -34,6 +34,7 @@ export const sarif: JsonFormat = {
     return {
       meaning: 'findings',
       tool: [...new Set(runs.map(toolOf))].join(', ') || null,
+      tools: [...new Set(runs.map((run) => keptName(nameOf(run))))].sort(),
       scanned: runs.length,
       unscanned,
       counts: tally.counts,
@@ -52,10 +53,16 @@ function isWhole(run: JsonObject): boolean {
   return !broken && listIn(run, 'results') !== null
 }
 
+const driverOf = (run: JsonObject) => objectIn(objectIn(run, 'tool'), 'driver')
+
+function nameOf(run: JsonObject): string {
+  return textIn(driverOf(run), 'name') ?? 'unnamed tool'
+}
+
 function toolOf(run: JsonObject): string {
-  const driver = objectIn(objectIn(run, 'tool'), 'driver')
+  const driver = driverOf(run)
   const version = textIn(driver, 'semanticVersion') ?? textIn(driver, 'version') ?? ''
-  return keptName(`${textIn(driver, 'name') ?? 'unnamed tool'} ${version}`)
+  return keptName(`${nameOf(run)} ${version}`)
 }
 
 /** How many of its results are suppressed. */

@@ -16,6 +16,7 @@ import { countActive } from './count-active.ts'
 import { weighEvidence } from './evidence-bytes.ts'
 import { lockPlace } from './lock-place.ts'
 import { loadWaiting, startAttempts } from './pushed-attempts.ts'
+import { TOOL_OF_KEPT, TOOL_OF_TAKEN, toolAsked } from './report-tool.ts'
 
 const place = { service: z.string(), environment: z.string() }
 
@@ -35,7 +36,7 @@ export const pushReportInput = z.object({
 })
 type Input = z.infer<typeof pushReportInput>
 
-/** The newest of the name and meaning: among the reports of the live run, and among those that wait for the commit. */
+/** The newest of the name and meaning, and of findings of the tool: among the reports of the live run, and among those that wait for the commit. */
 async function newestOf({
   tx,
   runId,
@@ -48,14 +49,18 @@ async function newestOf({
   input: Input
 }) {
   const { meaning } = FORMATS[input.format]
+  const tool = toolAsked(input)
   const rows = await tx.$queryRaw<(NewestReport & { kept: boolean })[]>`
-    (SELECT id AS "reportId", sha256, commit, at, false AS kept FROM run_report
-     WHERE run_id = ${runId}::uuid AND meaning = ${meaning} AND name IS NOT DISTINCT FROM ${input.name}::text ORDER BY at DESC, id DESC LIMIT 1)
+    (SELECT p.id AS "reportId", p.sha256, p.commit, p.at, false AS kept FROM run_report p
+     WHERE p.run_id = ${runId}::uuid AND p.meaning = ${meaning} AND p.name IS NOT DISTINCT FROM ${input.name}::text
+       AND ${TOOL_OF_TAKEN} IS NOT DISTINCT FROM ${tool}
+     ORDER BY p.at DESC, p.id DESC LIMIT 1)
     UNION ALL
-    (SELECT id, sha256, commit, at, true FROM kept_report
-     WHERE environment_id = ${environmentId}::uuid AND meaning = ${meaning} AND name IS NOT DISTINCT FROM ${input.name}::text
-       AND at > clock_timestamp() - make_interval(days => ${KEPT.days}::int) AND left(lower(commit), 7) = left(lower(${input.commit}::text), 7)
-     ORDER BY at DESC, id DESC LIMIT 1)`
+    (SELECT k.id, k.sha256, k.commit, k.at, true FROM kept_report k
+     WHERE k.environment_id = ${environmentId}::uuid AND k.meaning = ${meaning} AND k.name IS NOT DISTINCT FROM ${input.name}::text
+       AND ${TOOL_OF_KEPT} IS NOT DISTINCT FROM ${tool}
+       AND k.at > clock_timestamp() - make_interval(days => ${KEPT.days}::int) AND left(lower(k.commit), 7) = left(lower(${input.commit}::text), 7)
+     ORDER BY k.at DESC, k.id DESC LIMIT 1)`
   const newest = (kept: boolean) => rows.find((row) => row.kept === kept) ?? null
   return { newest: newest(false), newestKept: newest(true) }
 }

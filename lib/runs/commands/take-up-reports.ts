@@ -11,6 +11,7 @@ import { countActive } from './count-active.ts'
 import { weighEvidence } from './evidence-bytes.ts'
 import { lockRunById } from './load-run.ts'
 import { loadWaiting, startAttempts } from './pushed-attempts.ts'
+import { TOOL_OF_KEPT, TOOL_OF_TAKEN } from './report-tool.ts'
 
 /** Of a run `r` and a report `k` that waits: it is of the commit that the run has now, and the run has none as new. */
 export const WAITS_FOR_RUN = Prisma.sql`
@@ -18,6 +19,7 @@ export const WAITS_FOR_RUN = Prisma.sql`
   AND left(lower(k.commit), 7) = left(lower(r.commit), 7)
   AND NOT EXISTS (
     SELECT FROM run_report p WHERE p.run_id = r.id AND p.meaning = k.meaning AND p.name IS NOT DISTINCT FROM k.name
+      AND ${TOOL_OF_TAKEN} IS NOT DISTINCT FROM ${TOOL_OF_KEPT}
       AND left(lower(p.commit), 7) = left(lower(r.commit), 7) AND p.at >= k.at)`
 
 /** What waits for the commit that the run has now; what the run took up before is told by its time and content. */

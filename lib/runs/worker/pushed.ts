@@ -5,8 +5,9 @@ import type { PushedReport } from '#lib/probes/observations/report.ts'
 import { observedHeartbeat, observedReport } from '#lib/probes/pushed.ts'
 import { reportFactsSchema } from '#lib/probes/reports/facts.ts'
 import type { ReportFormat } from '#lib/probes/reports/formats.ts'
+import { REPORT_LIMITS } from '#lib/probes/reports/limits.ts'
 import { db } from '#lib/server/db.ts'
-import { isSameCommit } from '../same-commit.ts'
+import { TOOL_OF_TAKEN } from '../commands/report-tool.ts'
 
 type ReportRow = {
   format: ReportFormat
@@ -17,7 +18,6 @@ type ReportRow = {
   facts: unknown
   at: Date
   by_name: string
-  run_commit: string
 }
 
 type BeatRow = {
@@ -31,31 +31,36 @@ type BeatRow = {
   by_name: string
 }
 
-/** The newest report that was pushed for the commit that the run has now: one for another commit no longer counts. */
-async function newestReport({
+/**
+ * The newest report that was pushed for the commit that the run has now, and of findings the newest of each tool, the newest first
+ * and one more than are judged together: one for another commit no longer counts. Commits are the same as `isSameCommit` has it.
+ */
+async function newestReports({
   runId,
   config,
 }: {
   runId: string
   config: ConfigOf<'report'>
-}): Promise<PushedReport | null> {
+}): Promise<PushedReport[]> {
   const rows = await db().$queryRaw<ReportRow[]>`
-    SELECT p.format, p.name, p.commit, p.sha256, p.bytes, p.facts, p.at, p.by_name, r.commit AS run_commit
-    FROM run_report p JOIN run r ON r.id = p.run_id
-    WHERE p.run_id = ${runId}::uuid AND p.meaning = ${config.meaning} AND p.name IS NOT DISTINCT FROM ${config.name}::text
-    ORDER BY p.at DESC, p.id DESC LIMIT 50`
-  const newest = rows.find(({ commit, run_commit }) => isSameCommit(commit, run_commit))
-  if (newest === undefined) return null
-  return {
-    format: newest.format,
-    name: newest.name,
-    commit: newest.commit,
-    digest: newest.sha256,
-    bytes: newest.bytes,
-    pushedAt: newest.at.toISOString(),
-    pushedBy: newest.by_name,
-    facts: reportFactsSchema.parse(newest.facts),
-  }
+    SELECT * FROM (
+      SELECT DISTINCT ON (${TOOL_OF_TAKEN}) p.id, p.format, p.name, p.commit, p.sha256, p.bytes, p.facts, p.at, p.by_name
+      FROM run_report p JOIN run r ON r.id = p.run_id
+      WHERE p.run_id = ${runId}::uuid AND p.meaning = ${config.meaning} AND p.name IS NOT DISTINCT FROM ${config.name}::text
+        AND least(length(p.commit), length(r.commit)) >= 7
+        AND left(lower(p.commit), length(r.commit)) = left(lower(r.commit), length(p.commit))
+      ORDER BY ${TOOL_OF_TAKEN}, p.at DESC, p.id DESC) newest
+    ORDER BY at DESC, id DESC LIMIT ${REPORT_LIMITS.tools + 1}::int`
+  return rows.map((row) => ({
+    format: row.format,
+    name: row.name,
+    commit: row.commit,
+    digest: row.sha256,
+    bytes: row.bytes,
+    pushedAt: row.at.toISOString(),
+    pushedBy: row.by_name,
+    facts: reportFactsSchema.parse(row.facts),
+  }))
 }
 
 /** The last heartbeat of that name in the environment of the run, whichever run was open when it came. */
@@ -94,8 +99,8 @@ export async function observePushed({
   config: Exclude<ProbeConfig, PulledConfig>
 }): Promise<Observation> {
   if (config.kind === 'report') {
-    const report = await newestReport({ runId, config })
-    return observedReport({ config, at: new Date().toISOString(), report })
+    const [report = null, ...others] = await newestReports({ runId, config })
+    return observedReport({ config, at: new Date().toISOString(), report, others })
   }
   const beat = await lastBeat({ runId, config })
   return observedHeartbeat({ config, at: new Date().toISOString(), beat })

@@ -22,11 +22,23 @@ const coverage = (facts: Patch) =>
   })
 
 const NONE = { critical: 0, high: 0, medium: 0, low: 0, info: 0, unknown: 0 }
-const findings = (counts: Patch, more: Patch = {}) =>
-  report({
-    ...{ meaning: 'findings', tool: null, scanned: 3, unscanned: 0, suppressed: 0, disagreements: [] },
-    ...{ first: [], counts: { ...NONE, ...counts }, ...more },
-  })
+const findings = (counts: Patch, more: Patch = {}, file: Patch = {}) =>
+  report(
+    {
+      ...{ meaning: 'findings', tool: null, scanned: 3, unscanned: 0, suppressed: 0, disagreements: [] },
+      ...{ first: [], counts: { ...NONE, ...counts }, ...more },
+    },
+    file,
+  )
+
+/** What several tools found, the newest first. */
+const tools = (first: Patch, ...others: Patch[]) => ({
+  ...first,
+  others: others.map(({ report }) => report),
+})
+const npm = (counts: Patch) => findings(counts, { tool: 'npm audit' }, { format: 'npm-audit' })
+const eslint = (more: Patch = {}, file: Patch = {}) =>
+  findings({}, { tool: 'ESLint 10.1.0', tools: ['ESLint'], ...more }, { format: 'sarif', ...file })
 
 const components = (more: Patch = {}) =>
   report({
@@ -318,6 +330,57 @@ export const reportCases: JudgeCases = {
       findings({}, { disagreements: ['says 4 findings'] }),
       'true: 0 critical (0)',
       'unknown: says 4 findings (totals that agree with the findings)',
+    ],
+    // Findings of several tools.
+    ['findings expect critical == 0', eslint(), 'true: 0 critical (0)'],
+    [
+      'findings expect critical == 0, high <= 2',
+      tools(eslint(), npm({ critical: 2 })),
+      'true: 0 critical (ESLint) (0)',
+      'true: 0 high (ESLint) (≤ 2)',
+      'false: 2 critical (npm audit) (0)',
+      'true: 0 high (npm audit) (≤ 2)',
+    ],
+    [
+      'findings expect critical == 0, shelf 1h',
+      tools(npm({}), eslint({}, { pushedAt: '2026-02-03T03:05:02.000Z' })),
+      'true: 0 critical (npm audit) (0)',
+      'unknown: pushed 1h 4s ago (ESLint) (within 1h)',
+      'true: 0 critical (ESLint) (0)',
+    ],
+    [
+      'findings expect critical == 0',
+      tools(eslint(), findings({}, { tool: null }, { format: 'grype' })),
+      'true: 0 critical (ESLint) (0)',
+      'true: 0 critical (Grype JSON) (0)',
+    ],
+    [
+      'findings expect critical == 0',
+      tools(npm({}), eslint({ tools: ['CodeQL', 'Semgrep'] }), eslint({ tools: ['A', 'B'.repeat(60), 'C'] })),
+      'true: 0 critical (npm audit) (0)',
+      'true: 0 critical (CodeQL, Semgrep) (0)',
+      'true: 0 critical (A and 2 more) (0)',
+    ],
+    [
+      'findings expect critical == 0',
+      tools(npm({}), eslint({}, { name: 'lint' })),
+      'unknown: a report of findings (a report of findings)',
+    ],
+    [
+      'findings expect critical == 0',
+      tools(npm({}), tests()),
+      'unknown: a report of tests (a report of findings)',
+    ],
+    [
+      'findings expect all == 0',
+      tools(npm({}), ...Array.from({ length: 19 }, () => npm({}))),
+      ...Array.from({ length: 20 }, () => 'true: 0 findings (npm audit) (0)'),
+    ],
+    [
+      'findings expect all == 0',
+      tools(npm({}), ...Array.from({ length: 20 }, () => npm({}))),
+      ...Array.from({ length: 21 }, () => 'true: 0 findings (npm audit) (0)'),
+      'unknown: more than 20 tools (20 at most, the others under names of their own)',
     ],
     // Components.
     ['components expect components >= 4', components(), 'true: 4 components (≥ 4)'],

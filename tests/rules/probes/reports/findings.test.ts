@@ -31,6 +31,7 @@ describe('SARIF', () => {
     expect(await factsOf('findings', sarif({ rules: [sqlRule], results: [sqlResult] }))).toEqual({
       meaning: 'findings',
       tool: 'CodeQL 2.20.1',
+      tools: ['CodeQL'],
       scanned: 1,
       unscanned: 0,
       counts: { ...NONE, high: 1 },

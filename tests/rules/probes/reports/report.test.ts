@@ -4,9 +4,11 @@ import { type ConfigOf, configHash, shelfSecondsOf, variablesOf } from '#lib/pro
 import { judge } from '#lib/probes/judge.ts'
 import { observationSchema } from '#lib/probes/observation.ts'
 import { observedReport } from '#lib/probes/pushed.ts'
-import type { TestsFacts } from '#lib/probes/reports/facts.ts'
+import type { ReportFacts, TestsFacts } from '#lib/probes/reports/facts.ts'
+import type { ReportFormat } from '#lib/probes/reports/formats.ts'
+import { toolKey } from '#lib/probes/reports/tool.ts'
 import { shown } from '#lib/probes/shown.ts'
-import { lodash, npmAudit, pipAudit, sarif } from './findings-samples.ts'
+import { lodash, npmAudit, pipAudit, sarif, sqlRule } from './findings-samples.ts'
 import { factsOf, judgeFacts, sample } from './read.ts'
 
 function configOf(text: string): ConfigOf<'report'> {
@@ -124,6 +126,68 @@ describe('what was pushed', () => {
     expect(shelfSecondsOf(config)).toBe(2_592_000)
     expect(shelfSecondsOf(configOf('report findings expect all == 0'))).toBe(604_800)
     expect(shelfSecondsOf(configOf('report findings expect all == 0, shelf 1h'))).toBe(3_600)
+  })
+})
+
+describe('findings of several tools under one name', () => {
+  const config = configOf('report findings expect critical == 0')
+  const found = async (text: string, format: 'sarif' | 'npm-audit', pushedAt: string = file.pushedAt) => ({
+    ...{ ...file, format, pushedAt },
+    facts: await factsOf('findings', text),
+  })
+  const rated = sarif({ rules: [sqlRule] })
+
+  it('are judged together, and the line names the tool that fails', async () => {
+    const bad = await found(
+      npmAudit({ lodash: { ...lodash, severity: 'critical' } }, { critical: 1 }),
+      'npm-audit',
+    )
+    const good = await found(rated, 'sarif')
+    const seen = observedReport({ config, at, report: good, others: [bad] })
+    expect(observationSchema.parse(JSON.parse(JSON.stringify(seen)))).toEqual(seen)
+    expect(judge(config, seen)).toMatchObject({ outcome: 'fail', line: '1 critical (npm audit) · wanted 0' })
+    const clean = await found(npmAudit({}), 'npm-audit')
+    expect(judge(config, observedReport({ config, at, report: good, others: [clean] }))).toMatchObject({
+      outcome: 'pass',
+      line: '0 critical (CodeQL) · 0 critical (npm audit)',
+      conditions: [{ text: 'CodeQL: critical == 0' }, { text: 'npm audit: critical == 0' }],
+    })
+    const old = { ...clean, pushedAt: '2026-01-03T04:05:06.000Z' }
+    expect(judge(config, observedReport({ config, at, report: good, others: [old] }))).toMatchObject({
+      outcome: 'inconclusive',
+      line: expect.stringMatching(/^pushed .* ago \(npm audit\) · wanted within 7d$/),
+    })
+  })
+
+  it('are shown each under the name of its tool', async () => {
+    const report = await found(npmAudit({ lodash }, { high: 1 }), 'npm-audit')
+    const others = [await found(rated, 'sarif')]
+    const told = shown(observedReport({ config, at, report, others }))
+    expect(told.facts.map(({ text }) => text)).toContain('of 2 tools')
+    expect(told.parts?.map(({ title }) => title)).toEqual(['npm audit', 'CodeQL'])
+    expect(told.parts?.[0]?.blocks[0]?.label).toBe('Worst findings of npm audit')
+  })
+
+  it('leave a look that was stored with one report as it was', async () => {
+    const report = await found(npmAudit({}), 'npm-audit')
+    const seen = observedReport({ config, at, report })
+    expect(seen).not.toHaveProperty('others')
+    expect(judge(config, seen).line).toBe('0 critical')
+  })
+})
+
+describe('which tool a report is of', () => {
+  const of = (format: ReportFormat, more: object, meaning = 'findings') =>
+    JSON.stringify(toolKey({ format, facts: { meaning, ...more } as ReportFacts }))
+
+  it('is its format and the name in it, of findings alone', () => {
+    expect(of('junit', {}, 'tests')).toBe('null')
+    expect(of('trivy', { tool: 'Trivy 1' })).toBe(of('trivy', { tool: 'Trivy 2' }))
+    expect(of('trivy', { tool: 'Trivy 1' })).not.toBe(of('grype', { tool: 'Trivy 1' }))
+    expect(of('sarif', { tools: ['A'], tool: 'A 1' })).toBe(of('sarif', { tools: ['A'], tool: 'A 2' }))
+    expect(of('sarif', { tools: ['A'] })).not.toBe(of('sarif', { tools: ['B'] }))
+    // Written before the names were kept apart.
+    expect(of('sarif', { tool: 'A 1' })).not.toBe(of('sarif', { tool: 'B 1' }))
   })
 })
 
