@@ -1,9 +1,10 @@
 import { networkInterfaces } from 'node:os'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { everyWayTo, ownAddresses, ownDatabase } from '#lib/server/egress/own-places.ts'
 import { openGuardedSocket } from '#lib/server/egress/socket.ts'
 import { env } from '#lib/server/env.ts'
-import { allow, httpServer, type Listening } from './servers.ts'
+import { log } from '#lib/server/log.ts'
+import { allow, httpServer, type Listening, look } from './servers.ts'
 
 const signal = new AbortController().signal
 const outer = Object.values(networkInterfaces())
@@ -58,6 +59,32 @@ describe.skipIf(outer === undefined)('what listens on every interface of this ma
       socket.destroy()
     } finally {
       env().PORT = real
+    }
+  })
+})
+
+describe('a service of our own whose name does not resolve', () => {
+  it('closes its port to everybody, in words that name nobody; the log names it', async () => {
+    const { DATABASE_URL } = env()
+    const logged = vi.spyOn(log(), 'error')
+    try {
+      env().DATABASE_URL = `postgresql://u@own-db.invalid:${target.port}/x`
+      const asked = `127.0.0.1:${target.port}`
+      const { judgement, observation } = await look(`tcp ${asked} expect open`, { allowList: allow(asked) })
+      expect(judgement).toMatchObject({ outcome: 'blocked', verdict: 'inconclusive' })
+      expect(judgement.line).toMatch(/one of its own services.*server's log/)
+      expect(JSON.stringify([judgement, observation])).not.toMatch(/own-db|does not resolve/)
+      expect(observation.connection).toMatchObject({ host: '127.0.0.1', used: null })
+      const err = expect.objectContaining({ message: expect.stringContaining('own-db.invalid') })
+      expect(logged.mock.calls).toEqual([[expect.objectContaining({ err }), expect.any(String)]])
+      // At every other port there is nothing to tell apart.
+      env().DATABASE_URL = 'postgresql://u@own-db.invalid:1/x'
+      expect((await look(`tcp ${asked} expect open`, { allowList: allow(asked) })).judgement.outcome).toBe(
+        'pass',
+      )
+    } finally {
+      env().DATABASE_URL = DATABASE_URL
+      logged.mockRestore()
     }
   })
 })

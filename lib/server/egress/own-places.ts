@@ -1,7 +1,9 @@
 import { networkInterfaces } from 'node:os'
+import { log } from '#lib/server/log.ts'
 import { canonicalAddress } from '#lib/shared/address.ts'
 import { isLoopbackName } from '#lib/shared/allow-entry.ts'
 import { type HostPort, normalHost } from '#lib/shared/egress-policy.ts'
+import { EgressFailure } from './failure.ts'
 import { resolveOnce, systemResolve } from './resolve.ts'
 
 const LOCAL = 'localhost'
@@ -53,13 +55,25 @@ async function named(places: readonly HostPort[], signal: AbortSignal): Promise<
   return (await Promise.all(found)).flat()
 }
 
-/** Services known by a name are also known by the addresses it has now, or a number would lead around the name. */
+/**
+ * Services known by a name are also known by the addresses it has now, or a number would lead around the name. Null where a name has none
+ * now: then nobody can tell whether a number is one of theirs. Only the log says which name that is; a team is told nothing of it.
+ */
 export async function everyAddressOf(
   services: readonly HostPort[],
   { port, signal }: { port: number; signal: AbortSignal },
-): Promise<HostPort[]> {
+): Promise<HostPort[] | null> {
   const near = atPort(services, port)
-  return [...near, ...onThisMachine(near), ...(await named(near, signal))]
+  try {
+    return [...near, ...onThisMachine(near), ...(await named(near, signal))]
+  } catch (error) {
+    if (!(error instanceof EgressFailure)) throw error
+    log().error(
+      { err: error, port },
+      'egress: a service of our own does not resolve; nothing is asked at its port',
+    )
+    return null
+  }
 }
 
 /**

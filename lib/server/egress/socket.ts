@@ -34,6 +34,12 @@ export type Guard = {
   ownServices?: readonly HostPort[]
 }
 
+const UNTOLD = {
+  message:
+    "Countersign cannot tell now whether this address is one of its own services, so it asks nothing there. Look again later; if it stays so, whoever runs this instance finds the reason in the server's log.",
+  reason: 'own_service_unknown',
+}
+
 /**
  * The only way out: every outgoing connection of the product is made here. The name is decided before it is looked up,
  * looked up once, every answer is checked, one address is pinned and connected to by number, and the peer is compared
@@ -52,11 +58,13 @@ export async function openGuardedSocket(
   const refused = decideName({ ...named, secrets: secrets ?? [], allowList })
   if (refused !== null) throw blockedAt(named, guard, refused)
   trace.addresses = await timed(trace, 'resolve', () => resolveOnce({ host: named.host, resolve, signal }))
+  const own = await everyAddressOf(ownServices, { port: named.port, signal })
+  if (own === null) throw blockedAt(named, guard, UNTOLD)
   const decision = decideEgress({
     ...named,
     addresses: family === undefined ? trace.addresses : familyFirst(trace.addresses, family),
     allowList,
-    ownServices: await everyAddressOf(ownServices, { port: named.port, signal }),
+    ownServices: own,
     ownAddresses: await everyWayTo(ownAddresses(env()), { ...named, signal }),
   })
   if (!decision.allowed) throw blockedAt(named, guard, decision)
