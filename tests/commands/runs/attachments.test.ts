@@ -159,6 +159,23 @@ describe('a file is refused', () => {
     expect(await send(scene, scene.ana)).toMatchObject({ status: 422, body: { code: 'run_over' } })
   })
 
+  it('above fifty of one item, files and links, those that were taken away too', async () => {
+    const scene = await opened()
+    const first = (await send(scene, scene.ana)).body.value?.attachmentId ?? ''
+    for (let nth = 2; nth <= 50; nth++) await done(link(scene, { url: `https://ci.example.com/${nth}` }))
+    const { key } = await itemOf(scene, scene.ana, 'Tests pass')
+    const away = { ...scene.address, key, attachmentId: first, reason: 'wrong build' }
+    await done(act(withdrawEvidence, scene.ana.principal, away))
+    const message = 'An item takes 50 files and links at most. Put several into one archive.'
+    expect(await link(scene)).toMatchObject({ ok: false, refusal: { code: 'too_many', message } })
+    const file = await send(scene, scene.ana, { name: 'one-more.txt', body: 'one more' })
+    expect(file).toMatchObject({ status: 422, body: { code: 'too_many', title: message } })
+    expect((await itemOf(scene, scene.ana, 'Tests pass')).attachments).toHaveLength(50)
+    // Another item has its own fifty.
+    const other = await itemOf(scene, scene.ana, 'Backup done')
+    await done(link(scene, { key: other.key }))
+  })
+
   it('of another team, by its id', async () => {
     const scene = await opened()
     const other = await opened()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { POST as beat } from '#app/api/v1/heartbeats/[name]/route.ts'
 import { POST } from '#app/api/v1/reports/route.ts'
 import { correctRelease } from '#lib/runs/commands/mid-run.ts'
 import { startProbes } from '#lib/runs/commands/start-probes.ts'
@@ -181,6 +182,34 @@ describe('a report is refused', () => {
     await done(act(revokeGateToken, team.owner.principal, { team: team.slug, service, tokenId }))
     expect(await push(token)).toMatchObject({ status: 401 })
     expect(await push('csg_unknown')).toMatchObject({ status: 401 })
+  })
+
+  it('above 120 pushes of one token within a minute, whatever they are and came to', async () => {
+    const scene = await opened()
+    const { token, tokenId } = await tokenOf(scene)
+    const astray = () => push(token, { query: { service: 'elsewhere' } })
+    const statuses = (await Promise.all(Array.from({ length: 119 }, astray))).map(({ status }) => status)
+    expect(new Set(statuses)).toEqual(new Set([404]))
+    expect(await push(token)).toMatchObject({ status: 201 })
+    const late = await push(token)
+    expect(late).toMatchObject({ status: 429, body: { code: 'too_many_requests' } })
+    expect(late.body.title).toMatch(
+      /^This token pushed 120 times within a minute\. Try again in [1-5]?\d s\.$|in 60 s\.$/,
+    )
+    expect(Number(late.retryAfter)).toBeGreaterThan(0)
+    expect(Number(late.retryAfter)).toBeLessThanOrEqual(60)
+    // A job's heartbeat counts with them; another token has its own minute.
+    const called = await beat(
+      new Request('http://localhost/api/v1/heartbeats/backup?service=web&environment=production', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+      }),
+      { params: Promise.resolve({ name: 'backup' }) },
+    )
+    expect(called.status).toBe(429)
+    expect((await push((await tokenOf(scene)).token)).status).toBe(200)
+    await db().rateLimit.update({ where: { key: `push:${tokenId}` }, data: { windowEnd: new Date(0) } })
+    expect((await push(token)).status).toBe(200)
   })
 
   it('when it cannot be read, with line and column, and is not kept', async () => {

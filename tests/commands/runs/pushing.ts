@@ -27,6 +27,7 @@ export function junit({ failed = 0, seed = '' } = {}): string {
 
 type Answer = {
   status: number
+  retryAfter: string | null
   body: {
     code?: string
     title?: string
@@ -81,5 +82,9 @@ export async function push(
     body,
   })
   const answer = await call(request, { params: Promise.resolve({}) })
-  return { status: answer.status, body: await answer.json() }
+  return {
+    status: answer.status,
+    retryAfter: answer.headers.get('retry-after'),
+    body: await answer.json(),
+  }
 }
