@@ -11,15 +11,15 @@ function toneOf({ level, result }: Pick<JudgedCondition, 'level' | 'result'>): s
   return level === 'warn' && result === 'false' ? TONES.unknown : TONES[result]
 }
 
-/** Each condition with what was seen of it; on a phone under it. */
-export function ConditionTable({ conditions }: { conditions: readonly JudgedCondition[] }) {
+/** Each condition with what was seen of it; on a phone under it. `of`: names the look, as several may stand on a page. */
+export function ConditionTable({ conditions, of }: { conditions: readonly JudgedCondition[]; of: string }) {
   const rows = conditions.map((condition) => ({
     ...shownCondition(condition),
     level: condition.level,
     result: condition.result,
   }))
   return (
-    <Table caption="Conditions" hideCaption dense>
+    <Table caption={`Conditions, ${of}`} hideCaption dense>
       <thead>
         <tr>
           <th scope="col">Condition</th>

@@ -7,7 +7,7 @@ import { curlOf } from '#lib/probes/curl.ts'
 import type { Judgement } from '#lib/probes/judgement.ts'
 import type { Observation } from '#lib/probes/observation.ts'
 import { shown } from '#lib/probes/shown.ts'
-import { byHand, type Shown, type ShownFact } from '#lib/probes/shown-fact.ts'
+import { byHand, readable, type Shown, type ShownFact } from '#lib/probes/shown-fact.ts'
 import { ConditionTable } from './condition-table.tsx'
 
 type Kept = { judgement: Judgement; seen: Observation }
@@ -58,9 +58,11 @@ export function ObservationFacts({ observation, remark }: { observation: Kept; r
   const { judgement, seen } = observation
   const { facts, blocks, parts = [] } = shown(seen)
   const curl = curlOf(seen)
+  // Several looks may be open on one page, each with regions of its own.
+  const of = readable(seen.at)
   return (
     <div className="mt-3 grid grid-cols-1 gap-3">
-      {judgement.conditions.length > 0 ? <ConditionTable conditions={judgement.conditions} /> : null}
+      {judgement.conditions.length > 0 ? <ConditionTable conditions={judgement.conditions} of={of} /> : null}
       {remark}
       <FactGroup
         facts={[...facts, ...errorOf(observation)]}
@@ -69,7 +71,7 @@ export function ObservationFacts({ observation, remark }: { observation: Kept; r
       {parts.map((part) => (
         <section
           key={part.title}
-          aria-label={part.title}
+          aria-label={`${part.title}, ${of}`}
           className="grid grid-cols-1 gap-3 border-l-2 border-line pl-3.5"
         >
           <h4 className="m-0 text-sm font-strong">{part.title}</h4>

@@ -142,6 +142,8 @@ export type ItemView = {
   probe: ProbeView | null
   /** Whom the item tells, and what came of it; null where it tells nobody. */
   notice: NoticeView | null
+  /** “Run failing” looks again here. */
+  failing: boolean
   /** The variables of a probe that this run goes without, as not all of them were set when it was opened. */
   unasked: string[] | null
   /** A probe that is only watched: what it would say. Nothing follows from it. */

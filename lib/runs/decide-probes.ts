@@ -3,7 +3,7 @@ import type { AuditEntry } from '#lib/audit/events.ts'
 import type { DecideContext, Decision, Facts } from '#lib/door/command.ts'
 import { refused } from '#lib/door/decisions.ts'
 import { LIMITS } from '#lib/shared/limits.ts'
-import { stateOf } from './fold.ts'
+import { isFailingLook } from './failing-look.ts'
 import { itemRule } from './item-rules.ts'
 import type { RuleItem, RuleRun } from './run-facts.ts'
 
@@ -18,6 +18,8 @@ export type ProbedItem = RuleItem & {
   active: boolean
   /** An attempt was given up of late, as every worker that took it was lost: only a person starts another. */
   lost: boolean
+  /** Its evidence comes by itself: there is nothing to ask. */
+  pushed: boolean
 }
 
 export type StartProbesFacts = Facts & {
@@ -41,13 +43,9 @@ export type StartProbesChange = {
 /** `left`: how many more could have been started but for the team's limit. */
 export type StartedProbes = { keys: string[]; left: number }
 
-function isFailing({ fold, probeHash }: RuleItem): boolean {
-  return probeHash !== null && (stateOf(fold) === 'failed' || (fold.attempt?.verdict ?? 'pass') !== 'pass')
-}
-
 function chosen(items: readonly ProbedItem[], keys: ProbeChoice): ProbedItem[] {
   if (keys === 'all') return items.filter(({ probeHash, shadowHash }) => probeHash !== null || shadowHash)
-  if (keys === 'failing') return items.filter(isFailing)
+  if (keys === 'failing') return items.filter(isFailingLook)
   return items.filter(({ key }) => keys.includes(key))
 }
 

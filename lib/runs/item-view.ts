@@ -1,6 +1,7 @@
 import type { MemberActor } from '#lib/access/actor.ts'
 import { mayDo, type Verb } from '#lib/access/policy.ts'
 import { askedOf } from '#lib/probes/config.ts'
+import { isPushed } from '#lib/probes/kinds.ts'
 import { printProbe } from '#lib/probes/print.ts'
 import { isGateAsked, isGradeAtLeast, isLive, type RunState } from '#lib/shared/codes.ts'
 import { printTarget } from '#lib/templates/notice.ts'
@@ -8,6 +9,7 @@ import { attachmentView } from './attachment-view.ts'
 import { ITEM_ACTS, type ItemAct, type ItemView } from './board.ts'
 import type { ActiveAttempt, BoardItem, Texts } from './board-snapshot.ts'
 import { evidenceLine } from './evidence-line.ts'
+import { isFailingLook } from './failing-look.ts'
 import { countsFrom, grade, gradeAt, metBy, stateOf } from './fold.ts'
 import { claimShelfOf, itemRule, noteWanted, othersMark } from './item-rules.ts'
 import type { SentNotice } from './notice-view.ts'
@@ -160,6 +162,7 @@ export function itemForAll({ item: given, state, texts, attempt, sent, now }: Sh
     version: item.version,
     seq: item.seq,
     probe: item.probe && item.probeHash ? probeView(item.probe) : null,
+    failing: isFailingLook({ ...item, pushed: item.probe !== null && isPushed(item.probe.kind) }),
     unasked: item.probe && !item.probeHash && !item.shadowHash ? askedOf(item.probe) : null,
     shadow: shadowView(item),
     attempt: attempt ? attemptView(attempt, item) : null,

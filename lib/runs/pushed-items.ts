@@ -6,7 +6,7 @@ import { itemRule } from './item-rules.ts'
 import type { RuleRun } from './run-facts.ts'
 
 /** An item with a probe whose evidence is pushed. */
-export type WaitingItem = Omit<ProbedItem, 'lost'> & { probe: ProbeConfig }
+export type WaitingItem = Omit<ProbedItem, 'lost' | 'pushed'> & { probe: ProbeConfig }
 
 /** What a push sets off: attempts that are queued, and attempts under way that begin again because they may have read too early. */
 export type PushedAttempts = {

@@ -21,6 +21,7 @@ const CHECKLIST = `# Probed checklist
 
 ### Code
 - [ ] Tests pass
+- [ ] Metrics answer <!-- probe: http \${METRICS_URL}/ expect status == 200 -->
 
 ## Sign-Off
 
@@ -93,6 +94,30 @@ test('run a section’s probes, stop one, and see what a probe in shadow would s
     await expect(page.getByRole('button', { name: 'Run 3 probes of Health' })).toBeVisible()
     const item = page.getByRole('listitem').filter({ hasText: 'Application answers' })
     await expect(item.getByText(/status 200/)).toBeVisible()
+  })
+
+  await test.step('why shows the whole look, how it is judged now, the looks before and the request by hand', async () => {
+    const item = page.getByRole('listitem').filter({ hasText: 'Application answers' })
+    await item.getByRole('button', { name: 'why' }).click()
+    const why = page.getByRole('dialog')
+    await expect(why.getByRole('row', { name: /status == 200 status 200 met/ })).toBeVisible()
+    await expect(why.getByText('Judged again from what is kept here: the same verdict.')).toBeVisible()
+    await expect(why.getByRole('img', { name: /last 2 looks: 2 pass/ })).toBeVisible()
+    await why.getByText('The same request by hand').click()
+    await expect(why.getByRole('region', { name: 'Request as a curl command' })).toContainText(/^curl /)
+    await why.getByText('All that it saw').click()
+    await expect(why.getByRole('row', { name: /status == 200 status 200 met/ })).toHaveCount(2)
+    expect(await axeFaults(page)).toEqual([])
+    await why.getByRole('button', { name: 'Run the probe' }).click()
+    await expect(why.getByRole('img', { name: /last 3 looks: 3 pass/ })).toBeVisible()
+    await page.keyboard.press('Escape')
+  })
+
+  await test.step('what could not tell is among those that are run again as failing', async () => {
+    const item = page.getByRole('listitem').filter({ hasText: 'Metrics answer' })
+    await expect(item.getByText(/^error: METRICS_URL is not set/)).toBeVisible()
+    await page.getByRole('button', { name: 'Run 1 failing' }).click()
+    await expect(item.getByText(/2 looks/)).toBeVisible()
   })
 
   await test.step('on a phone nothing leaves the page, and nothing is out of reach', async () => {

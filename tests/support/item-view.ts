@@ -47,6 +47,7 @@ export function itemView({
     probe: null,
     shadow: null,
     notice: null,
+    failing: false,
     unasked: null,
     attempt: null,
     tickNeedsNote: false,

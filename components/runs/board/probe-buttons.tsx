@@ -13,7 +13,7 @@ function countProbes({ items }: Pick<BoardView, 'items'>): ProbeCounts {
   const probed = items.filter((item) => (item.probe || item.shadow) && (item.can.probe || item.attempt))
   return {
     all: probed.length,
-    failing: probed.filter(({ state }) => state === 'failed').length,
+    failing: probed.filter((item) => item.failing).length,
     active: probed.filter(({ attempt }) => attempt !== null).length,
     running: probed.filter(({ attempt }) => attempt?.state === 'running').length,
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { mayDo } from '#lib/access/policy.ts'
 import { command } from '#lib/door/command.ts'
+import { isPushed, type Kind } from '#lib/probes/kinds.ts'
 import type { Tx } from '#lib/server/db.ts'
 import { wakeProbeWorkers } from '#lib/server/probe-queue.ts'
 import { spend } from '#lib/server/rate-limit.ts'
@@ -33,14 +34,22 @@ async function loadItems({
   keys: ProbeChoice
 }): Promise<StartProbesFacts['items']> {
   const asked = typeof keys === 'string' ? [] : [...keys]
-  const rows = await tx.$queryRaw<(ItemRow & Pick<ProbedItem, 'active' | 'lost'>)[]>`
+  const rows = await tx.$queryRaw<
+    (ItemRow & Pick<ProbedItem, 'active' | 'lost'> & { probe_kind: Kind | null })[]
+  >`
     SELECT i.id, i.key, i.kind, i.ordinal, i.section_key, i.stage, i.text, i.required, i.owner_role, i.min_grade,
            i.shelf_life_seconds, i.needs_note, i.probe_hash, i.shadow_hash, i.claim_shelf_seconds, i.version, i.fold,
            EXISTS (SELECT FROM probe_attempt a WHERE a.item_id = i.id AND a.state IN ('queued', 'running')) AS active,
-           EXISTS (SELECT FROM probe_attempt a WHERE a.item_id = i.id AND a.state = 'lost' AND a.ended_at > clock_timestamp() - interval '1 hour') AS lost
+           EXISTS (SELECT FROM probe_attempt a WHERE a.item_id = i.id AND a.state = 'lost' AND a.ended_at > clock_timestamp() - interval '1 hour') AS lost,
+           i.probe ->> 'kind' AS probe_kind
     FROM run_item i WHERE i.run_id = ${runId}::uuid AND (i.probe_hash IS NOT NULL OR i.shadow_hash IS NOT NULL OR i.key = ANY(${asked}))
     ORDER BY i.ordinal`
-  return rows.map((row) => ({ ...ruleItem(row), active: row.active, lost: row.lost }))
+  return rows.map((row) => ({
+    ...ruleItem(row),
+    active: row.active,
+    lost: row.lost,
+    pushed: row.probe_kind !== null && isPushed(row.probe_kind),
+  }))
 }
 
 async function apply(

@@ -20,10 +20,10 @@ async function listRepeatable(): Promise<Row[]> {
   return db().$queryRaw<Row[]>`
     WITH open_run AS (
       SELECT r.id, r.state, r.number, t.slug AS team, s.slug AS service,
-        greatest(r.opened_at, r.started_at, r.deployed_at) < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS}::float8) AS settled
+        greatest(r.opened_at, r.started_at, r.deployed_at, r.rollback_at) < clock_timestamp() - make_interval(secs => ${OPENING_SECONDS}::float8) AS settled
       FROM run r JOIN team t ON t.id = r.team_id JOIN service s ON s.id = r.service_id
-      WHERE r.state IN ('preparing', 'deploying', 'verifying') AND NOT t.sample AND (
-        greatest(r.opened_at, r.started_at, r.deployed_at,
+      WHERE r.state IN ('preparing', 'deploying', 'verifying', 'rolling_back') AND NOT t.sample AND (
+        greatest(r.opened_at, r.started_at, r.deployed_at, r.rollback_at,
           (SELECT max(e.at) FROM evidence e WHERE e.run_id = r.id AND e.member_id IS NOT NULL),
           (SELECT max(so.signed_at) FROM signoff so WHERE so.run_id = r.id),
           (SELECT max(a.requested_at) FROM probe_attempt a WHERE a.run_id = r.id AND a.requested_by IS NOT NULL)
@@ -37,8 +37,9 @@ async function listRepeatable(): Promise<Row[]> {
         o.settled AND NOT EXISTS (SELECT FROM probe_attempt a WHERE a.item_id = i.id) AS missed
       FROM open_run o JOIN run_item i ON i.run_id = o.id
       WHERE (i.probe_hash IS NOT NULL OR i.shadow_hash IS NOT NULL) AND i.state <> 'not_applicable'
-        AND CASE i.stage WHEN 'prepare' THEN o.state <> 'verifying' WHEN 'deploy' THEN o.state = 'deploying' OR i.kind = 'item'
-          WHEN 'verify' THEN o.state = 'verifying' ELSE false END
+        AND CASE i.stage WHEN 'prepare' THEN o.state IN ('preparing', 'deploying')
+          WHEN 'deploy' THEN o.state = 'deploying' OR i.kind = 'item' AND o.state <> 'rolling_back'
+          WHEN 'verify' THEN o.state = 'verifying' WHEN 'rollback' THEN o.state = 'rolling_back' ELSE false END
         AND NOT EXISTS (SELECT FROM probe_attempt a WHERE a.item_id = i.id AND (a.state IN ('queued', 'running')
           OR a.state = 'lost' AND a.ended_at > clock_timestamp() - interval '1 hour'))
     )

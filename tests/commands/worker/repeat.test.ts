@@ -168,6 +168,26 @@ describe('on a schedule', () => {
     expect(await attemptsOf(run)).toHaveLength(1)
   })
 
+  it('looks again at the rollback’s items while it goes on, and at nothing else then', async () => {
+    const rollback = `## Rollback\n\n${probed('Database is back', '/health/db/', 'status == 200, every 2m')}`
+    run = await openProbedRun({ lines: [probed('Health', '/health/'), '', rollback], target: target.url })
+    await done(act(startProbes, run.ana.principal, { ...run.address, keys: 'all' }))
+    await settled(run)
+    const rollbackAt = new Date(Date.now() - 60_000)
+    await db().run.update({ where: { id: run.runId }, data: { state: 'rolling_back', rollbackAt } })
+    await done(act(startProbes, run.ana.principal, { ...run.address, keys: [run.keys[1] ?? ''] }))
+    await settled(run)
+    expect(await attemptsOf(run)).toHaveLength(2)
+    await age(20)
+    await repeatProbes()
+    await settled(run)
+    const again = await attemptsOf(run)
+    expect(again).toHaveLength(3)
+    const [health, database] = await rowsOf(run)
+    expect(Date.now() - (database?.fold.attempt?.at ?? 0)).toBeLessThan(60_000)
+    expect(Date.now() - (health?.fold.attempt?.at ?? 0)).toBeGreaterThan(60_000)
+  })
+
   it('looks as often as the probe says', async () => {
     run = await openProbedRun({
       lines: [probed('Health', '/health/', 'status == 200, every 2m, shelf 1d')],

@@ -38,6 +38,7 @@ function item(key: string, more: Partial<ProbedItem> = {}): ProbedItem {
     fold: EMPTY_FOLD,
     active: false,
     lost: false,
+    pushed: false,
     ...more,
   }
 }
@@ -111,6 +112,13 @@ describe('which probes start', () => {
     [['e', 'a'], ['a']],
   ] as [string[] | 'all' | 'failing', string[] | string][])('%j: %j', (keys, expected) => {
     expect(told(start(items, keys))).toEqual(expected)
+  })
+
+  it('takes what is pushed for none that fails: it does not come by looking', () => {
+    const waits = item('a', { pushed: true, fold: seen('inconclusive') })
+    expect(told(start([waits, item('b', { fold: seen('inconclusive') })], 'failing'))).toEqual(['b'])
+    expect(told(start([waits], 'failing'))).toBe('nothing_failing')
+    expect(told(start([waits], 'all'))).toEqual(['a'])
   })
 
   it('has nothing to say when nothing is there', () => {
