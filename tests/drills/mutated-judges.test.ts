@@ -13,9 +13,10 @@ const PROBES = new URL('../../lib/probes/', import.meta.url)
 /** Where a judge's thinking stands beside its own file. */
 const MORE_FILES: Partial<Record<Kind, readonly string[]>> = {
   delivery: ['cache-headers.ts', 'cache-status.ts'],
-  http: ['judge-condition.ts'],
+  http: ['judge-condition.ts', 'judge-exchange.ts'],
   forge: ['forge-approvals.ts', 'forge-checks.ts', 'forge-review-words.ts', 'forge-words.ts'],
-  kubernetes: ['kubernetes-each.ts', 'kubernetes-rollout.ts'],
+  kubernetes: ['kubernetes-each.ts', 'kubernetes-image.ts', 'kubernetes-rollout.ts'],
+  redirect: ['hsts.ts'],
   report: ['tests', 'coverage', 'findings', 'components', 'readings', 'severities'].map(
     (name) => `judges/report/${name}.ts`,
   ),
@@ -41,6 +42,7 @@ const SAME: Readonly<Record<string, string>> = {
   "judges/kubernetes.ts of !== 'deployment' && of !== 'statefulset' && of !== 'daemonset' → false":
     'for the types: the grammar asks it of no other subject',
   "judges/dns.ts 'text' in check → true": 'for the types: no text was written as nothing',
+  'judge-exchange.ts order === null → false': 'for the types: times always compare with times',
   'judges/headers.ts || → &&': 'a page without a score has no grade either',
   'kubernetes-each.ts 38 → 39': 'both are longer than any threshold',
   "judges/report/components.ts on !== 'vulnerabilities' → false":

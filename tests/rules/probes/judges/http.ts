@@ -522,6 +522,12 @@ export const httpCases: JudgeCases = {
     ],
     [
       'expect header-age date < 1s',
+      { ...headers([['date', 'Tue, 03 Feb 2026 04:06:06 GMT']]), at: '2026-02-03T04:05:05.999Z' },
+      'true: status 200 (200 to 299)',
+      'unknown: date: Tue, 03 Feb 2026 04:06:06 GMT, which is yet to come (< 1s)',
+    ],
+    [
+      'expect header-age date < 1s',
       headers([['date', 'Tue, 03 Feb 2026 04:06:06 GMT']]),
       'true: status 200 (200 to 299)',
       'true: date 0s old (< 1s)',

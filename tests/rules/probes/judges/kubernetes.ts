@@ -1,4 +1,4 @@
-import type { JudgeCases } from './case.ts'
+import type { JudgeCases, JudgeRow } from './case.ts'
 
 const pod = (more: object = {}) => ({
   ...{ name: 'web-1', phase: 'Running', ready: true, restarts: 2, restartedAt: '2026-02-03T03:05:06.000Z' },
@@ -25,6 +25,24 @@ const endpoints = (...list: [service: string, ready: number][]) => ({
   })),
 })
 const unset = { workload: null, capacity: null, ingress: null, pods: null, nodes: null }
+
+const DIGEST = `sha256:${'0123456789ab'.repeat(5)}0123`
+const OTHER = `sha256:${'f'.repeat(64)}`
+const running = (image: string, digest: string | null = null) => ({ image, digest })
+/** One pod with these images, of which one should run `asked`. */
+function images(result: string, asked: string, run: ReturnType<typeof running>[]): JudgeRow[] {
+  const shown = ({ image, digest }: ReturnType<typeof running>) =>
+    digest === null || image.includes('@') ? image : `${image} (${digest.slice(0, 19)}…)`
+  const observed = run.map(shown).join(', ') || 'no container'
+  const said = result === 'true' ? `1 pod, such as web-1: ${observed}` : `web-1: ${observed} (of 1 pod)`
+  return [
+    [
+      `pods a expect image "${asked}"`,
+      { ...pods(pod({ images: run })), wanted: [{ written: asked, text: asked }] },
+      `${result}: ${said} (image ${/[@:]/.test(asked) ? `"${asked}"` : asked})`,
+    ],
+  ]
+}
 
 export const kubernetesCases: JudgeCases = {
   head: 'kubernetes https://k.example',
@@ -329,6 +347,24 @@ export const kubernetesCases: JudgeCases = {
       { ...pods(pod(), pod(), pod()) },
       'true: 3 pods, such as web-1: r.example/web:1.4.2 (image 1.4.2)',
     ],
+    // A tag, a digest, a whole reference.
+    ...images('true', 'v1', [running('r.example:5000/web:v1')]),
+    ...images('true', 'latest', [running('r.example:5000/web')]),
+    ...images('false', '5000', [running('r.example:5000/web')]),
+    ...images('false', 'latest', [running(`web@${DIGEST}`)]),
+    ...images('true', 'v1', [running('sidecar:v2'), running(`web:v1@${DIGEST}`, DIGEST)]),
+    ...images('true', 'r.example/web:v1', [running('r.example/web:v1')]),
+    ...images('false', 'other.example/web:v1', [running('r.example/web:v1')]),
+    ...images('false', 'r.example/web', [running('r.example/web:v1')]),
+    ...images('true', 'web:v1', [running('web:v1', DIGEST)]),
+    ...images('true', DIGEST, [running('sidecar:v2', OTHER), running('web:v1', DIGEST)]),
+    ...images('false', DIGEST, [running('sidecar:v2', OTHER), running('web:v1', OTHER)]),
+    ...images('unknown', DIGEST, [running('sidecar:v2', OTHER), running('web:v1')]),
+    ...images('true', `r.example:5000/web@${DIGEST}`, [running('r.example:5000/web:v1', DIGEST)]),
+    ...images('false', `web@${DIGEST}`, [running('sidecar:v1', DIGEST), running('web:v1', OTHER)]),
+    ...images('false', `web@${DIGEST}`, [running('sidecar:v1'), running('web:v1', OTHER)]),
+    ...images('false', `web@${DIGEST}`, [running('sidecar:v1', DIGEST)]),
+    ...images('unknown', 'v1', []),
     ['deployment a/web expect restarts > 2', pods(pod()), 'false: web-1: 2 restarts (of 1 pod) (> 2)'],
     [
       'deployment a/web expect image 1.4.2',

@@ -151,6 +151,15 @@ export const redirectCases: JudgeCases = {
       'false: strict-transport-security: nonsense, which means nothing (hsts)',
       'false: strict-transport-security: nonsense, which means nothing (≥ 0s)',
     ],
+    // RFC 6797, 6.1: each directive once.
+    ...['max-age=1; max-age=2', 'max-age=x', 'preload'].map(
+      (line): JudgeRow => [
+        'expect hsts',
+        there(line),
+        'true: 301 to https://a.example/ (https)',
+        `false: strict-transport-security: ${line}, which means nothing (hsts)`,
+      ],
+    ),
     [
       'expect hsts, max-age > 365d, include-subdomains, preload',
       there('max-age=31536000', 'max-age=1; preload'),
