@@ -185,6 +185,26 @@ describe('a Redis probe', () => {
     })
   })
 
+  it.each(['-LOADING Redis is loading', '-MASTERDOWN Link with MASTER is down', '-ERR no', '+PINGED'])(
+    'fails on a server that says %s to PING, whatever its figures are',
+    async (word) => {
+      const info = [
+        ...['role:master', 'keyspace_hits:9500', 'keyspace_misses:0', 'used_memory:1', 'maxmemory:100'],
+        ...['evicted_keys:0', 'connected_clients:1'],
+      ].join('\r\n')
+      const { url } = await answer(`${word}\r\n$${info.length}\r\n${info}\r\n`)
+      const said = /[A-Z]+/.exec(word)?.[0] ?? ''
+      for (const asked of [
+        ...['memory-used < 90%', 'hit-rate > 90%', 'clients >= 1', 'role master', 'evicted-keys == 0'],
+        ...['time < 5s', 'time < 5s, warn ping'],
+      ])
+        expect((await at(url.replace('http', 'redis'), `expect ${asked}`)).judgement).toMatchObject({
+          outcome: 'fail',
+          line: expect.stringContaining(`${said} · wanted ping`),
+        })
+    },
+  )
+
   it.each(['HTTP/1.1 400 Bad Request\r\n\r\n', '*5\r\n*5\r\n*5\r\n*5\r\n*5\r\n*5\r\n', '$x\r\n', ':1e9\r\n'])(
     'cannot tell from %j',
     async (text) => {

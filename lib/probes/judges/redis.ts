@@ -1,30 +1,39 @@
 import { counted } from '#lib/shared/words.ts'
 import { canonicalDecimal, compareDecimals, share } from '../decimals.ts'
-import { type Found, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
+import { type Found, implied, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
 import type { RedisCheck, RedisProbe } from '../kinds/redis.ts'
 import type { RedisObservation } from '../observations/redis.ts'
 import { inUnit, type Quantity } from '../quantities.ts'
 
 type Stats = NonNullable<RedisObservation['stats']>
 
+/** A server that is loading, or lost its master, tells its figures all the same: that it answers goes without saying. */
 export const redisJudge: ProbeJudge<RedisProbe, RedisObservation> = {
   asksTarget: true,
-  conditions: (config, observation) =>
-    config.conditions.map((check) => judgeCheck(check, foundOf(check, { config, observation }))),
+  conditions(config, observation) {
+    const saysPing = config.conditions.some(({ on, level }) => on === 'ping' && level === 'expect')
+    const unsaid = implied({ text: 'ping', wanted: 'ping', ...pinged(observation) })
+    const judged = config.conditions.map((check) =>
+      judgeCheck(check, foundOf(check, { config, observation })),
+    )
+    return saysPing ? judged : [unsaid, ...judged]
+  },
 }
 
 type Seen = { config: RedisProbe; observation: RedisObservation }
 
 function foundOf(check: RedisCheck, { config, observation }: Seen): Found {
-  const { ping, stats, sample, phases } = observation
+  const { stats, sample, phases } = observation
   if (check.on === 'time') return totalTime(phases)
-  if (check.on === 'ping')
-    return ping === null
-      ? { observed: 'no answer to PING', value: null }
-      : { observed: ping, value: ping === 'PONG' }
+  if (check.on === 'ping') return pinged(observation)
   if (check.on === 'keys-expiring' || check.on === 'longest-ttl') return ofSample(check.on, sample)
   if (stats === null) return { observed: 'INFO not allowed', quantity: null }
   return ofStats(check, { stats, config })
+}
+
+function pinged({ ping }: RedisObservation): { observed: string; value: boolean | null } {
+  if (ping === null) return { observed: 'no answer to PING', value: null }
+  return { observed: ping, value: ping === 'PONG' }
 }
 
 function ofStats(
