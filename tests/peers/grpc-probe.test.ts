@@ -46,6 +46,13 @@ describe('a gRPC health probe against grpc-js', () => {
     ['expect serving, service "shop.Strange"', 'inconclusive', 'not a health answer'],
     ['expect serving, service "shop.Broken"', 'inconclusive', 'not a health answer'],
     ['expect serving, service "shop.Old"', 'inconclusive', 'UNIMPLEMENTED: no health service'],
+    ['expect time < 5s', 'pass', 'SERVING'],
+    ['expect time < 5s, service "shop.Down"', 'fail', 'NOT_SERVING · wanted serving'],
+    ['expect time < 5s, warn serving, service "shop.Down"', 'fail', 'NOT_SERVING · wanted serving'],
+    ['expect time < 5s, service "shop.None"', 'fail', 'NOT_FOUND: unknown service'],
+    ['expect time < 5s, service "shop.Away"', 'fail', 'UNAVAILABLE: draining'],
+    ['expect time < 5s, service "shop.Quiet"', 'inconclusive', 'UNKNOWN · wanted serving'],
+    ['expect time < 5s, service "shop.Old"', 'inconclusive', 'UNIMPLEMENTED: no health service'],
     ['expect serving, service "shop.Locked"', 'error', 'the server wants other credentials'],
   ])('%s: %s', async (rest, outcome, line) => {
     const { judgement } = await at(`grpc://127.0.0.1:${plain.port}`, rest)
