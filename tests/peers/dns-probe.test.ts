@@ -5,6 +5,7 @@ import { allow, look } from './servers.ts'
 
 const NXDOMAIN = 3
 const SERVFAIL = 2
+const REFUSED = 5
 
 const at = (asked: string, rest: string, ...servers: string[]) =>
   look(`dns ${asked} ${rest}${servers.map((one) => `, server ${one}`).join('')}`, {
@@ -100,7 +101,14 @@ describe('a DNS probe against a server of the test’s own', () => {
     expect(await outcome('expect answers == 0', sick)).toBe('inconclusive')
     expect(await outcome('expect answer 192.0.2.1', sick)).toBe('inconclusive')
     expect(await outcome('expect only 192.0.2.1', sick)).toBe('inconclusive')
-    expect(await outcome('expect authoritative', sick)).toBe('fail')
+    const refusing = await server(() => ({ flags: AA | REFUSED }))
+    for (const where of [sick, refusing, await server(() => ({ flags: AA | SERVFAIL }))]) {
+      expect(await outcome('expect authoritative', where)).toBe('inconclusive')
+      expect(await outcome('expect time < 5s', where)).toBe('inconclusive')
+      expect(await outcome('expect time < 5s, warn rcode NOERROR', where)).toBe('inconclusive')
+    }
+    expect(await outcome('expect time < 5s, authoritative', gone)).toBe('pass')
+    expect(await outcome('expect rcode REFUSED, time < 5s', refusing)).toBe('pass')
   })
 
   it('several servers agree, whatever the order, or one of them is named', async () => {

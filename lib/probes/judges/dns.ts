@@ -1,4 +1,11 @@
-import { type Found, type JudgedCondition, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
+import {
+  type Found,
+  implied,
+  type JudgedCondition,
+  judgeCheck,
+  type ProbeJudge,
+  totalTime,
+} from '../judged.ts'
 import type { DnsCheck, DnsProbe } from '../kinds/dns.ts'
 import { all } from '../kleene.ts'
 import type { DnsObservation, DnsReply } from '../observations/dns.ts'
@@ -12,12 +19,33 @@ const AUTHORITY: Readonly<Record<string, string>> = {
 /** Every server that is named must hold; what one of them alone says is not what all visitors get. */
 export const dnsJudge: ProbeJudge<DnsProbe, DnsObservation> = {
   asksTarget: true,
-  conditions: (config, observation) =>
-    config.conditions.map((check) => {
+  conditions(config, observation) {
+    const saysRcode = config.conditions.some(({ on, level }) => on === 'rcode' && level === 'expect')
+    const judged = config.conditions.map((check) => {
       if (check.on === 'time') return judgeCheck(check, totalTime(observation.phases))
       if (check.on === 'agree') return judgeCheck(check, agreement(observation.replies))
       return everyReply(check, observation)
-    }),
+    })
+    return saysRcode ? judged : [answered(observation.replies), ...judged]
+  },
+}
+
+/** That there is no such name is an answer; that a server could not or would not say is none. */
+function isAnswer({ rcode }: DnsReply): boolean {
+  return rcode === 'NOERROR' || rcode === 'NXDOMAIN'
+}
+
+/** Whoever asks for no code takes any answer, but wants one. */
+function answered(replies: readonly DnsReply[]): JudgedCondition {
+  const [first] = replies
+  const without = replies.find((reply) => !isAnswer(reply))
+  const shown = without ?? first
+  return implied({
+    text: 'an answer',
+    observed: shown === undefined ? 'no reply' : `${shown.server}: ${shown.rcode}`,
+    wanted: 'NOERROR or NXDOMAIN',
+    value: shown !== undefined && without === undefined ? true : null,
+  })
 }
 
 function everyReply(
@@ -52,8 +80,7 @@ function ofReply(
 
 function foundIn(check: Exclude<DnsCheck, { on: 'time' | 'agree' | 'ttl' }>, { reply, text }: Asked): Found {
   const { rcode, answers, authoritative, total } = reply
-  // That there is no such name is an answer; that a server could not or would not say is none.
-  const isAnswer = rcode === 'NOERROR' || rcode === 'NXDOMAIN'
+  const isSaid = isAnswer(reply)
   const observed = said(reply)
   switch (check.on) {
     case 'rcode':
@@ -61,17 +88,17 @@ function foundIn(check: Exclude<DnsCheck, { on: 'time' | 'agree' | 'ttl' }>, { r
     case 'authoritative':
       return {
         observed: `${reply.server}: ${AUTHORITY[String(authoritative)]}`,
-        value: authoritative,
+        value: isSaid ? authoritative : null,
       }
     case 'answers':
-      return { observed, quantity: isAnswer ? { value: String(total), unit: null } : null }
+      return { observed, quantity: isSaid ? { value: String(total), unit: null } : null }
     case 'answer': {
-      if (text === null || !isAnswer) return { observed, value: null }
+      if (text === null || !isSaid) return { observed, value: null }
       if (answers.some((one) => same(one.text, text))) return { observed, value: true }
       return { observed, value: total > answers.length ? null : false }
     }
     case 'only': {
-      if (text === null || !isAnswer) return { observed, value: null }
+      if (text === null || !isSaid) return { observed, value: null }
       if (answers.length === 0 || answers.some((one) => !same(one.text, text)))
         return { observed, value: false }
       return { observed, value: total > answers.length ? null : true }
@@ -97,9 +124,11 @@ function agreement(replies: readonly DnsReply[]): Found {
   const different = others.find((reply) => keyOf(reply) !== keyOf(first))
   if (different !== undefined) return { observed: `${said(first)}; ${said(different)}`, value: false }
   // Servers that all fail alike agree on nothing.
-  const isAnswer = first.rcode === 'NOERROR' || first.rcode === 'NXDOMAIN'
   const isWhole = replies.every(({ answers, total }) => total === answers.length)
-  return { observed: `${replies.length} servers, ${said(first)}`, value: isAnswer && isWhole ? true : null }
+  return {
+    observed: `${replies.length} servers, ${said(first)}`,
+    value: isAnswer(first) && isWhole ? true : null,
+  }
 }
 
 function keyOf({ rcode, answers }: DnsReply): string {
