@@ -1,7 +1,7 @@
 import type { CorsObservation, Preflight } from './observations/cors.ts'
 import { type Shown, tlsText } from './shown-fact.ts'
 
-export function ofCors({ request, own, others, tls }: CorsObservation): Shown {
+export function ofCors({ request, own, others, plain = null, tls }: CorsObservation): Shown {
   return {
     facts: [
       ...(request ? [{ term: 'Request', text: `${request.method} ${request.url}` }] : []),
@@ -9,6 +9,7 @@ export function ofCors({ request, own, others, tls }: CorsObservation): Shown {
         term: 'Preflight',
         text: `for ${one.from}: ${said(one)}`,
       })),
+      ...(plain === null ? [] : [{ term: 'Without an origin', text: `status ${plain}` }]),
       ...(tls ? [{ term: 'TLS', text: tlsText(tls) }] : []),
     ],
     blocks: [],

@@ -5,12 +5,12 @@ const APP = 'https://app.example.com'
 type Rules = (origin: string) => Record<string, string>
 
 /** A server whose preflights are answered by the rules of a test. */
-async function outcomeOf(rules: Rules, rest: string, status = 204) {
+async function outcomeOf(rules: Rules, rest: string, status = 204, plain = status) {
   const asked: unknown[] = []
   const { url, port } = await serve((request, response) => {
     const { origin = '', 'access-control-request-method': verb } = request.headers
     asked.push([request.method, origin, verb, request.headers['access-control-request-headers']])
-    response.writeHead(status, rules(origin)).end()
+    response.writeHead(request.method === 'GET' ? plain : status, rules(origin)).end()
   })
   const { judgement } = await look(`cors ${url}/api origin ${APP}/ expect ${rest}`, {
     allowList: allow(`127.0.0.1:${port}`),
@@ -63,6 +63,26 @@ describe('a preflight', () => {
 
   it('that is not answered with success allows nothing', async () => {
     expect(await outcomeOf(listed, 'allows', 405)).toMatchObject({ outcome: 'fail' })
+  })
+
+  it.each([502, 503, 500, 404, 301, 405])(
+    'answered by %i to everybody refuses nobody in particular, unless the application answers',
+    async (status) => {
+      const down = await outcomeOf(() => ({}), 'refuses-others', status)
+      expect(down.outcome).toBe('inconclusive')
+      expect(down.line).toContain(`status ${status}`)
+      expect(down.asked.at(-1)).toEqual(['GET', '', undefined, undefined])
+      // What knows no CORS answers others as it answers the origin; a gateway answers for nobody.
+      const isGateway = status === 502 || status === 503
+      const up = await outcomeOf(() => ({}), 'refuses-others', status, 200)
+      expect(up.outcome).toBe(isGateway ? 'inconclusive' : 'pass')
+      expect((await outcomeOf(everyone, 'refuses-others', status)).outcome).toBe('fail')
+    },
+  )
+
+  it('asks plainly only where it has to', async () => {
+    expect((await outcomeOf(listed, 'refuses-others')).asked).toHaveLength(3)
+    expect((await outcomeOf(listed, 'allows', 405)).asked).toHaveLength(3)
   })
 
   it('that breaks off fails, and one that cannot be asked is an error', async () => {

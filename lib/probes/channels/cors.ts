@@ -1,4 +1,4 @@
-import type { CorsProbe } from '#lib/probes/kinds/cors.ts'
+import { type CorsProbe, isSuccess } from '#lib/probes/kinds/cors.ts'
 import type { CorsObservation, Preflight } from '#lib/probes/observations/cors.ts'
 import { placedAddress } from '#lib/probes/place.ts'
 import { maskSecrets, withoutControls } from '#lib/probes/redact.ts'
@@ -9,7 +9,7 @@ import { ask, sentRequest } from './ask.ts'
 import { type Attempt, type Channel, ProbeStopped } from './channel.ts'
 import { observedTls } from './phases.ts'
 
-type Details = { hop: Hop | null; own: Preflight | null; others: Preflight[] }
+type Details = { hop: Hop | null; own: Preflight | null; others: Preflight[]; plain: number | null }
 type CorsAttempt = Attempt<CorsProbe, Details>
 
 /** One that nobody has on a list (RFC 2606, 2), and the one of sandboxed pages and of files. */
@@ -19,7 +19,7 @@ const LONGEST = 1024
 
 /** The preflight of a browser (Fetch standard): for the origin of the probe, for a stranger, and for `null`. */
 export const corsChannel: Channel<CorsProbe, Details, CorsObservation> = {
-  blank: () => ({ hop: null, own: null, others: [] }),
+  blank: () => ({ hop: null, own: null, others: [], plain: null }),
   async look(attempt) {
     const { config, environment, details } = attempt
     const plan = plannedRequest({ config: { ...config, method: 'OPTIONS' }, environment })
@@ -32,11 +32,24 @@ export const corsChannel: Channel<CorsProbe, Details, CorsObservation> = {
     details.own = await preflight(attempt, { hop, origin: place.url.origin })
     for (const origin of STRANGERS)
       details.others.push(await preflight(attempt, { hop: asking(plan.hop, { config, origin }), origin }))
+    if (config.conditions.some(({ on }) => on === 'refuses-others') && !isSuccess(details.own.status))
+      details.plain = (await ask(attempt, { hop: plain(plan.hop), maxBytes: LEAST_BYTES, skipBody })).status
   },
-  seen: ({ details: { hop, own, others }, secrets, trace, startedAt }) => ({
+  seen: ({ details: { hop, own, others, plain }, secrets, trace, startedAt }) => ({
     ...{ request: hop && sentRequest(hop, secrets), own, others },
+    ...(plain === null ? {} : { plain }),
     tls: observedTls(trace, startedAt),
   }),
+}
+
+const skipBody = () => true
+
+/** The same address as a visitor asks for it who comes from nowhere. */
+function plain(hop: Hop): Hop {
+  const headers = hop.headers.filter(
+    ({ name }) => name !== 'origin' && !name.startsWith('access-control-request-'),
+  )
+  return { ...hop, method: 'GET', headers }
 }
 
 function asking(hop: Hop, { config, origin }: { config: CorsProbe; origin: string }): Hop {
@@ -58,7 +71,7 @@ async function preflight(
   attempt: CorsAttempt,
   { hop, origin }: { hop: Hop; origin: string },
 ): Promise<Preflight> {
-  const answer = await ask(attempt, { hop, maxBytes: LEAST_BYTES, skipBody: () => true })
+  const answer = await ask(attempt, { hop, maxBytes: LEAST_BYTES, skipBody })
   const said = (name: string) => {
     const value = headerOf(answer, `access-control-${name}`)
     return value === null ? null : withoutControls(maskSecrets(value, attempt.secrets)).slice(0, LONGEST)

@@ -1,5 +1,5 @@
 import { type Found, implied, judgeCheck, type ProbeJudge } from '../judged.ts'
-import type { CorsCheck, CorsProbe } from '../kinds/cors.ts'
+import { type CorsCheck, type CorsProbe, isSuccess } from '../kinds/cors.ts'
 import type { CorsObservation, Preflight } from '../observations/cors.ts'
 
 /** Fetch standard, CORS-safelisted methods: no preflight has to name them. */
@@ -46,7 +46,7 @@ function lackOf(
   { status, origin, from, methods, headers }: Preflight,
   { verb, asks, withCookies }: Pick<CorsProbe, 'verb' | 'asks'> & { withCookies: boolean },
 ): string | null {
-  if (status < 200 || status > 299) return `preflight: status ${status}`
+  if (!isSuccess(status)) return `preflight: status ${status}`
   if (origin === null) return 'access-control-allow-origin absent'
   if (origin === '*' && withCookies) return 'access-control-allow-origin: *, which is not for credentials'
   if (origin !== '*' && origin !== from) return `access-control-allow-origin: ${origin}`
@@ -64,15 +64,28 @@ function listed(value: string | null): string[] {
   return (value ?? '').split(',').map((part) => part.trim())
 }
 
-function refused({ others }: CorsObservation): Found {
+/** By these something in front answers for an application that does not (RFC 6585, 4; RFC 9110, 15.6.3 to 15.6.5). */
+const NOT_THE_APPLICATION: readonly number[] = [429, 502, 503, 504]
+
+/** What is down refuses everybody: that others are refused is known only where the application answers at all. */
+function refused({ own, others, plain = null }: CorsObservation): Found {
   const taken = others.find(({ origin, from }) => origin === '*' || origin === from)
   if (taken !== undefined)
     return { observed: `allows ${taken.origin === '*' ? '*' : taken.from}`, value: false }
   if (others.length < OTHERS) return { observed: 'others were not asked for', value: null }
-  return { observed: 'others refused', value: true }
+  const unheard = others.find(({ status }) => NOT_THE_APPLICATION.includes(status))
+  if (unheard !== undefined)
+    return { observed: `preflight for ${unheard.from}: status ${unheard.status}`, value: null }
+  if (own !== null && isSuccess(own.status)) return { observed: 'others refused', value: true }
+  if (plain !== null && isSuccess(plain))
+    return { observed: 'others refused, as all preflights', value: true }
+  const said = [own && `preflight: status ${own.status}`, plain && `GET: status ${plain}`]
+  return { observed: said.filter((one) => one !== null).join(', ') || 'no answer', value: null }
 }
 
-function maxAge({ maxAge: said }: Preflight): Found {
+function maxAge({ status, maxAge: said }: Preflight): Found {
+  // Browsers keep nothing of a preflight that failed.
+  if (!isSuccess(status)) return { observed: `preflight: status ${status}`, quantity: null }
   if (said === null) return { observed: 'access-control-max-age absent', quantity: null }
   const quantity = /^\d+$/.test(said) ? ({ value: said, unit: 's' } as const) : null
   return { observed: `access-control-max-age: ${said}`, quantity }

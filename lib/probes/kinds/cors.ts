@@ -85,3 +85,8 @@ export const corsGrammar: ProbeGrammar<CorsProbe> = {
   ],
   sent: ({ url, origin, headers, host = '' }) => [url, origin, ...headers.map(({ value }) => value), host],
 }
+
+/** An answer that a browser takes for a preflight's, and of an application that is there. */
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status <= 299
+}

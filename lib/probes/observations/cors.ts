@@ -22,6 +22,8 @@ export const corsObservationSchema = z.strictObject({
   own: preflightSchema.nullable(),
   /** For an origin that nobody knows, and for `null`, in this order. */
   others: z.array(preflightSchema).max(2),
+  /** The status of a plain GET without an origin, asked where no preflight of the probe's origin shows that the application answers. */
+  plain: z.int().nullable().optional(),
   tls: tlsFactsSchema.nullable(),
 })
 export type CorsObservation = z.infer<typeof corsObservationSchema>

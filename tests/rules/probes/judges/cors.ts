@@ -1,4 +1,4 @@
-import type { JudgeCases } from './case.ts'
+import type { JudgeCases, JudgeRow } from './case.ts'
 
 const APP = 'https://app.example'
 const EVIL = 'https://cors-probe.invalid'
@@ -132,8 +132,64 @@ export const corsCases: JudgeCases = {
       { own: null },
       'unknown: not asked for all (no credentials for all)',
       'unknown: no answer (allows)',
-      'true: others refused (refuses-others)',
+      'unknown: no answer (refuses-others)',
       'unknown: no answer (≥ 1m)',
+    ],
+    // What is down refuses everybody.
+    ...([199, 300, 301, 404, 500, 502] as const).map(
+      (status): JudgeRow => [
+        'expect refuses-others, max-age < 1h',
+        { own: { status }, ...others({ status }, { status: 404 }) },
+        CLOSED,
+        [429, 502, 503, 504].includes(status)
+          ? `unknown: preflight for ${EVIL}: status ${status} (refuses-others)`
+          : `unknown: preflight: status ${status} (refuses-others)`,
+        `unknown: preflight: status ${status} (< 1h)`,
+      ],
+    ),
+    ...([429, 502, 503, 504] as const).map(
+      (status): JudgeRow => [
+        'expect refuses-others',
+        others({}, { status }),
+        CLOSED,
+        `unknown: preflight for null: status ${status} (refuses-others)`,
+      ],
+    ),
+    ...([200, 299] as const).map(
+      (status): JudgeRow => [
+        'expect refuses-others',
+        { own: { status }, ...others({ status: 403 }, { status: 500 }) },
+        CLOSED,
+        'true: others refused (refuses-others)',
+      ],
+    ),
+    ...([200, 299] as const).map(
+      (plain): JudgeRow => [
+        'expect refuses-others',
+        { own: { status: 405 }, ...others({ status: 405 }, { status: 405 }), plain },
+        CLOSED,
+        'true: others refused, as all preflights (refuses-others)',
+      ],
+    ),
+    ...([199, 300, 503] as const).map(
+      (plain): JudgeRow => [
+        'expect refuses-others',
+        { own: { status: 405 }, plain },
+        CLOSED,
+        `unknown: preflight: status 405, GET: status ${plain} (refuses-others)`,
+      ],
+    ),
+    [
+      'expect refuses-others',
+      { own: null, plain: 200 },
+      'unknown: not asked for all (no credentials for all)',
+      'true: others refused, as all preflights (refuses-others)',
+    ],
+    [
+      'expect refuses-others',
+      { own: { status: 503 }, ...others({ status: 503, origin: '*' }), plain: 503 },
+      CLOSED,
+      'false: allows * (refuses-others)',
     ],
     [
       'expect max-age >= 10m, max-age > 10m, max-age <= 10m, max-age < 10m, max-age == 600s, max-age != 600s',
