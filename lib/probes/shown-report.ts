@@ -144,6 +144,7 @@ function ofFindings(facts: FindingsFacts): Shown {
     facts: [
       ...(tool === null ? [] : [{ term: 'Tool', text: tool }]),
       { term: 'Findings', text: countsText(counts) },
+      ...(facts.unrated === undefined ? [] : [{ term: 'Severities', text: facts.unrated }]),
       { term: 'Looked at', text: scanned === null ? 'the file does not say how much' : String(scanned) },
       ...(unscanned === 0 ? [] : [{ term: 'Not looked at', text: String(unscanned) }]),
       ...(suppressed === 0 ? [] : [{ term: 'Suppressed', text: String(suppressed) }]),

@@ -63,7 +63,8 @@ function readFindings(line: Line): Reading {
     .replace(/重大|критическ/gu, ' critical ')
     .replace(/critique|kritisch|crítica|kritik/gu, ' critical ')
   const last = LEVELS.findLastIndex((level) => words(level).test(text))
-  const asked = last < 0 ? ['all == 0'] : LEVELS.slice(0, last + 1).map((level) => `${level} == 0`)
+  const asked =
+    last < 0 ? ['critical == 0', 'all == 0'] : LEVELS.slice(0, last + 1).map((level) => `${level} == 0`)
   return {
     probe: `report findings expect ${asked.join(', ')}`,
     because: `${quoted(line, parts('.{0,40}(?:vulnerab|vulnérab|cve|schwachstelle|zafiyet|açığı|уязвим|漏洞|脆弱性).{0,30}'))}${last < 0 ? ' and no severity; no finding at all is asked' : ''}; ${CI}, and what was scanned is CI’s doing`,

@@ -82,6 +82,8 @@ export const findingsFactsSchema = z.strictObject({
   /** How many of them the tool could not look at, by its own word. */
   unscanned: count,
   counts: severityCountsSchema,
+  /** Why `counts` are only the least that there is of each severity: the file rates nothing, or looked at something else. */
+  unrated: z.string().optional(),
   /** Found, and set aside by a person or a rule; not among `counts`. */
   suppressed: count,
   disagreements,

@@ -1,7 +1,17 @@
 import type { FindingsFacts, Severity } from './facts.ts'
 import type { JsonObject } from './json.ts'
 import type { JsonFormat } from './json-format.ts'
-import { countIn, isList, isObject, listIn, Misshapen, numberIn, objectIn, textIn } from './json-shape.ts'
+import {
+  countIn,
+  isList,
+  isObject,
+  listIn,
+  Misshapen,
+  numberIn,
+  objectIn,
+  textIn,
+  valuesIn,
+} from './json-shape.ts'
 import { REPORT_LIMITS } from './limits.ts'
 import { severityOfScore, Tally } from './severity.ts'
 import { keptName, keptOrNull, keptText } from './texts.ts'
@@ -38,6 +48,7 @@ export const sarif: JsonFormat = {
       scanned: runs.length,
       unscanned,
       counts: tally.counts,
+      ...(runs.every(ratesSecurity) ? {} : { unrated: 'security is not rated' }),
       suppressed,
       disagreements: [],
       first: tally.first(),
@@ -63,6 +74,18 @@ function toolOf(run: JsonObject): string {
   const driver = driverOf(run)
   const version = textIn(driver, 'semanticVersion') ?? textIn(driver, 'version') ?? ''
   return keptName(`${nameOf(run)} ${version}`)
+}
+
+/**
+ * Does anything in the run say how bad something is for security, by a score or as GitHub's tag does? A linter's clean run does not
+ * say that nothing is critical. Nor does a clean run whose rules are left out: nobody can tell it from the linter's.
+ */
+function ratesSecurity(run: JsonObject): boolean {
+  const rated = [...partsOf(run).flat(), ...(listIn(run, 'results') ?? [])]
+  return rated.some((one) => {
+    const tags = valuesIn(objectIn(one, 'properties'), 'tags') ?? []
+    return severityOfScore(scoreOf(one)) !== null || tags.includes('security')
+  })
 }
 
 /** How many of its results are suppressed. */
@@ -106,11 +129,15 @@ function isSuppressed(result: JsonObject): boolean {
   )
 }
 
+/** The rules of the driver, then those of each extension. */
+function partsOf(run: JsonObject): JsonObject[][] {
+  const extensions = listIn(objectIn(run, 'tool'), 'extensions') ?? []
+  return [driverOf(run), ...extensions].map((part) => listIn(part, 'rules') ?? [])
+}
+
 /** Finds the rule of a result by its place in the driver or an extension, or by its id [3.52.4]. */
 function rulesOf(run: JsonObject): (result: JsonObject) => JsonObject | null {
-  const tool = objectIn(run, 'tool')
-  const driver = objectIn(tool, 'driver')
-  const parts = [driver, ...(listIn(tool, 'extensions') ?? [])].map((part) => listIn(part, 'rules') ?? [])
+  const parts = partsOf(run)
   const byId = new Map(parts.flat().map((rule) => [textIn(rule, 'id'), rule]))
   return (result) => {
     const named = objectIn(result, 'rule')
@@ -136,17 +163,20 @@ function countOrNull(object: JsonObject | null, name: string): number | null {
   return countIn(object, name)
 }
 
+/** An error may be critical or high, or be of no weight for security: by its level nobody has rated it. */
 const LEVELS: Readonly<Record<string, Severity>> = {
-  error: 'high',
   warning: 'medium',
   note: 'low',
   none: 'info',
 }
 
+function scoreOf(one: JsonObject | null): string | null {
+  return numberIn(objectIn(one, 'properties'), 'security-severity')
+}
+
 /** `security-severity` of the result or its rule, else the level; `warning` where nothing says one [3.27.10]. */
 function severityIn(result: JsonObject, rule: JsonObject | null): Severity {
-  const score = (of: JsonObject | null) => numberIn(objectIn(of, 'properties'), 'security-severity')
-  const rated = severityOfScore(score(result)) ?? severityOfScore(score(rule))
+  const rated = severityOfScore(scoreOf(result)) ?? severityOfScore(scoreOf(rule))
   if (rated !== null) return rated
   const level =
     textIn(result, 'level') ?? textIn(objectIn(rule, 'defaultConfiguration'), 'level') ?? 'warning'

@@ -10,7 +10,7 @@ export function judgeComponents(facts: ComponentsFacts, checks: readonly AnyChec
   const { vulnerabilities } = facts
   const judged = checks.map((check) =>
     isRated(check) && vulnerabilities !== null
-      ? judgeSeverity(check, vulnerabilities)
+      ? judgeSeverity(check, { counts: vulnerabilities })
       : judgeCheck(check, foundOf(check, facts)),
   )
   return facts.components > 0 || asksForNone(checks, 'components')

@@ -8,7 +8,7 @@ import { isRated, judgeSeverity, totalOf } from './severities.ts'
 /** What goes without saying: something was looked at, all of it was, and the file is not at odds with itself. */
 export function judgeFindings(facts: FindingsFacts, checks: readonly AnyCheck[]): JudgedCondition[] {
   const judged = checks.map((check) =>
-    isRated(check) ? judgeSeverity(check, facts.counts) : judgeCheck(check, foundOf(check, facts)),
+    isRated(check) ? judgeSeverity(check, facts) : judgeCheck(check, foundOf(check, facts)),
   )
   const unscannedSaid = checks.some(({ on }) => on === 'unscanned')
   const [odd] = facts.disagreements

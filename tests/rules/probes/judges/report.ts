@@ -331,6 +331,19 @@ export const reportCases: JudgeCases = {
       'true: 0 critical (0)',
       'unknown: says 4 findings (totals that agree with the findings)',
     ],
+    [
+      'findings expect critical == 0, high == 1, high != 1',
+      findings({ high: 2 }, { unrated: 'security is not rated' }),
+      'unknown: 0 critical, security is not rated (0)',
+      'false: 2 high, security is not rated (1)',
+      'true: 2 high, security is not rated (≠ 1)',
+    ],
+    [
+      'findings expect critical <= 99, all == 3',
+      findings({ high: 2, unknown: 1 }, { unrated: 'security is not rated' }),
+      'unknown: 0 critical, 1 not rated, security is not rated (≤ 99)',
+      'true: 3 findings (3)',
+    ],
     // Findings of several tools.
     ['findings expect critical == 0', eslint(), 'true: 0 critical (0)'],
     [

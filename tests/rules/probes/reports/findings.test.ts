@@ -53,12 +53,12 @@ describe('SARIF', () => {
 
   it.each([
     [{}, {}, 'medium'],
-    [{ level: 'error' }, {}, 'high'],
+    [{ level: 'error' }, {}, 'unknown'],
     [{ level: 'warning' }, {}, 'medium'],
     [{ level: 'note' }, {}, 'low'],
     [{ level: 'none' }, {}, 'info'],
     [{ level: 'dreadful' }, {}, 'unknown'],
-    [{}, { defaultConfiguration: { level: 'error' } }, 'high'],
+    [{}, { defaultConfiguration: { level: 'error' } }, 'unknown'],
     [{ level: 'note' }, { defaultConfiguration: { level: 'error' } }, 'low'],
     [{ level: 'note' }, scored('10.0'), 'critical'],
     [{ level: 'note' }, scored('9.0'), 'critical'],
@@ -68,10 +68,11 @@ describe('SARIF', () => {
     [{ level: 'error' }, scored('4.0'), 'medium'],
     [{ level: 'error' }, scored('3.9'), 'low'],
     [{ level: 'error' }, scored('0.0'), 'info'],
-    [{ level: 'error' }, scored('10.1'), 'high'],
-    [{ level: 'error' }, scored('high'), 'high'],
+    [{ level: 'error' }, scored('10.1'), 'unknown'],
+    [{ level: 'warning' }, scored('10.1'), 'medium'],
+    [{ level: 'error' }, scored('high'), 'unknown'],
     [scored('9.9'), scored('1.0'), 'critical'],
-    [{ kind: 'fail', level: 'error' }, {}, 'high'],
+    [{ kind: 'fail', level: 'warning' }, {}, 'medium'],
     [{ kind: 'review' }, {}, 'unknown'],
     [{ kind: 'open' }, {}, 'unknown'],
   ] as const)('a result of %j by a rule of %j is %s', async (ofResult, ofRule, severity) => {
@@ -100,6 +101,36 @@ describe('SARIF', () => {
   ])('with suppressions %j is suppressed %i times', async (suppressions, suppressed) => {
     const facts = await factsOf('findings', sarif({ results: [result({ suppressions })] }))
     expect(facts).toMatchObject({ suppressed, counts: { ...NONE, medium: 1 - suppressed } })
+  })
+
+  it.each([
+    [{ rules: [rule(scored('7.0'))] }, true],
+    [{ rules: [rule({}), rule({ id: 's', properties: { tags: ['x', 'security'] } })] }, true],
+    [{ extensions: [{ name: 'x', rules: [rule(scored('1.0'))] }] }, true],
+    [{ results: [result(scored('9.9'))] }, true],
+    [{ results: [result({ properties: { tags: ['security'] } })] }, true],
+    [{}, false],
+    [{ rules: [rule({ properties: { category: 'security', tags: ['performance'] } })] }, false],
+    [{ rules: [rule(scored('high'))], results: [result({ level: 'error' })] }, false],
+  ])('with %j rates security: %s', async (run, rates) => {
+    const unrated = rates ? undefined : 'security is not rated'
+    expect((await factsOf('findings', sarif(run))).unrated).toBe(unrated)
+    // Each tool of the file has to.
+    const both = await factsOf('findings', sarif({ rules: [sqlRule] }, run))
+    expect(both.unrated).toBe(unrated)
+  })
+
+  it('of a linter proves nothing of severities, and says how much it found', async () => {
+    const clean = await factsOf('findings', sarif({ rules: [rule({})] }))
+    const asked = (condition: string) => judgeFacts(`expect ${condition}`, clean, 'sarif')
+    expect(asked('critical == 0')).toMatchObject({
+      outcome: 'inconclusive',
+      line: '0 critical, security is not rated · wanted 0',
+    })
+    expect(asked('critical == 0, all == 0').outcome).toBe('inconclusive')
+    expect(asked('all == 0').outcome).toBe('pass')
+    const found = await factsOf('findings', sarif({ results: [result({ level: 'error' })] }))
+    expect(judgeFacts('expect all == 0', found, 'sarif').outcome).toBe('fail')
   })
 
   it('finds the rule by place, by id, and in an extension', async () => {
