@@ -49,7 +49,11 @@ export function promqlAnswer({
     return { ok: false, kind: 'query', message: `Prometheus answered ${status}: ${clean(failed.data.error)}` }
   const answer = success.safeParse(json)
   if (status < 200 || status > 299 || !answer.success)
-    return { ok: false, kind: 'protocol', message: `what answered ${status} is not Prometheus` }
+    return {
+      ok: false,
+      kind: 'protocol',
+      message: `what answered ${status} is not Prometheus; check the address`,
+    }
   const { data, warnings = [], infos = [] } = answer.data
   const said = { warnings: warnings.slice(0, 10).map(clean), infos: infos.slice(0, 10).map(clean) }
   if (data.resultType === 'scalar')

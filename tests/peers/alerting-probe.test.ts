@@ -165,8 +165,8 @@ describe('what stands in for Prometheus and Alertmanager', () => {
     const answers: [number, string, string][] = [
       [401, '', `${name} answered 401: it wants other credentials`],
       [503, 'starting', `${name} answered 503: starting`],
-      [200, '<html>', `what answered 200 is not ${name}`],
-      [200, '{"status":"success"}', `what answered 200 is not ${name}`],
+      [200, '<html>', `what answered 200 is not ${name}; check the address`],
+      [200, '{"status":"success"}', `what answered 200 is not ${name}; check the address`],
     ]
     for (const [status, body, line] of answers) {
       const { url } = await serve((_request, response) => response.writeHead(status).end(body))

@@ -140,7 +140,7 @@ describe('a DNS probe against a server of the test’s own', () => {
     const other = await server(({ id = 0 }) => ({ id: (id + 1) % 65_536, answers: [a('192.0.2.1')] }))
     expect((await at('app.example A', 'expect answers >= 1', other)).judgement).toMatchObject({
       outcome: 'error',
-      line: 'the answer is not DNS, or not to this question',
+      line: 'the answer is not DNS, or not to this question; check server',
     })
     const silent = await server(() => null)
     expect((await at('app.example A', 'expect answers >= 1, timeout 300ms', silent)).judgement.outcome).toBe(

@@ -157,7 +157,7 @@ describe('names', () => {
       const { judgement } = await probe('http://gone.example/', ANY, { resolve })
       expect(judgement).toMatchObject({
         outcome: 'error',
-        line: 'gone.example does not resolve to an address',
+        line: 'gone.example does not resolve; check name and DNS',
       })
     }
     const never = await probe('http://slow.example/', `${ANY}, timeout 100ms`, {

@@ -79,7 +79,7 @@ describe('a gRPC health probe against grpc-js', () => {
     const page = await serve((_request, response) => response.end('hello'))
     expect((await at(page.url, 'expect serving')).judgement).toMatchObject({
       outcome: 'error',
-      line: 'the answer is not HTTP/2',
+      line: 'the answer is not HTTP/2; check port and scheme',
     })
     const silent = await raw(() => undefined)
     expect((await at(silent.url, 'expect serving, timeout 300ms')).judgement).toMatchObject({

@@ -200,7 +200,10 @@ describe('HTTP/2', () => {
 
   it('that is agreed on and not spoken is an error', async () => {
     const { observation } = await seen('/', 'expect status == 200', { server: garbage })
-    expect(observation.error).toEqual({ kind: 'protocol', message: 'the answer is not HTTP/2' })
+    expect(observation.error).toEqual({
+      kind: 'protocol',
+      message: 'it agrees on HTTP/2 and does not speak it; try http1',
+    })
   })
 
   it('a bomb is cut at 100 times its size', async () => {

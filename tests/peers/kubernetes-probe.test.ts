@@ -469,7 +469,7 @@ describe('a Kubernetes probe against a stand-in for the API', () => {
     const page = await serve((_request, response) => response.writeHead(404).end('<html>'))
     expect((await plain(page.url)).judgement).toMatchObject({
       outcome: 'error',
-      line: 'what answered 404 is not the Kubernetes API',
+      line: 'what answered 404 is not the Kubernetes API; check its address',
     })
     const half = await serve((_request, response) => response.end('{"metadata":{"name":"web"},"spec":{}}'))
     expect((await plain(half.url)).judgement).toMatchObject({ outcome: 'error' })

@@ -63,10 +63,10 @@ describe('a logs probe against a stand-in for Loki', () => {
     [{ status: 400, body: 'parse error at line 1' }, 'Loki answered 400: parse error at line 1'],
     [{ status: 401, body: 'no org id' }, 'Loki answered 401: it wants other credentials'],
     [{ status: 500, body: 'context deadline exceeded' }, 'Loki answered 500: context deadline exceeded'],
-    [{ body: '<html>' }, 'what answered 200 is not Loki'],
+    [{ body: '<html>' }, 'what answered 200 is not Loki; check the address'],
     [
       { body: { status: 'success', data: { resultType: 'matrix', result: [] } } },
-      'what answered 200 is not Loki',
+      'what answered 200 is not Loki; check the address',
     ],
   ])('%j is an error', async (answer, line) => {
     const { at } = await store(() => answer)

@@ -104,6 +104,9 @@ describe.skipIf(NGINX === undefined)(titled('nginx', NGINX, 'nginx'), () => {
 
   it('does not speak TLS on its plain port', async () => {
     const { judgement } = await probe(`https://127.0.0.1:${ports.plain}/`, 'expect status == 200')
-    expect(judgement).toMatchObject({ outcome: 'error', line: 'the TLS handshake failed' })
+    expect(judgement).toMatchObject({
+      outcome: 'error',
+      line: 'the TLS handshake failed: no TLS at this port, check it',
+    })
   })
 })

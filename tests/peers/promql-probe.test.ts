@@ -161,8 +161,8 @@ describe('what stands in for Prometheus', () => {
       'Prometheus answered 503: starting',
     ],
     [401, 'no', 'Prometheus answered 401: it wants other credentials'],
-    [200, '<html>', 'what answered 200 is not Prometheus'],
-    [502, '{}', 'what answered 502 is not Prometheus'],
+    [200, '<html>', 'what answered 200 is not Prometheus; check the address'],
+    [502, '{}', 'what answered 502 is not Prometheus; check the address'],
     [
       200,
       '{"status":"success","data":{"resultType":"vector","result":[{"metric":{},"value":[1,5]}]}}',

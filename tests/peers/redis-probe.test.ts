@@ -210,7 +210,10 @@ describe('a Redis probe', () => {
     async (text) => {
       const { url } = await answer(text)
       const { judgement } = await at(url.replace('http', 'redis'), 'expect ping')
-      expect(judgement).toMatchObject({ outcome: 'error', line: 'the answer is not Redis’' })
+      expect(judgement).toMatchObject({
+        outcome: 'error',
+        line: 'the answer is not Redis’; check host and port',
+      })
     },
   )
 

@@ -83,7 +83,7 @@ describe.skipIf(NGINX === undefined)(titled('a TLS probe against nginx', NGINX, 
     ['other', 'expect days-left >= 14', 'fail', 'not for localhost, but DNS:other.example · wanted hostname'],
     ['unknown', 'expect days-left >= 14', 'fail', 'its chain is incomplete or its authority unknown'],
     ['unknown', 'expect chain-days-left >= 14, trusted', 'fail', 'not trusted'],
-    ['plain', 'expect trusted', 'error', 'the TLS handshake failed'],
+    ['plain', 'expect trusted', 'error', 'the TLS handshake failed: no TLS at this port, check it'],
   ])('%s, %s: %s', async (site, rest, outcome, line) => {
     const { judgement } = await at(site, rest)
     expect(judgement.line).toContain(line)
@@ -256,7 +256,7 @@ describe('a TLS probe', () => {
     expect(await outcome(await postgres('N'), 'postgres')).toEqual(['error', 'the server does not offer TLS'])
     expect(await outcome(await postgres('S extra'), 'postgres')).toEqual([
       'error',
-      'the answer is not PostgreSQL’s',
+      'the answer is not PostgreSQL’s; check host and port',
     ])
   })
 })

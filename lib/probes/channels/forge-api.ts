@@ -69,7 +69,8 @@ export function forgeApi(
     if (body !== null && body.cut !== null)
       throw new ProbeStopped('protocol', `the answer of ${name} is too large to read`)
     const read = schema.safeParse(parsed(body === null ? '' : new TextDecoder().decode(body.bytes)))
-    if (!read.success) throw new ProbeStopped('protocol', `what answered is not the API of ${name}`)
+    if (!read.success)
+      throw new ProbeStopped('protocol', `what answered is not the API of ${name}; check its url`)
     const link = headerOf({ headers }, 'link')
     return { status, value: read.data, hasNext: link === null ? null : /;\s*rel="?next"?/i.test(link) }
   }

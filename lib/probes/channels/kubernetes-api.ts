@@ -89,5 +89,5 @@ function fitting<T>(json: unknown, { status, schema }: { status: number; schema:
     throw new ProbeStopped('query', `the Kubernetes API answered ${status}${why}`)
   const result = schema.safeParse(json)
   if (status === 200 && result.success) return result.data
-  throw new ProbeStopped('protocol', `what answered ${status} is not the Kubernetes API`)
+  throw new ProbeStopped('protocol', `what answered ${status} is not the Kubernetes API; check its address`)
 }

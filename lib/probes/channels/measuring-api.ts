@@ -47,7 +47,7 @@ export function measuringApi(
     get: async (what, schema) => {
       const result = schema.safeParse(parsed(await asked(what)))
       if (result.success) return result.data
-      throw new ProbeStopped('protocol', `what answered 200 is not ${name}`)
+      throw new ProbeStopped('protocol', `what answered 200 is not ${name}; check the address`)
     },
   }
 }

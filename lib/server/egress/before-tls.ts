@@ -31,12 +31,13 @@ async function reply(talk: Conversation, code: string): Promise<string[]> {
   for (;;) {
     const said = await talk.read(line)
     if (!/^\d{3}[ -]/.test(said) && !/^\d{3}$/.test(said))
-      throw new EgressFailure({ kind: 'protocol', message: 'the answer is not SMTP' })
+      throw new EgressFailure({ kind: 'protocol', message: 'the answer is not SMTP; check host and port' })
     if (!said.startsWith(code))
       throw new EgressFailure({ kind: 'protocol', message: `the mail server answered ${said.slice(0, 3)}` })
     texts.push(said.slice(4))
     if (said[3] !== '-') return texts
-    if (texts.length > 100) throw new EgressFailure({ kind: 'protocol', message: 'the answer is not SMTP' })
+    if (texts.length > 100)
+      throw new EgressFailure({ kind: 'protocol', message: 'the answer is not SMTP; check host and port' })
   }
 }
 
@@ -56,7 +57,10 @@ async function sslRequest(talk: Conversation): Promise<boolean> {
     buffer.length === 0 ? null : { value: buffer.toString('latin1'), used: buffer.length },
   )
   if (answer === 'S' || answer === 'N') return answer === 'S'
-  throw new EgressFailure({ kind: 'protocol', message: 'the answer is not PostgreSQL’s' })
+  throw new EgressFailure({
+    kind: 'protocol',
+    message: 'the answer is not PostgreSQL’s; check host and port',
+  })
 }
 
 /** Does the server offer TLS? Either way the socket is ready for what comes next. */

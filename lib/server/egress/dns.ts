@@ -63,7 +63,10 @@ function decoded(bytes: Buffer): DecodedPacket {
 }
 
 function notDns(): EgressFailure {
-  return new EgressFailure({ kind: 'protocol', message: 'the answer is not DNS, or not to this question' })
+  return new EgressFailure({
+    kind: 'protocol',
+    message: 'the answer is not DNS, or not to this question; check server',
+  })
 }
 
 /** The library names the code in a field that its types leave out. */

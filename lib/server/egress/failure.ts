@@ -56,8 +56,8 @@ const WORDS: Readonly<Record<EgressFailureKind, string>> = {
   slow: 'the answer trickles in too slowly',
   closed: 'connection closed before the answer was whole',
   certificate: 'the certificate is not trusted',
-  tls: 'the TLS handshake failed',
-  protocol: 'the answer is not HTTP',
+  tls: 'the TLS handshake failed; check port and scheme',
+  protocol: 'the answer is not HTTP; check port and scheme',
   headers_too_large: 'the response headers are larger than 16 KiB',
   decode: 'the body is not what its content-encoding says',
   access: 'the server wants a client certificate, or another one: see client-cert',
@@ -68,7 +68,22 @@ export function asEgressFailure(error: unknown, stage: 'connect' | 'tls' | 'http
   if (error instanceof EgressFailure) return error
   const code = codeOf(error)
   const kind = KIND_OF_CODE[code] ?? fallbackKind(code, stage)
-  return new EgressFailure({ kind, message: WORDS[kind], cause: error })
+  return new EgressFailure({ kind, message: wordsOf(kind, code), cause: error })
+}
+
+/** Codes of OpenSSL (RFC 8446, 6.2) and what to look at; the first group is what it says of an answer that is no TLS at all. */
+const TLS_WORDS: readonly (readonly [RegExp, string])[] = [
+  [/WRONG_VERSION_NUMBER$|PACKET_LENGTH_TOO_LONG$/, 'no TLS at this port, check it'],
+  [
+    /ALERT_(?:HANDSHAKE_FAILURE|PROTOCOL_VERSION|INSUFFICIENT_SECURITY)$|UNSUPPORTED_PROTOCOL$/,
+    'no version or cipher in common',
+  ],
+  [/ALERT_UNRECOGNIZED_NAME$/, 'it does not know this name; see sni'],
+]
+
+function wordsOf(kind: EgressFailureKind, code: string): string {
+  const found = kind === 'tls' ? TLS_WORDS.find(([codes]) => codes.test(code)) : undefined
+  return found === undefined ? WORDS[kind] : `the TLS handshake failed: ${found[1]}`
 }
 
 export function codeOf(error: unknown): string {

@@ -62,7 +62,11 @@ function asFailure(error: unknown): EgressFailure {
   if (error instanceof EgressFailure) return error
   const code = codeOf(error)
   if (!code.startsWith('ERR_HTTP2') && !code.startsWith('HPE_')) return asEgressFailure(error, 'http')
-  return new EgressFailure({ kind: 'protocol', message: 'the answer is not HTTP/2', cause: error })
+  return new EgressFailure({
+    kind: 'protocol',
+    message: 'the answer is not HTTP/2; check port and scheme',
+    cause: error,
+  })
 }
 
 function answered(

@@ -64,6 +64,7 @@ function failureOf(error: Error, reset: number | undefined): EgressFailure {
     return failure('headers_too_large', 'the response headers are larger than 16 KiB')
   if (code === 'ERR_HTTP2_STREAM_ERROR' || code === 'ERR_HTTP2_SESSION_ERROR')
     return failure('closed', `the server broke off the HTTP/2 stream with error ${reset ?? 'unknown'}`)
-  if (code.startsWith('ERR_HTTP2')) return failure('protocol', 'the answer is not HTTP/2')
+  if (code.startsWith('ERR_HTTP2'))
+    return failure('protocol', 'it agrees on HTTP/2 and does not speak it; try http1')
   return asEgressFailure(error, 'http')
 }

@@ -97,5 +97,5 @@ function whole(text: string): number {
 }
 
 function notRedis(): EgressFailure {
-  return new EgressFailure({ kind: 'protocol', message: 'the answer is not Redis’' })
+  return new EgressFailure({ kind: 'protocol', message: 'the answer is not Redis’; check host and port' })
 }

@@ -41,5 +41,8 @@ export async function resolveOnce({
   } finally {
     signal.removeEventListener('abort', onAbort)
   }
-  throw new EgressFailure({ kind: 'dns', message: `${host} does not resolve to an address` })
+  throw new EgressFailure({
+    kind: 'dns',
+    message: `${host} does not resolve; check name and DNS`,
+  })
 }

@@ -21,7 +21,14 @@ export function settled<S extends net.Socket>(
     reject(asEgressFailure(error, stage))
   }
   const onClose = () =>
-    onError(new EgressFailure({ kind: stage === 'tls' ? 'tls' : 'closed', message: 'connection closed' }))
+    onError(
+      stage === 'tls'
+        ? new EgressFailure({
+            kind: 'tls',
+            message: 'closed in the TLS handshake; check port and scheme',
+          })
+        : new EgressFailure({ kind: 'closed', message: 'connection closed' }),
+    )
   if (signal.aborted) onAbort()
   signal.addEventListener('abort', onAbort, { once: true })
   socket.once(ready, onReady).once('error', onError).once('close', onClose)
