@@ -53,6 +53,7 @@ function sinceSeven(root: JsonObject, metadata: JsonObject): FindingsFacts {
     throw new Misshapen(root.at, `auditReportVersion 2 is read, this is ${keptName(version ?? '')}`)
   const packages = tableIn(root, 'vulnerabilities')
   if (packages === null) throw new Misshapen(root.at, '"vulnerabilities" is missing')
+  const dependencies = objectIn(metadata, 'dependencies')
   const tally = new Tally()
   for (const [name, entry] of packages) {
     const [advisory] = (valuesIn(entry, 'via') ?? []).filter(isObject)
@@ -69,7 +70,7 @@ function sinceSeven(root: JsonObject, metadata: JsonObject): FindingsFacts {
   }
   return {
     ...whole(tally, 'npm audit'),
-    scanned: countIn(objectIn(metadata, 'dependencies') ?? metadata, 'total'),
+    scanned: lookedAt(metadata, dependencies && countIn(dependencies, 'total'), 'dependencies.total'),
     disagreements: differences(objectIn(metadata, 'vulnerabilities'), tally.counts),
   }
 }
@@ -100,10 +101,20 @@ function ofSix(root: JsonObject, metadata: JsonObject): FindingsFacts {
   const none = Object.values(tally.counts).every((count) => count === 0)
   return {
     ...whole(tally, 'npm audit'),
-    scanned: countIn(metadata, 'totalDependencies') ?? countIn(metadata, 'dependencies'),
+    scanned: lookedAt(
+      metadata,
+      countIn(metadata, 'totalDependencies') ?? countIn(metadata, 'dependencies'),
+      'totalDependencies',
+    ),
     suppressed: (valuesIn(root, 'muted') ?? []).length,
     disagreements: some && none ? ['vulnerabilities are counted and none is listed'] : [],
   }
+}
+
+/** An empty list of vulnerabilities proves something only where it is said among how many packages they were looked for. */
+function lookedAt(metadata: JsonObject, count: number | null, name: string): number {
+  if (count !== null) return count
+  throw new Misshapen(metadata.at, `"metadata" does not say how many packages were looked at ("${name}")`)
 }
 
 function whole(tally: Tally, tool: string) {

@@ -23,6 +23,11 @@ export const trivy: JsonFormat = {
     let suppressed = 0
     for (const result of results) {
       const where = textIn(result, 'Target')
+      if (where === null || (textIn(result, 'Class') ?? textIn(result, 'Type')) === null)
+        throw new Misshapen(
+          result.at,
+          'a result has to say what was looked at: "Target", and "Class" or "Type"',
+        )
       for (const [list, read] of Object.entries(LISTS))
         for (const entry of listIn(result, list) ?? [])
           if (isFinding(list, entry)) tally.add({ ...read(entry), ...common(entry, where) })
@@ -35,11 +40,19 @@ export const trivy: JsonFormat = {
       scanned: results.length,
       unscanned: 0,
       counts: tally.counts,
+      ...(results.length > 0 && results.every(isAside)
+        ? { unrated: 'vulnerabilities were not looked for' }
+        : {}),
       suppressed,
       disagreements: [],
       first: tally.first(),
     }
   },
+}
+
+/** Secrets and licences: rated, and nothing about what the packages are vulnerable to. */
+function isAside(result: JsonObject): boolean {
+  return ['secret', 'license', 'license-file'].includes(textIn(result, 'Class') ?? '')
 }
 
 /** Checks that passed are listed too when they are asked for. */

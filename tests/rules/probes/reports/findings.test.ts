@@ -213,6 +213,14 @@ describe('npm audit', () => {
     ],
     [json({ auditReportVersion: 2, metadata: {} }), '"vulnerabilities" is missing'],
     [json({ auditReportVersion: 2, vulnerabilities: {} }), '"metadata" is missing'],
+    ...[{}, { dependencies: {} }, { total: 3 }].map((metadata) => [
+      json({ auditReportVersion: 2, vulnerabilities: {}, metadata }),
+      '"metadata" does not say how many packages were looked at ("dependencies.total")',
+    ]),
+    [
+      json({ advisories: {}, metadata: { vulnerabilities: {} } }),
+      '"metadata" does not say how many packages were looked at ("totalDependencies")',
+    ],
     [
       json({ error: { code: 'ENOLOCK', summary: 'needs a lockfile' } }),
       'npm audit did not look: needs a lockfile',
@@ -303,6 +311,38 @@ describe('Trivy', () => {
         { id: 'AVD-DS-0002', where: 'Dockerfile' },
         { id: 'WTFPL', package: 'x' },
       ],
+    })
+  })
+})
+
+describe('what Trivy looked at', () => {
+  it.each([{}, { Target: 'x' }, { Class: 'os-pkgs', Type: 'alpine' }, { Target: null, Class: 'os-pkgs' }])(
+    'is said by a result, and %j is refused with its place',
+    async (result) => {
+      const problem = await problemOf(trivy({ ...trivyTarget, Vulnerabilities: [openssl] }, result))
+      expect(problem.message).toBe('a result has to say what was looked at: "Target", and "Class" or "Type"')
+      expect(problem.line).toBeGreaterThan(20)
+    },
+  )
+
+  it.each([
+    [['secret'], 'inconclusive'],
+    [['license', 'license-file', 'secret'], 'inconclusive'],
+    [['secret', 'lang-pkgs'], 'pass'],
+    [['os-pkgs'], 'pass'],
+    [['config'], 'pass'],
+  ])('%j without a finding is %s of critical vulnerabilities', async (classes, outcome) => {
+    const facts = await factsOf('findings', trivy(...classes.map((Class) => ({ Target: '', Class }))))
+    expect(judgeFacts('expect critical == 0', facts, 'trivy').outcome).toBe(outcome)
+    expect(judgeFacts('expect all == 0', facts, 'trivy').outcome).toBe('pass')
+  })
+
+  it('fails by a secret that is critical, though no vulnerability was looked for', async () => {
+    const Secrets = [{ RuleID: 'aws-access-key-id', Severity: 'CRITICAL' }]
+    const facts = await factsOf('findings', trivy({ Target: '.env', Class: 'secret', Secrets }))
+    expect(judgeFacts('expect critical == 0', facts, 'trivy')).toMatchObject({
+      outcome: 'fail',
+      line: '1 critical, vulnerabilities were not looked for · wanted 0',
     })
   })
 })
