@@ -4,13 +4,14 @@ import { Digest } from '#components/ui/digest.tsx'
 import { Disclosure } from '#components/ui/disclosure.tsx'
 import { type Fact, Facts } from '#components/ui/facts.tsx'
 import { curlOf } from '#lib/probes/curl.ts'
+import type { JudgedLook } from '#lib/probes/judged-looks.ts'
 import type { Judgement } from '#lib/probes/judgement.ts'
 import type { Observation } from '#lib/probes/observation.ts'
 import { shown } from '#lib/probes/shown.ts'
-import { byHand, readable, type Shown, type ShownFact } from '#lib/probes/shown-fact.ts'
+import { byHand, readable, type Shown, type ShownFact, type ShownPart } from '#lib/probes/shown-fact.ts'
 import { ConditionTable } from './condition-table.tsx'
 
-type Kept = { judgement: Judgement; seen: Observation }
+type Kept = { judgement: Judgement; seen: Observation; looks?: readonly JudgedLook[] }
 type Group = Pick<Shown, 'facts' | 'blocks'>
 
 function FactValue({ text, is, href }: ShownFact) {
@@ -46,6 +47,32 @@ function FactGroup({ facts, blocks }: Group) {
   )
 }
 
+/** A part of a composite, or a look of a window, with all that it holds. `of`: names the whole. */
+function Part({ part, of }: { part: ShownPart; of: string }) {
+  const { title, isFolded = false, conditions = [], parts = [] } = part
+  const inner = (
+    <>
+      {conditions.length > 0 ? <ConditionTable conditions={conditions} of={`${title}, ${of}`} /> : null}
+      <FactGroup {...part} />
+      {parts.map((one) => (
+        <Part key={one.title} part={one} of={of} />
+      ))}
+    </>
+  )
+  if (isFolded)
+    return (
+      <Disclosure summary={title}>
+        <div className="grid grid-cols-1 gap-3">{inner}</div>
+      </Disclosure>
+    )
+  return (
+    <section aria-label={`${title}, ${of}`} className="grid grid-cols-1 gap-3 border-l-2 border-line pl-3.5">
+      <h4 className="m-0 text-sm font-strong">{title}</h4>
+      {inner}
+    </section>
+  )
+}
+
 /** The line above says it already, unless several looks made it. */
 function errorOf({ seen, judgement }: Kept): ShownFact[] {
   return seen.error && !judgement.line.includes(seen.error.message)
@@ -55,8 +82,8 @@ function errorOf({ seen, judgement }: Kept): ShownFact[] {
 
 /** What one attempt saw and how each condition was judged: enough to judge it again by hand. `remark`: under the conditions. */
 export function ObservationFacts({ observation, remark }: { observation: Kept; remark?: ReactNode }) {
-  const { judgement, seen } = observation
-  const { facts, blocks, parts = [] } = shown(seen)
+  const { judgement, seen, looks } = observation
+  const { facts, blocks, parts = [] } = shown(seen, looks)
   const curl = curlOf(seen)
   // Several looks may be open on one page, each with regions of its own.
   const of = readable(seen.at)
@@ -69,14 +96,7 @@ export function ObservationFacts({ observation, remark }: { observation: Kept; r
         blocks={[...blocks, ...(curl === null ? [] : [byHand(curl)])]}
       />
       {parts.map((part) => (
-        <section
-          key={part.title}
-          aria-label={`${part.title}, ${of}`}
-          className="grid grid-cols-1 gap-3 border-l-2 border-line pl-3.5"
-        >
-          <h4 className="m-0 text-sm font-strong">{part.title}</h4>
-          <FactGroup {...part} />
-        </section>
+        <Part key={part.title} part={part} of={of} />
       ))}
     </div>
   )

@@ -1,6 +1,7 @@
 import { sizeWords } from '#lib/shared/size-words.ts'
 import { formatUtc } from '#lib/shared/time.ts'
 import { counted } from '#lib/shared/words.ts'
+import type { JudgedCondition } from './judged.ts'
 import type { ObservedTls } from './observations/base.ts'
 
 /** One fact of an observation for a person who wants to know why; a digest is shown shortened, with a button to copy it. */
@@ -13,9 +14,14 @@ export type ShownFact = {
 }
 /** A longer text behind a fact, closed at first. */
 export type ShownBlock = { summary: string; label: string; code: string }
-/** `parts`: what each part of a composite saw, under its own heading. */
+/** `parts`: what each part of a composite or each look of a window saw, under its own heading. */
 export type Shown = { facts: ShownFact[]; blocks: ShownBlock[]; parts?: ShownPart[] }
-export type ShownPart = { title: string; facts: ShownFact[]; blocks: ShownBlock[] }
+/** `isFolded`: closed at first. `conditions`: as they were judged, where the whole does not show them. */
+export type ShownPart = Shown & {
+  title: string
+  isFolded?: boolean
+  conditions?: readonly JudgedCondition[]
+}
 
 /** A time of the log as records write it; what is no time stays as it came. */
 export function readable<T extends string | null>(at: T): T | string {

@@ -1,9 +1,10 @@
+import type { JudgedLook } from './judged-looks.ts'
 import { isPushed } from './kinds.ts'
-import type { Look, Observation, WindowObservation } from './observation.ts'
+import type { Look, Observation } from './observation.ts'
 import { ofAlertmanager, ofRules } from './shown-alerting.ts'
 import { ofComposite } from './shown-composite.ts'
 import { ofCors } from './shown-cors.ts'
-import { readable, type Shown, type ShownFact } from './shown-fact.ts'
+import { readable, type Shown, type ShownFact, type ShownPart } from './shown-fact.ts'
 import { ofForge } from './shown-forge.ts'
 import { ofHeaders } from './shown-headers.ts'
 import { ofHeartbeat } from './shown-heartbeat.ts'
@@ -16,13 +17,17 @@ import { ofPostgres, ofPromql, ofRedis } from './shown-servers.ts'
 import { ofSse } from './shown-sse.ts'
 import { ofSteps } from './shown-steps.ts'
 import { ofDelivery, ofHttp, ofMetrics, ofTls, ofWebsocket } from './shown-web.ts'
+import { ofWindow } from './shown-window.ts'
 
 const PHASES = ['resolve', 'connect', 'tls', 'wait', 'transfer', 'total'] as const
 
-/** What an observation of any kind saw, in the order in which it was found; of a window, each look and the last one whole. */
-export function shown(seen: Observation): Shown {
-  const { facts, blocks, parts = [] } = seen.kind === 'window' ? ofWindow(seen) : ofLook(seen)
-  const whole = { parts: parts.map((part) => ({ ...part, facts: numbered(part.facts) })) }
+/**
+ * What an observation of any kind saw, in the order in which it was found; of a window each look with what it came to, which `looks` say
+ * in their order.
+ */
+export function shown(seen: Observation, looks: readonly JudgedLook[] = []): Shown {
+  const { facts, blocks, parts = [] } = seen.kind === 'window' ? ofWindow(seen, looks, ofLook) : ofLook(seen)
+  const whole = { parts: parts.map(numberedPart) }
   const requests = facts.filter(({ term }) => term === 'Request')
   if (requests.length < MANY_REQUESTS) return { ...whole, facts: numbered(facts), blocks }
   const block = {
@@ -49,6 +54,15 @@ function numbered(facts: readonly ShownFact[]): ShownFact[] {
   })
 }
 
+function numberedPart(part: ShownPart): ShownPart {
+  const { facts, parts } = part
+  return {
+    ...part,
+    facts: numbered(facts),
+    ...(parts === undefined ? {} : { parts: parts.map(numberedPart) }),
+  }
+}
+
 function addressText({ host, port, addresses, used, allowedBy }: NonNullable<Look['connection']>): string {
   const bare = host.replace(/^\[|\]$/g, '')
   const place = `${bare.includes(':') ? `[${bare}]` : bare}:${port}`
@@ -59,16 +73,6 @@ function addressText({ host, port, addresses, used, allowedBy }: NonNullable<Loo
   }
   const others = addresses.length > 1 ? `, of ${addresses.join(', ')}` : ''
   return `${place}${used === bare ? '' : ` at ${used}`}${others}${allowed}`
-}
-
-function ofWindow(seen: WindowObservation): Shown {
-  const looks = seen.samples.map(({ at, error, phases }, index) => ({
-    term: `Look ${index + 1}`,
-    text: `${readable(at)}, ${error === null ? `${phases.total ?? '?'} ms` : error.message}`,
-  }))
-  const last = seen.samples.at(-1)
-  const { facts, ...rest } = last === undefined ? { facts: [], blocks: [] } : ofLook(last)
-  return { ...rest, facts: [...looks, ...facts] }
 }
 
 function ofLook(seen: Look): Shown {

@@ -1,3 +1,4 @@
+import type { JudgedLook } from '#lib/probes/judged-looks.ts'
 import type { Judgement } from '#lib/probes/judgement.ts'
 import type { Observation } from '#lib/probes/observation.ts'
 import type { Outcome, Verdict } from '#lib/shared/codes.ts'
@@ -27,6 +28,8 @@ export type HistoryRow = {
     probe: string
     judgement: Judgement
     seen: Observation
+    /** Of a window: what each look came to, judged again now; empty where it cannot be read any more. */
+    looks: JudgedLook[]
     /** What comes of judging it again now. */
     replay: Replay
   } | null

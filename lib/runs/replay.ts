@@ -1,7 +1,8 @@
 import { probeConfigSchema } from '#lib/probes/config.ts'
 import { judge } from '#lib/probes/judge.ts'
+import { type JudgedLook, judgedLooks } from '#lib/probes/judged-looks.ts'
 import type { Judgement } from '#lib/probes/judgement.ts'
-import { observationSchema } from '#lib/probes/observation.ts'
+import { observationSchema, windowObservationSchema } from '#lib/probes/observation.ts'
 import { canonical } from '#lib/shared/canonical.ts'
 
 /** What comes of judging a kept observation again: what was kept, the same in other words, something else, or nothing as it cannot be read. */
@@ -36,4 +37,11 @@ export function replay({
   const now = judge(asked.data, seen.data)
   if (canonical(now) === canonical(judgement)) return { is: 'same' }
   return { is: decided(now) === decided(judgement) ? 'worded' : 'other', line: now.line }
+}
+
+/** The same of each look of a window. */
+export function looksOf({ config, observation }: { config: unknown; observation: unknown }): JudgedLook[] {
+  const asked = probeConfigSchema.safeParse(config)
+  const seen = windowObservationSchema.safeParse(observation)
+  return asked.success && seen.success ? judgedLooks(asked.data, seen.data) : []
 }

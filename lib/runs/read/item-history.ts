@@ -5,7 +5,7 @@ import type { Observation } from '#lib/probes/observation.ts'
 import { printProbe } from '#lib/probes/print.ts'
 import type { EvidenceKind } from '#lib/runs/evidence.ts'
 import type { HistoryRow, ItemHistory } from '#lib/runs/item-history.ts'
-import { replay } from '#lib/runs/replay.ts'
+import { looksOf, replay } from '#lib/runs/replay.ts'
 import { db } from '#lib/server/db.ts'
 import type { Outcome, Verdict } from '#lib/shared/codes.ts'
 
@@ -53,6 +53,7 @@ function historyRow(row: Row & { n: number }): HistoryRow {
             probe: printProbe(config),
             judgement,
             seen: observation,
+            looks: looksOf({ config, observation }),
             replay: replay({ config, observation, judgement }),
           },
   }

@@ -221,6 +221,11 @@ describe('a probe that takes its workers down', () => {
         observation: { samples: [{ error: { kind: 'refused' } }, { error: { kind: 'lost' } }] },
       },
     ])
+    const { viewer, key } = await shownItem()
+    const rows = (await getItemHistory(viewer, { runId: run.runId, key }))?.rows ?? []
+    const looks = rows.find(({ kind }) => kind === 'observation')?.observation?.looks ?? []
+    expect(looks.map(({ outcome }) => outcome)).toEqual(['fail', 'error'])
+    expect(looks[0]?.line).toContain('connection refused')
   })
 
   it('is news also where the worker repeated it and the last look was an error too', async () => {

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { parseProbe } from '#lib/probes/annotation.ts'
+import { judgedLooks } from '#lib/probes/judged-looks.ts'
+import type { WindowObservation } from '#lib/probes/observation.ts'
 import type { ForgeObservation } from '#lib/probes/observations/forge.ts'
 import { shown } from '#lib/probes/shown.ts'
 import { shownCondition } from '#lib/probes/shown-condition.ts'
-import { ANSWER } from './observations.ts'
+import { looksOf } from '#lib/runs/replay.ts'
+import { ANSWER, answerWith, probeOf } from './observations.ts'
 
 const condition = (text: string, observed: string, wanted: string) =>
   shownCondition({ level: 'expect', text, observed, wanted, result: 'true' })
@@ -26,6 +30,57 @@ describe('a condition in a table', () => {
     ['open (implied)', 'an event stream', 'an event stream'],
   ])('%s with %s', (text, wanted, left) => {
     expect(condition(text, 'seen', wanted).wanted).toBe(left)
+  })
+})
+
+describe('a window', () => {
+  const config = probeOf('expect status == 200, window 2 of 3 every 10s failures 1')
+  const { v, at, connection, phases, error } = ANSWER
+  const windowOf = (...samples: WindowObservation['samples']): WindowObservation => ({
+    ...{ v, at, connection, phases, error, samples },
+    ...{ kind: 'window', configHash: '0'.repeat(64) },
+  })
+  const seen = windowOf(answerWith({ status: 503 }), answerWith({}), answerWith({}))
+
+  it('says of each look what it came to, and has those before the last one whole behind it', () => {
+    const looks = looksOf({ config, observation: JSON.parse(JSON.stringify(seen)) })
+    const { facts, parts = [] } = shown(seen, looks)
+    expect(facts.slice(0, 3)).toEqual([
+      { term: 'Look 1', text: expect.stringMatching(/, fail: status 503 · wanted 200/) },
+      { term: 'Look 2', text: expect.stringMatching(/, pass: status 200 · 12.5 ms$/) },
+      { term: 'Look 3', text: expect.stringMatching(/, pass: status 200 · 12.5 ms$/) },
+    ])
+    expect(parts.map(({ title }) => title)).toEqual(['Look 1 whole, fail', 'Look 2 whole, pass'])
+    const [first] = parts
+    expect(first?.isFolded).toBe(true)
+    expect(first?.conditions).toMatchObject([
+      { text: 'status == 200', observed: 'status 503', result: 'false' },
+    ])
+    expect(first?.facts.map(({ term }) => term)).toEqual(
+      expect.arrayContaining(['Address', 'Request', 'Timings']),
+    )
+    expect(first?.blocks.map(({ label }) => label)).toContain('Request as a curl command, look 1')
+  })
+
+  it('of a composite has the parts of each look', () => {
+    const part = { name: 'api', look: answerWith({ status: 503 }) }
+    const whole = { v, at, phases, error, connection: null, configHash: '0'.repeat(64) }
+    const one = { ...whole, kind: 'composite' as const, parts: [part] }
+    const parsed = parseProbe(
+      'composite need all, window 2 of 2 every 1s part api http http://a/ expect status == 200 part other http http://b/ expect status == 200',
+    )
+    if (!parsed.ok) throw new Error(parsed.problem.message)
+    const twice = windowOf(one, one)
+    const { parts = [] } = shown(twice, judgedLooks(parsed.config, twice))
+    expect(parts.map(({ title }) => title)).toEqual(['Look 1 whole, fail', 'Part “api”, http'])
+    expect(parts[0]?.parts?.map(({ title }) => title)).toEqual(['Part “api”, http, look 1'])
+    expect(parts[0]?.conditions?.map(({ text }) => text)).toContain('"api" status == 200')
+  })
+
+  it('that cannot be judged any more still says when it looked', () => {
+    expect(looksOf({ config: { kind: 'gone' }, observation: seen })).toEqual([])
+    expect(looksOf({ config, observation: ANSWER })).toEqual([])
+    expect(shown(seen).facts[0]?.text).toMatch(/, 12.5 ms$/)
   })
 })
 
