@@ -52,7 +52,15 @@ export function ofTls({ handshake, versions, starttls }: TlsObservation): Shown 
         term: 'Valid',
         text: `${readable(certificate.validFrom)} to ${readable(certificate.validTo)}, ${counted({ count: certificate.daysLeft, one: 'day' })} left`,
       },
-      ...(keyBits === null ? [] : [{ term: 'Key', text: counted({ count: keyBits, one: 'bit' }) }]),
+      ...(keyBits === null
+        ? []
+        : [
+            {
+              term: 'Key',
+              text: [counted({ count: keyBits, one: 'bit' }), handshake.keyType ?? []].flat().join(', '),
+            },
+          ]),
+      ...(handshake.signature ? [{ term: 'Signed with', text: handshake.signature }] : []),
       {
         term: 'Fingerprint',
         text: certificate.fingerprint256.replaceAll(':', '').toLowerCase(),

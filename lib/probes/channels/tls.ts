@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import tls from 'node:tls'
 import { TLS_SCHEMES, TLS_VERSIONS, type TlsProbe, type TlsVersion } from '#lib/probes/kinds/tls.ts'
 import type { TlsObservation } from '#lib/probes/observations/tls.ts'
@@ -86,6 +87,7 @@ async function firstHandshake(attempt: TlsAttempt, target: HostPort): Promise<vo
     const facts = tlsFacts({ socket, serverName })
     const { certificate } = facts
     if (certificate === null) throw new ProbeStopped('tls', 'the server showed no certificate')
+    const read = new X509Certificate(leaf.raw)
     const { chain, unused } = trustedChain(leaf, ca)
     const withDays = (link: ChainFact) => ({ ...link, daysLeft: daysBetween(startedAt, link.validTo) })
     details.handshake = {
@@ -98,6 +100,8 @@ async function firstHandshake(attempt: TlsAttempt, target: HostPort): Promise<vo
       certificate: { ...certificate, daysLeft: daysBetween(startedAt, certificate.validTo) },
       stapled,
       keyBits: typeof leaf.bits === 'number' ? leaf.bits : null,
+      keyType: read.publicKey.asymmetricKeyType ?? null,
+      signature: read.signatureAlgorithm ?? null,
       chain: chain.map(withDays),
       ...(unused.length === 0 ? {} : { unused: unused.map(withDays) }),
     }

@@ -1,6 +1,6 @@
 import { counted } from '#lib/shared/words.ts'
-import { type Found, implied, judgeCheck, type ProbeJudge } from '../judged.ts'
-import type { TlsCheck, TlsProbe } from '../kinds/tls.ts'
+import { type Found, holds, implied, judgeCheck, type ProbeJudge, wish } from '../judged.ts'
+import { KEY_TYPES, SIGNATURE_HASHES, type TlsCheck, type TlsProbe } from '../kinds/tls.ts'
 import type { TlsObservation } from '../observations/tls.ts'
 
 type Handshake = NonNullable<TlsObservation['handshake']>
@@ -28,7 +28,7 @@ export const tlsJudge: ProbeJudge<TlsProbe, TlsObservation> = {
 
 function wantedOf(check: TlsCheck): string | undefined {
   if (check.on === 'fingerprint') return plainHex(check.text).slice(0, 16)
-  return undefined
+  return check.on === 'signature' ? wish(check.op, check.word) : undefined
 }
 
 function foundOf(check: TlsCheck, { handshake, versions }: TlsObservation): Found {
@@ -81,11 +81,33 @@ function ofHandshake(check: Exclude<TlsCheck, { on: 'refuses' | 'offers' }>, han
         observed: keyBits === null ? 'key size not known' : counted({ count: keyBits, one: 'key bit' }),
         quantity: keyBits === null ? null : { value: String(keyBits), unit: null },
       }
+    case 'key-type': {
+      // A key that is for PSS alone is one of RSA.
+      const type = handshake.keyType?.replace(/^rsa-pss$/, 'rsa') ?? null
+      const isKnown = KEY_TYPES.some((known) => known === type)
+      return { observed: `key type ${type ?? 'not known'}`, value: isKnown ? type === check.word : null }
+    }
+    case 'signature': {
+      const hash = hashOf(handshake.signature ?? '')
+      return {
+        observed: `signature ${handshake.signature ?? 'not known'}`,
+        value:
+          hash === undefined
+            ? null
+            : holds(check.op, SIGNATURE_HASHES.indexOf(hash) - SIGNATURE_HASHES.indexOf(check.word)),
+      }
+    }
     case 'fingerprint': {
       const seen = plainHex(certificate.fingerprint256)
       return { observed: `fingerprint ${seen.slice(0, 16)}`, value: seen === plainHex(check.text) }
     }
   }
+}
+
+/** Ed25519 signs over SHA-512 (RFC 8032, 5.1); PSS does not say its hash by its name. */
+function hashOf(signature: string): (typeof SIGNATURE_HASHES)[number] | undefined {
+  const name = signature.toLowerCase()
+  return name === 'ed25519' ? 'sha512' : SIGNATURE_HASHES.find((hash) => name.includes(hash))
 }
 
 function days(left: number, where = ''): Found {

@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { baseFields, hasExpectation, NO_EXPECTATION, usualBase } from '../base-probe.ts'
-import { type CheckOf, checkSchema, FLAG, number, printCheck, readCheck, TEXT, word } from '../checks.ts'
+import {
+  type CheckOf,
+  checkSchema,
+  FLAG,
+  number,
+  printCheck,
+  rank,
+  readCheck,
+  TEXT,
+  word,
+} from '../checks.ts'
 import { choice } from '../condition-grammar.ts'
 import type { ProbeGrammar } from '../kind.ts'
 import { PROBE_LIMITS } from '../limits.ts'
@@ -10,6 +20,10 @@ import { isAddressTemplate } from '../texts.ts'
 export const TLS_VERSIONS = ['1.0', '1.1', '1.2', '1.3'] as const
 export type TlsVersion = (typeof TLS_VERSIONS)[number]
 export const STARTTLS = ['smtp', 'postgres'] as const
+
+export const KEY_TYPES = ['rsa', 'ec', 'ed25519', 'ed448'] as const
+/** What a certificate's signature is made over, from the worst on. */
+export const SIGNATURE_HASHES = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const
 
 export const TLS_FORMS = {
   /** Whole days until the server's own certificate ends, and until the first of its verified chain does. */
@@ -25,6 +39,8 @@ export const TLS_FORMS = {
   /** The state of the certificate is sent along (OCSP); what it says is not read. */
   stapled: FLAG,
   'key-bits': number(null),
+  'key-type': word(...KEY_TYPES),
+  signature: rank(...SIGNATURE_HASHES),
   /** SHA-256 of the certificate; a pinned certificate need not be trusted. */
   fingerprint: TEXT,
 } as const

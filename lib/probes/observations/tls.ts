@@ -27,6 +27,9 @@ export const tlsObservationSchema = z.strictObject({
       /** The server sent an OCSP answer along; older observations do not say. */
       stapled: z.boolean().optional(),
       keyBits: z.int().nullable(),
+      /** Of the key, and of what its authority signed it with, as OpenSSL calls them; older observations do not say. */
+      keyType: z.string().nullable().optional(),
+      signature: z.string().nullable().optional(),
       /** The server's certificate first: of the chains to a trusted root the one that holds longest; without one, what was presented. */
       chain: z.array(linkSchema),
       /** What was presented and is not in that chain. */
