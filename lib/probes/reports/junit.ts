@@ -21,17 +21,27 @@ type Case = { name: string; element: XmlElement; has: Set<Outcome>; message: str
 const MOST_DISAGREEMENTS = 10
 /** What children of a case mean. Attempts that a later one made good (`flakyFailure` of Surefire) mean nothing. */
 const MEANING: Readonly<Record<string, Outcome>> = { failure: 'failed', error: 'errored', skipped: 'skipped' }
-/** What some tools (GoogleTest, Node) say in an attribute alone. */
-const STATUS: Readonly<Record<string, Outcome>> = {
-  notrun: 'skipped',
-  skipped: 'skipped',
-  disabled: 'skipped',
-  suppressed: 'skipped',
-  failed: 'failed',
-  failure: 'failed',
-  error: 'errored',
-  errored: 'errored',
+/**
+ * What tools say in `status` or `result`, many of them there alone (GoogleTest, CTest, Ginkgo, behave, NUnit, Allure), in small
+ * letters without blanks and signs between. What is not here may mean anything.
+ */
+const WORDS: Readonly<Record<Outcome, readonly string[]>> = {
+  passed: [...['run', 'completed', 'passed', 'pass', 'success', 'successful', 'succeeded', 'ok', 'fixed']],
+  failed: ['failed', 'fail', 'failure', 'notok', 'unsuccessful', 'regression'],
+  errored: [
+    ...['error', 'errored', 'broken', 'timedout', 'timeout', 'aborted', 'interrupted', 'panicked', 'crashed'],
+    ...['crash', 'cancelled', 'canceled', 'killed', 'invalid', 'undefined', 'fatal'],
+  ],
+  skipped: [
+    ...['notrun', 'skipped', 'skip', 'disabled', 'suppressed', 'ignored', 'ignore', 'pending', 'untested'],
+    ...['notexecuted', 'notrunnable', 'todo', 'excluded', 'filtered'],
+  ],
 }
+const STATUS: ReadonlyMap<string, Outcome> = new Map(
+  (['passed', 'failed', 'errored', 'skipped'] as const).flatMap((outcome) =>
+    WORDS[outcome].map((word) => [word, outcome] as const),
+  ),
+)
 
 class JunitHandler implements XmlHandler {
   private readonly stack: Suite[] = []
@@ -110,10 +120,7 @@ class JunitHandler implements XmlHandler {
     if (ended === null) return
     this.current = null
     const { has, element, name, message } = ended
-    for (const attribute of ['status', 'result'] as const) {
-      const said = element.attributes[attribute]?.toLowerCase() ?? ''
-      if (Object.hasOwn(STATUS, said) && STATUS[said] !== undefined && has.size === 0) has.add(STATUS[said])
-    }
+    if (has.size === 0) for (const one of this.saidOf(element, name)) has.add(one)
     const outcome = (['failed', 'errored', 'skipped'] as const).find((one) => has.has(one)) ?? 'passed'
     this.counts.tests++
     this.counts[outcome]++
@@ -127,6 +134,17 @@ class JunitHandler implements XmlHandler {
     if (has.has('failed')) direct.failures++
     if (has.has('errored')) direct.errors++
     if (outcome === 'skipped') direct.skipped++
+  }
+
+  /** What a case without a child that says it says in its attributes; nobody can tell how one with another word went. */
+  private saidOf({ attributes }: XmlElement, name: string): Outcome[] {
+    return (['status', 'result'] as const).flatMap((attribute) => {
+      const word = attributes[attribute]?.trim() ?? ''
+      if (word === '') return []
+      const outcome = STATUS.get(word.toLowerCase().replace(/[\s_-]+/g, ''))
+      if (outcome === undefined) this.differs(`${attribute} "${word}" of ${name} is not known`)
+      return outcome === undefined || outcome === 'passed' ? [] : [outcome]
+    })
   }
 
   /** Seconds; Surefire writes thousands with a comma. */

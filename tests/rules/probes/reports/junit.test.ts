@@ -59,6 +59,20 @@ describe('JUnit XML', () => {
     expect(judgeFacts('expect failed == 0', facts).outcome).toBe('inconclusive')
   })
 
+  it.each(['flabbergasted', '200', 'unknown', 'inconclusive', 'constructor', '-'])(
+    'does not know how a case of status "%s" went',
+    async (word) => {
+      for (const attribute of ['status', 'result']) {
+        const facts = await factsOf(
+          'tests',
+          suite('', `${passed}<testcase name="t" ${attribute}="${word}"/>`),
+        )
+        expect(facts.disagreements).toEqual([expect.stringContaining(`${attribute} "${word}" of `)])
+        expect(judgeFacts('expect failed == 0, tests >= 1', facts).outcome).toBe('inconclusive')
+      }
+    },
+  )
+
   it.each([
     ['<testcase name="t" status="run" result="completed"/>', 'passed'],
     ['<testcase name="t" status="notrun" result="suppressed"/>', 'skipped'],
@@ -66,6 +80,22 @@ describe('JUnit XML', () => {
     ['<testcase name="t" status="FAILED"/>', 'failed'],
     ['<testcase name="t" status="error"/>', 'errored'],
     ['<testcase name="t" status="passed"><failure/></testcase>', 'failed'],
+    ['<testcase name="t" status="fail"/>', 'failed'],
+    ['<testcase name="t" status="Not OK"/>', 'failed'],
+    ['<testcase name="t" status="broken"/>', 'errored'],
+    ['<testcase name="t" result="timedout"/>', 'errored'],
+    ['<testcase name="t" result="Timed-Out"/>', 'errored'],
+    ['<testcase name="t" status="run" result="fail"/>', 'failed'],
+    ['<testcase name="t" status="notrun" result="failed"/>', 'failed'],
+    ['<testcase name="t" status="panicked"/>', 'errored'],
+    ['<testcase name="t" status="pending"/>', 'skipped'],
+    ['<testcase name="t" status="not_run"/>', 'skipped'],
+    ['<testcase name="t" result="Ignored"/>', 'skipped'],
+    ['<testcase name="t" result="Pass"/>', 'passed'],
+    ['<testcase name="t" status="ok"/>', 'passed'],
+    ['<testcase name="t" status="SUCCESS"/>', 'passed'],
+    ['<testcase name="t" status=" "/>', 'passed'],
+    ['<testcase name="t" status="unheard of"><failure/></testcase>', 'failed'],
     ['<testcase name="t"><flakyFailure message="once"/></testcase>', 'passed'],
     ['<testcase name="t"><failure/><rerunFailure/></testcase>', 'failed'],
     ['<testcase name="t"><error/><failure/></testcase>', 'failed'],
