@@ -115,6 +115,18 @@ describe('a forge probe against a stand-in for GitHub', () => {
     })
     expect((await onGithub('expect approvals >= 2')).outcome).toBe('pass')
     expect((await onGithub('expect approvals >= 3')).outcome).toBe('fail')
+    // However many approved, one who wants changes is named.
+    for (const asked of ['approvals >= 2', 'approvals >= 0', 'approvals < 9', 'approvals == 2']) {
+      github(forge.answers, { reviews: [...reviews, review('di', 'CHANGES_REQUESTED')] })
+      expect(await onGithub(`expect ${asked}`)).toMatchObject({
+        outcome: 'fail',
+        line: expect.stringContaining('approved by bo, cy; changes wanted by di'),
+      })
+    }
+    github(forge.answers, {
+      reviews: [...reviews, review('di', 'CHANGES_REQUESTED'), review('di', 'APPROVED')],
+    })
+    expect((await onGithub('expect approvals >= 3')).outcome).toBe('pass')
     github(forge.answers, { reviews: [review('bo', 'APPROVED', { commit_id: null })] })
     expect((await onGithub('expect approved-at-head')).outcome).toBe('inconclusive')
   })

@@ -64,6 +64,8 @@ function reviewed(on: Reviewed, { pull, seen }: { pull: ForgePull; seen: ForgeOb
   const approving = reviews.filter(({ state, discounted }) => state === 'approved' && discounted === null)
   const against = reviews.filter(({ state }) => state === 'changes_requested')
   const observed = wordsOfReviews({ approving, against, reviews })
+  // However many approve, one who wants changes holds a number of approvals up as well.
+  if (on === 'approvals' && against.length > 0) return { observed, value: false }
   if (on === 'approvals') return { observed, quantity: { value: String(approving.length), unit: null } }
   const isApproved = approving.length > 0 && against.length === 0
   if (on === 'approved' || !isApproved) return { observed, value: isApproved }

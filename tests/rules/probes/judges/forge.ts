@@ -46,7 +46,7 @@ export const forgeCases: JudgeCases = {
       reviews(review('bo'), review('cy', against)),
       'false: approved by bo; changes wanted by cy (approved)',
       'false: approved by bo; changes wanted by cy (approved-at-head)',
-      'true: approved by bo; changes wanted by cy (≥ 1)',
+      'false: approved by bo; changes wanted by cy (≥ 1)',
     ],
     [
       'expect approved',
