@@ -170,17 +170,25 @@ export function ingressFacts({
   }
 }
 
-export const sliceObject = z.object({
-  endpoints: z
-    .array(z.object({ conditions: z.object({ ready: z.boolean().nullish() }).nullish() }))
-    .nullish(),
+const endpoint = z.object({
+  conditions: z.object({ ready: z.boolean().nullish(), terminating: z.boolean().nullish() }).nullish(),
+  targetRef: z.object({ uid: text.nullish() }).nullish(),
 })
+export const sliceObject = z.object({ endpoints: z.array(endpoint).nullish() })
 
-/** Ready endpoints of all slices; one that does not say counts as ready (discovery.k8s.io/v1, EndpointConditions). */
+/**
+ * Ready endpoints of all slices; one that does not say counts as ready (discovery.k8s.io/v1, EndpointConditions). One that ends is
+ * none any more, and one pod is one endpoint, though a slice for each family of addresses names it.
+ */
 export function endpointCounts(slices: readonly z.infer<typeof sliceObject>[]): {
   ready: number
   total: number
 } {
-  const all = slices.flatMap(({ endpoints }) => endpoints ?? [])
-  return { ready: all.filter((one) => one.conditions?.ready !== false).length, total: all.length }
+  const pods = new Map<unknown, boolean>()
+  for (const one of slices.flatMap(({ endpoints }) => endpoints ?? [])) {
+    if (one.conditions?.terminating === true) continue
+    const key = one.targetRef?.uid ?? one
+    pods.set(key, one.conditions?.ready !== false && pods.get(key) !== false)
+  }
+  return { ready: [...pods.values()].filter(Boolean).length, total: pods.size }
 }

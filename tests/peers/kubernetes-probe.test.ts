@@ -44,6 +44,19 @@ describe('a Kubernetes probe against a stand-in for the API', () => {
       metadata: { name: `${name}-1`, labels: { 'kubernetes.io/service-name': name } },
       endpoints: ready.map((one) => ({ addresses: ['10.0.0.1'], conditions: { ready: one } })),
     })
+    // One pod has an address of each family, and one is being deleted.
+    const twoFamilies = ['10.0.0.1', 'fd00::1'].map((address) => ({
+      metadata: { name: 'whole-1', labels: { 'kubernetes.io/service-name': 'whole' } },
+      endpoints: [
+        { addresses: [address], conditions: { ready: true }, targetRef: { kind: 'Pod', uid: 'a' } },
+        { addresses: [address], conditions: { ready: true }, targetRef: { kind: 'Pod', uid: 'b' } },
+        {
+          addresses: [address],
+          conditions: { ready: false, serving: true, terminating: true },
+          targetRef: { kind: 'Pod', uid: 'c' },
+        },
+      ],
+    }))
     Object.assign(objects, {
       [`${APPS}/deployments`]: [deployment()],
       [`${APPS}/replicasets`]: [replicaSet('rs-6', '6'), replicaSet('rs-7', '7')],
@@ -61,8 +74,8 @@ describe('a Kubernetes probe against a stand-in for the API', () => {
         pod('elsewhere', { spec: { nodeName: 'gone' } }),
         pod('done', { status: { phase: 'Failed' } }),
       ],
-      [`${CORE}/services`]: ['web', 'idle', 'lost'].map((name) => ({ metadata: { name } })),
-      [SLICES]: [slice('web', [true, false]), slice('web', [null]), slice('idle', [false])],
+      [`${CORE}/services`]: ['web', 'whole', 'idle', 'lost'].map((name) => ({ metadata: { name } })),
+      [SLICES]: [slice('web', [true, false]), slice('web', [null]), slice('idle', [false]), ...twoFamilies],
       [NET]: [ingress(['web'])],
       '/apis/batch/v1/namespaces/shop/jobs': [
         job('done', { succeeded: 1, conditions: [condition('Complete', 'True')] }),
@@ -117,7 +130,9 @@ describe('a Kubernetes probe against a stand-in for the API', () => {
     ['nodes expect memory-free >= 23GiB', 'pass', '23GiB of 24GiB on 3 nodes free'],
     ['nodes expect memory-free > 23GiB', 'fail', '23GiB of 24GiB'],
     ['nodes expect cpu-requested < 9%, memory-requested < 5%', 'pass', '8.503% of 11.76 cores'],
-    ['service shop/web expect ready, ready-count >= 2', 'pass', '2 of 3 endpoints ready'],
+    ['service shop/web expect ready', 'fail', '2 of 3 endpoints ready'],
+    ['service shop/web expect ready-count >= 2', 'pass', '2 ready endpoints'],
+    ['service shop/whole expect ready, ready-count == 2', 'pass', '2 of 2 endpoints ready'],
     ['service shop/idle expect ready', 'fail', '0 of 1 endpoint ready'],
     ['service shop/lost expect ready', 'fail', '0 of 0 endpoints ready'],
     ['service shop/none expect ready', 'fail', 'service shop/none does not exist'],

@@ -104,7 +104,8 @@ function readiness({ config, observation: { workload, endpoints } }: Seen): Foun
     if (one === undefined) return nothing
     return {
       observed: `${one.ready} of ${counted({ count: one.total, one: 'endpoint' })} ready`,
-      value: one.ready > 0,
+      // As of pods and nodes: all of them. A service without any serves nobody.
+      value: one.total > 0 && one.ready >= one.total,
     }
   }
   if (workload === null) return nothing

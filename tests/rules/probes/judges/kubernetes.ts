@@ -536,7 +536,7 @@ export const kubernetesCases: JudgeCases = {
     [
       'service a/web expect ready, ready-count > 2',
       endpoints(['web', 1]),
-      'true: 1 of 2 endpoints ready (ready)',
+      'false: 1 of 2 endpoints ready (ready)',
       'false: 1 ready endpoint (> 2)',
     ],
     [
@@ -544,6 +544,16 @@ export const kubernetesCases: JudgeCases = {
       endpoints(['web', 0]),
       'false: 0 of 2 endpoints ready (ready)',
       'true: 0 ready endpoints (≥ 0)',
+    ],
+    [
+      'service a/web expect ready',
+      { endpoints: [{ service: 'web', exists: true, ready: 0, total: 0 }] },
+      'false: 0 of 0 endpoints ready (ready)',
+    ],
+    [
+      'service a/web expect ready',
+      { endpoints: [{ service: 'web', exists: true, ready: 1, total: 1 }] },
+      'true: 1 of 1 endpoint ready (ready)',
     ],
     [
       'service a/web expect ready, ready-count >= 0',
