@@ -71,6 +71,11 @@ export function implied({
   return { text: `${text} (implied)`, level, observed, wanted, result: truth(value) }
 }
 
+/** Is nothing expected but a time? What is broken may answer as soon as what is well, so then more goes without saying. */
+export function expectsOnlyTime(conditions: readonly { level: 'expect' | 'warn'; on: string }[]): boolean {
+  return conditions.every(({ level, on }) => level === 'warn' || on === 'time')
+}
+
 /** The time of the whole attempt, as a quantity. */
 export function totalTime({ total }: { total: string | null }): Found {
   if (total === null) return { observed: 'no time', quantity: null }

@@ -102,6 +102,9 @@ describe.skipIf(PROMETHEUS === undefined || ALERTMANAGER === undefined)(
       ['broken', 'rules expect firing < 10', 'inconclusive', 'some rules not evaluated'],
       ['empty', 'rules expect no-errors', 'inconclusive', 'no rules'],
       ['empty', 'rules expect rules == 0', 'inconclusive', '0 rules'],
+      ['empty', 'rules expect time < 5s', 'inconclusive', '0 rules · wanted a rule'],
+      ['prometheus', 'rules expect time < 5s', 'pass', '6 rules'],
+      ['alertmanager', 'alertmanager expect time < 5s', 'pass', 'configuration loaded'],
       ['empty', 'rules expect rules >= 1', 'fail', '0 rules'],
       ['empty', 'rules expect firing == 0', 'inconclusive', 'no alerts'],
       [
@@ -204,6 +207,14 @@ describe('what stands in for Prometheus and Alertmanager', () => {
     ['alertmanager_config_last_reload_successful 1', 'loaded', 'pass', 'configuration loaded'],
     ['alertmanager_config_last_reload_successful 0', 'loaded', 'fail', 'its last reload failed'],
     ['', 'loaded', 'inconclusive', 'does not say'],
+    ['alertmanager_config_last_reload_successful 0', 'time < 5s', 'fail', 'its last reload failed'],
+    [
+      'alertmanager_config_last_reload_successful 1',
+      'time < 5s, warn loaded',
+      'pass',
+      'configuration loaded',
+    ],
+    ['', 'time < 5s', 'inconclusive', 'does not say'],
     ['', 'cluster-ready', 'fail', 'cluster settling, 1 peer'],
     ['', 'active "a=b" == 0', 'inconclusive', 'the watchdog was last heard'],
   ])('metrics %j, expect %s: %s', async (metrics, asked, outcome, line) => {

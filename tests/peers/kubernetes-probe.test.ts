@@ -133,6 +133,11 @@ describe('a Kubernetes probe against a stand-in for the API', () => {
     ['service shop/web expect ready', 'fail', '2 of 3 endpoints ready'],
     ['service shop/web expect ready-count >= 2', 'pass', '2 ready endpoints'],
     ['service shop/whole expect ready, ready-count == 2', 'pass', '2 of 2 endpoints ready'],
+    ['service shop/whole expect time < 5s', 'pass', '2 of 2 endpoints ready'],
+    ['service shop/web expect time < 5s', 'fail', '2 of 3 endpoints ready · wanted ready'],
+    ['service shop/lost expect time < 5s, warn ready', 'fail', '0 of 0 endpoints ready'],
+    ['pods shop "app=none" expect time < 5s', 'inconclusive', 'no pods · wanted ready'],
+    ['job shop/broken expect time < 5s', 'fail', 'failed: BackoffLimitExceeded'],
     ['service shop/idle expect ready', 'fail', '0 of 1 endpoint ready'],
     ['service shop/lost expect ready', 'fail', '0 of 0 endpoints ready'],
     ['service shop/none expect ready', 'fail', 'service shop/none does not exist'],
@@ -429,6 +434,7 @@ describe('a Kubernetes probe against a stand-in for the API', () => {
     ] as const) {
       objects[NET] = [ingress(['web', name])]
       await expectOf('ingress shop/web expect backends', 'fail', line)
+      await expectOf('ingress shop/web expect time < 5s', 'fail', line)
     }
     objects[NET] = [ingress([])]
     await expectOf('ingress shop/web expect backends', 'inconclusive', 'no backend')

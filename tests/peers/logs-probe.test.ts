@@ -24,6 +24,9 @@ describe('a logs probe against a stand-in for Loki', () => {
     ['1200', null, 'newest < 500ms', 'fail', 'newest line 1'],
     [null, null, 'flowing', 'inconclusive', 'no lines arrive'],
     [null, null, 'newest < 5m', 'inconclusive', 'no line in the time looked at'],
+    ['1200', null, 'time < 5s', 'pass', '1200 lines arrived'],
+    [null, null, 'time < 5s', 'inconclusive', 'no lines arrive · wanted ≥ 1 line to decide'],
+    [null, null, 'time < 5s, warn flowing', 'inconclusive', 'no lines arrive'],
     ['NaN', null, 'count == 0', 'error', 'something else than one number'],
   ])('%s lines, %s errors, expect %s: %s', async (lines, errors, asked, outcome, line) => {
     const { at } = await loki(lines, errors)

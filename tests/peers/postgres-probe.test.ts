@@ -82,10 +82,17 @@ describe('a PostgreSQL probe against a real server', () => {
     await idler.query('SELECT pg_sleep(0.3)')
     const rest = 'expect longest-lock-wait < 1ms, longest-idle-transaction < 1ms'
     const { judgement } = await at(roles.monitor, rest)
-    expect(judgement.conditions.map(({ result }) => result)).toEqual(['false', 'false'])
+    expect(judgement.conditions.map(({ result }) => result)).toEqual(['true', 'false', 'false'])
     await idler.query('ROLLBACK')
     await waiting
     await Promise.all([idler.end(), waiter.end()])
+  })
+
+  it('answers goes without saying', async () => {
+    expect((await at(roles.plain, 'expect time < 5s')).judgement).toMatchObject({
+      outcome: 'pass',
+      line: expect.stringContaining('SELECT 1 answers'),
+    })
   })
 
   it('has rates only of enough, and fails where no index is used', async () => {

@@ -27,6 +27,10 @@ describe.skipIf(REDIS === undefined)(
     it.each<[string, string, string]>([
       ['expect open', 'pass', 'connected'],
       ['expect script, say "PING\\r\\n", read "^-NOAUTH"', 'pass', '2 of 2 steps'],
+      // Whoever writes a script expects it to be played, whatever else is asked.
+      ['expect open, say "PING\\r\\n", read "^-NOAUTH"', 'pass', '2 of 2 steps'],
+      ['expect open, time < 5s, say "PING\\r\\n", read "^\\\\+PONG"', 'fail', 'came “-NOAUTH'],
+      ['expect time < 5s, warn script, say "PING\\r\\n", read "^\\\\+PONG"', 'fail', 'came “-NOAUTH'],
       [
         'expect script, say "PING\\r\\n", read "^\\\\+PONG"',
         'fail',

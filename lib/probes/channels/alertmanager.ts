@@ -8,6 +8,7 @@ import {
   silencesAnswer,
   statusAnswer,
 } from '#lib/probes/alertmanager-answer.ts'
+import { expectsOnlyTime } from '#lib/probes/judged.ts'
 import type { AlertmanagerProbe } from '#lib/probes/kinds/alertmanager.ts'
 import type { AlertmanagerObservation } from '#lib/probes/observations/alertmanager.ts'
 import { placed } from '#lib/probes/place.ts'
@@ -25,7 +26,7 @@ export const alertmanagerChannel: Channel<AlertmanagerProbe, Details, Alertmanag
     const { config, details } = attempt
     const api = measuringApi(attempt, 'Alertmanager')
     const asks = (...words: string[]) => config.conditions.some(({ on }) => words.includes(on))
-    details.status = await statusOf(api, asks('loaded'))
+    details.status = await statusOf(api, asks('loaded') || expectsOnlyTime(config.conditions))
     if (asks('receiver'))
       details.receivers = (await api.get({ path: '/api/v2/receivers' }, receiversAnswer)).map(
         ({ name }) => name,

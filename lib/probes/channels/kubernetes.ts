@@ -1,3 +1,4 @@
+import { expectsOnlyTime } from '#lib/probes/judged.ts'
 import {
   asksCapacity,
   asksPods,
@@ -206,7 +207,9 @@ async function lookAtIngress(
   const found = await api.get(path, ingressObject)
   details.exists = found !== null
   details.ingress = found && ingressFacts(found)
-  if (details.ingress === null || !config.conditions.some(({ on }) => on === 'backends')) return
+  const wantsBackends =
+    expectsOnlyTime(config.conditions) || config.conditions.some(({ on }) => on === 'backends')
+  if (details.ingress === null || !wantsBackends) return
   for (const service of details.ingress.services.slice(0, OBJECTS_KEPT))
     details.endpoints.push(await endpointsOf(api, { namespace, name: service }))
 }

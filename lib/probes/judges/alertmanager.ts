@@ -1,6 +1,6 @@
 import { counted } from '#lib/shared/words.ts'
 import { canonicalDecimal, compareDecimals } from '../decimals.ts'
-import { type Found, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
+import { expectsOnlyTime, type Found, implied, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
 import type { AlertmanagerCheck, AlertmanagerProbe } from '../kinds/alertmanager.ts'
 import type { AlertmanagerObservation } from '../observations/alertmanager.ts'
 
@@ -10,8 +10,13 @@ const HEARD_SECONDS = '600'
 /** It only forwards: its refusal says nothing about what it would have been told. */
 export const alertmanagerJudge: ProbeJudge<AlertmanagerProbe, AlertmanagerObservation> = {
   asksTarget: false,
-  conditions: (config, observation) =>
-    config.conditions.map((check) => judgeCheck(check, foundOf(check, observation))),
+  conditions({ conditions }, observation) {
+    const { status } = observation
+    const judged = conditions.map((check) => judgeCheck(check, foundOf(check, observation)))
+    if (!expectsOnlyTime(conditions)) return judged
+    const is = status === null ? nothing : loaded(status)
+    return [implied({ text: 'loaded', wanted: 'loaded', ...is }), ...judged]
+  },
 }
 
 function foundOf(check: AlertmanagerCheck, observation: AlertmanagerObservation): Found {
@@ -40,13 +45,15 @@ function foundOf(check: AlertmanagerCheck, observation: AlertmanagerObservation)
   }
 }
 
-const nothing: Found = { observed: 'not seen', value: null }
+type Said = { observed: string; value: boolean | null }
+
+const nothing: Said = { observed: 'not seen', value: null }
 
 function plain(count: number, one: string, more = ''): Found {
   return { observed: `${counted({ count, one })}${more}`, quantity: { value: String(count), unit: null } }
 }
 
-function loaded({ configured, reloaded, version }: NonNullable<AlertmanagerObservation['status']>): Found {
+function loaded({ configured, reloaded, version }: NonNullable<AlertmanagerObservation['status']>): Said {
   if (!configured) return { observed: 'no configuration', value: false }
   if (reloaded === false)
     return { observed: 'its last reload failed, an older configuration is used', value: false }

@@ -3,14 +3,19 @@ import { requiredApprovals } from '../forge-approvals.ts'
 import { requiredChecksGreen } from '../forge-checks.ts'
 import { wordsOfReviews } from '../forge-review-words.ts'
 import { earlier, firstOf, nameOf, namesOf, noPull, short, unknown } from '../forge-words.ts'
-import { type Found, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
+import { expectsOnlyTime, type Found, implied, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
 import type { ForgeCheck, ForgeProbe } from '../kinds/forge.ts'
 import type { ForgeCheckRun, ForgeObservation, ForgePull } from '../observations/forge.ts'
 
 export const forgeJudge: ProbeJudge<ForgeProbe, ForgeObservation> = {
   asksTarget: false,
-  conditions: (config, observation) =>
-    config.conditions.map((check) => judgeCheck(check, foundOf(check, observation))),
+  conditions({ conditions }, seen) {
+    const judged = conditions.map((check) => judgeCheck(check, foundOf(check, seen)))
+    if (!expectsOnlyTime(conditions)) return judged
+    const { commit } = seen
+    const value = commit === null ? null : true
+    return [implied({ text: 'the commit', observed: short(commit), wanted: 'the commit', value }), ...judged]
+  },
 }
 
 function foundOf(check: ForgeCheck, seen: ForgeObservation): Found {

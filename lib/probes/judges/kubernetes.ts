@@ -1,6 +1,7 @@
 import { counted } from '#lib/shared/words.ts'
 import { canonicalDecimal, shareOfAmounts, subtractDecimals } from '../decimals.ts'
 import {
+  expectsOnlyTime,
   type Found,
   implied,
   type JudgedCondition,
@@ -18,11 +19,20 @@ import { inUnit } from '../quantities.ts'
 export const kubernetesJudge: ProbeJudge<KubernetesProbe, KubernetesObservation> = {
   asksTarget: false,
   conditions(config, observation) {
-    const judged = config.conditions.map((check) => judgeOne(check, { config, observation }))
-    if (observation.exists !== false) return judged
+    const seen = { config, observation }
+    const judged = config.conditions.map((check) => judgeOne(check, seen))
+    if (observation.exists !== false)
+      return expectsOnlyTime(config.conditions) ? [wellIn(seen), ...judged] : judged
     const observed = `${observation.target ?? config.subject.of} does not exist`
     return [implied({ text: 'exists', observed, wanted: 'that it exists', value: false }), ...judged]
   },
+}
+
+/** How soon the API answers says nothing of what it tells of: that this is well goes without saying. */
+function wellIn(seen: Seen): JudgedCondition {
+  const { of } = seen.config.subject
+  const on = of === 'ingress' ? 'backends' : of === 'job' ? 'completed' : 'ready'
+  return { ...judgeOne({ level: 'expect', on }, seen), text: `${on} (implied)` }
 }
 
 function judgeOne(check: KubernetesCheck, seen: Seen): JudgedCondition {

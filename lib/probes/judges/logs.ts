@@ -1,6 +1,7 @@
 import { counted } from '#lib/shared/words.ts'
 import { canonicalDecimal, compareDecimals } from '../decimals.ts'
 import {
+  expectsOnlyTime,
   type Found,
   implied,
   type JudgedCondition,
@@ -20,7 +21,7 @@ export const logsJudge: ProbeJudge<LogsProbe, LogsObservation> = {
   asksTarget: false,
   conditions(config, observation) {
     const flows = isFlowing(config, observation)
-    const counts = config.conditions.some(({ on }) => on === 'count')
+    const needsFlow = config.conditions.some(({ on }) => on === 'count') || expectsOnlyTime(config.conditions)
     const gate = implied({
       text: 'lines flow',
       observed: flowText(observation),
@@ -31,7 +32,7 @@ export const logsJudge: ProbeJudge<LogsProbe, LogsObservation> = {
       const one = judgeCheck(check, foundOf(check, { config, observation, flows }))
       return check.on === 'count' && one.result === 'true' && !flows ? { ...one, result: 'unknown' } : one
     })
-    return counts ? [gate, ...judged] : judged
+    return needsFlow ? [gate, ...judged] : judged
   },
 }
 

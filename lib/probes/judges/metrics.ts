@@ -20,7 +20,7 @@ export const metricsJudge: ProbeJudge<MetricsProbe, MetricsObservation> = {
         wanted: '200 to 299',
         value: status === null ? null : isSuccess,
       }),
-      ...(body === null ? [] : unsaid),
+      ...(body === null && !isSuccess ? [] : unsaid),
       ...conditions.map((check) => judgeCheck(check, isSuccess ? foundOf(check, observation) : NOTHING)),
     ]
   },

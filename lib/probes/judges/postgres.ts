@@ -17,32 +17,29 @@ const TIMES: Partial<Record<Measure, string>> = {
   'replication-lag': 'replication lag',
 }
 
-/** A server that lets nobody in fails every probe, whatever else is asked. */
+/** That it answers goes without saying: a server that lets nobody in fails every probe, whatever else is asked. */
 export const postgresJudge: ProbeJudge<PostgresProbe, PostgresObservation> = {
   asksTarget: true,
   conditions({ conditions }, observation) {
-    const { refusal } = observation
     const saysSelect = conditions.some(({ on, level }) => on === 'select' && level === 'expect')
-    const shut =
-      refusal === null || saysSelect
-        ? []
-        : [implied({ text: 'select', observed: refused(refusal), wanted: 'select', value: false })]
-    return [...shut, ...conditions.map((check) => judgeCheck(check, foundOf(check, observation)))]
+    const unsaid = implied({ text: 'select', wanted: 'select', ...answered(observation) })
+    const judged = conditions.map((check) => judgeCheck(check, foundOf(check, observation)))
+    return saysSelect ? judged : [unsaid, ...judged]
   },
 }
 
-function refused({ code, message }: NonNullable<PostgresObservation['refusal']>): string {
-  return `refused: ${message} (${code})`
+function answered({ refusal, selected }: PostgresObservation): { observed: string; value: boolean | null } {
+  if (refusal !== null) return { observed: `refused: ${refusal.message} (${refusal.code})`, value: false }
+  return { observed: selected === true ? 'SELECT 1 answers' : 'SELECT 1 not answered', value: selected }
 }
 
 function foundOf(check: PostgresCheck, observation: PostgresObservation): Found {
-  const { selected, refusal, server, tls, settings, extensions, phases } = observation
+  const { server, tls, settings, extensions, phases } = observation
   switch (check.on) {
     case 'time':
       return totalTime(phases)
     case 'select':
-      if (refusal !== null) return { observed: refused(refusal), value: false }
-      return { observed: selected === true ? 'SELECT 1 answers' : 'SELECT 1 not answered', value: selected }
+      return answered(observation)
     case 'encrypted':
       return server === null
         ? { observed: 'no session', value: null }

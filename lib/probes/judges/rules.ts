@@ -1,5 +1,13 @@
 import { counted } from '#lib/shared/words.ts'
-import { type Found, type JudgedCondition, judgeCheck, type ProbeJudge, totalTime } from '../judged.ts'
+import {
+  expectsOnlyTime,
+  type Found,
+  implied,
+  type JudgedCondition,
+  judgeCheck,
+  type ProbeJudge,
+  totalTime,
+} from '../judged.ts'
 import type { RulesCheck, RulesProbe } from '../kinds/rules.ts'
 import { all } from '../kleene.ts'
 import type { RulesObservation, SeenRule } from '../observations/rules.ts'
@@ -12,9 +20,8 @@ const BASE_UNIT: Readonly<Record<Dimension, Unit>> = { time: 's', ratio: 'ratio'
 /** A rule that fails or is not evaluated any more looks inactive, so of its alert nothing is known. */
 export const rulesJudge: ProbeJudge<RulesProbe, RulesObservation> = {
   asksTarget: false,
-  conditions: (config, observation) =>
-    config.conditions.map((check) => {
-      const { loaded, phases } = observation
+  conditions(config, { loaded, phases }) {
+    const judged = config.conditions.map((check): JudgedCondition => {
       if (check.on === 'time') return judgeCheck(check, totalTime(phases))
       if (loaded === null) return judgeCheck(check, { observed: 'rules not seen', value: null })
       if (check.on === 'threshold')
@@ -23,7 +30,12 @@ export const rulesJudge: ProbeJudge<RulesProbe, RulesObservation> = {
       const judged = judgeCheck(check, foundOf(check, loaded))
       // That nothing is loaded is how a lost configuration looks: it may break a condition, never fulfil one.
       return loaded.rules === 0 && judged.result === 'true' ? { ...judged, result: 'unknown' } : judged
-    }),
+    })
+    if (!expectsOnlyTime(config.conditions)) return judged
+    const observed = loaded === null ? 'rules not seen' : counted({ count: loaded.rules, one: 'rule' })
+    const value = loaded !== null && loaded.rules > 0 ? true : null
+    return [implied({ text: 'rules are loaded', observed, wanted: 'a rule', value }), ...judged]
+  },
 }
 
 function foundOf(

@@ -15,6 +15,26 @@ export const alertmanagerCases: JudgeCases = {
   },
   rows: [
     [
+      'expect time < 1s, warn silences == 0',
+      {},
+      'true: configuration loaded, Alertmanager 0.25.0 (loaded)',
+      'true: 12.5 ms (< 1s)',
+      'warn false: 1 active silence (0)',
+    ],
+    ['expect time < 1s', { status: null }, 'unknown: not seen (loaded)', 'true: 12.5 ms (< 1s)'],
+    [
+      'expect time < 1s',
+      { status: { reloaded: false } },
+      'false: its last reload failed, an older configuration is used (loaded)',
+      'true: 12.5 ms (< 1s)',
+    ],
+    [
+      'expect time < 1s, peers == 2',
+      { status: { reloaded: false } },
+      'true: 12.5 ms (< 1s)',
+      'true: 2 peers (2)',
+    ],
+    [
       'expect loaded, cluster-ready, peers >= 2, receiver on-call, silences <= 1, time < 12.6ms',
       {},
       'true: configuration loaded, Alertmanager 0.25.0 (loaded)',

@@ -26,7 +26,8 @@ export const forgeCases: JudgeCases = {
     totals: { reviews: 1, checks: 2 },
   },
   rows: [
-    ['expect time <= 12.5ms', {}, 'true: 12.5 ms (≤ 12.5ms)'],
+    ['expect time < 1s', { commit: null }, 'unknown: the commit (the commit)', 'true: 12.5 ms (< 1s)'],
+    ['expect time <= 12.5ms', {}, 'true: 8f3c2d1a00 (the commit)', 'true: 12.5 ms (≤ 12.5ms)'],
     [
       'expect approved, approved-at-head, approvals == 1',
       {},

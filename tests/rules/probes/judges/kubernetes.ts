@@ -69,6 +69,46 @@ export const kubernetesCases: JudgeCases = {
     ],
   },
   rows: [
+    // How soon the API answers proves nothing of what it tells of.
+    ['deployment a/web expect time < 1s', {}, 'true: 2 of 2 ready (ready)', 'true: 12.5 ms (< 1s)'],
+    [
+      'deployment a/web expect time < 1s, warn replicas == 2',
+      { workload: { ready: 1 } },
+      'false: 1 of 2 ready (ready)',
+      'true: 12.5 ms (< 1s)',
+      'warn true: 2 replicas asked for (2)',
+    ],
+    [
+      'deployment a/web expect time < 1s, replicas == 2',
+      { workload: { ready: 1 } },
+      'true: 12.5 ms (< 1s)',
+      'true: 2 replicas asked for (2)',
+    ],
+    ['pods a expect time < 1s', pods(), 'unknown: no pods (ready)', 'true: 12.5 ms (< 1s)'],
+    [
+      'nodes expect time < 1s',
+      nodes(node({ ready: 'False' })),
+      'false: n-1: ready: False (of 1 node) (ready)',
+      'true: 12.5 ms (< 1s)',
+    ],
+    [
+      'service a/web expect time < 1s',
+      endpoints(['web', 1]),
+      'false: 1 of 2 endpoints ready (ready)',
+      'true: 12.5 ms (< 1s)',
+    ],
+    [
+      'ingress a/web expect time < 1s',
+      endpoints(['web', 0]),
+      'false: web has no ready endpoint (backends)',
+      'true: 12.5 ms (< 1s)',
+    ],
+    [
+      'job a/web expect time < 1s',
+      job({}),
+      'false: not complete yet, 1 succeeded, 0 failed (completed)',
+      'true: 12.5 ms (< 1s)',
+    ],
     ['deployment a/web expect ready-count >= 0', { workload: null }, 'unknown: not seen (≥ 0)'],
     [
       'nodes expect ready-count == 2, ready-count == 1',

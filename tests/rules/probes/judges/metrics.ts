@@ -21,6 +21,41 @@ export const metricsCases: JudgeCases = {
     },
   },
   rows: [
+    [
+      'expect time < 1s',
+      {},
+      'true: status 200 (200 to 299)',
+      'true: 3 series parse (parses)',
+      'true: 12.5 ms (< 1s)',
+    ],
+    [
+      'expect time < 1s',
+      { page: { series: 1 } },
+      'true: status 200 (200 to 299)',
+      'true: 1 series parses (parses)',
+      'true: 12.5 ms (< 1s)',
+    ],
+    // An answer without a page.
+    [
+      'expect time < 1s',
+      { response: { status: 204 }, body: null, page: null },
+      'true: status 204 (200 to 299)',
+      'unknown: no page of metrics (parses)',
+      'true: 12.5 ms (< 1s)',
+    ],
+    [
+      'expect time < 1s',
+      { response: { status: 500 }, body: null, page: null },
+      'false: status 500 (200 to 299)',
+      'unknown: no page of metrics (< 1s)',
+    ],
+    [
+      'expect time < 1s',
+      { response: { status: 500 }, page: null },
+      'false: status 500 (200 to 299)',
+      'unknown: no page of metrics (parses)',
+      'unknown: no page of metrics (< 1s)',
+    ],
     ['expect parses', {}, 'true: status 200 (200 to 299)', 'true: 3 series parse (parses)'],
     [
       'expect series >= 3, families >= 2',

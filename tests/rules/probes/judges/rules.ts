@@ -26,6 +26,16 @@ export const rulesCases: JudgeCases = {
     },
   },
   rows: [
+    ['expect time < 1s', { loaded: null }, 'unknown: rules not seen (a rule)', 'true: 12.5 ms (< 1s)'],
+    ['expect time < 1s', { loaded: { rules: 0 } }, 'unknown: 0 rules (a rule)', 'true: 12.5 ms (< 1s)'],
+    [
+      'expect time < 1s, warn rules >= 2',
+      { loaded: { rules: 1 } },
+      'true: 1 rule (a rule)',
+      'true: 12.5 ms (< 1s)',
+      'warn false: 1 rule (≥ 2)',
+    ],
+    ['expect time < 1s, rules >= 1', { loaded: { rules: 1 } }, 'true: 12.5 ms (< 1s)', 'true: 1 rule (≥ 1)'],
     [
       'expect group web, group other, time < 12.6ms',
       {},

@@ -13,6 +13,27 @@ export const tcpCases: JudgeCases = {
     ],
   },
   rows: [
+    [
+      'read "^220 " say "QUIT" expect open, time < 1s',
+      {},
+      'true: 2 of 2 steps, “220 a.example” (script)',
+      'true: connected (open)',
+      'true: 12.5 ms (< 1s)',
+    ],
+    [
+      'read "^220 " expect open, warn script',
+      { steps: [{ step: 'read "^220 "', done: false, seen: '554 go away' }] },
+      'false: read "^220 ": came “554 go away” (script)',
+      'true: connected (open)',
+      'warn false: read "^220 ": came “554 go away” (script)',
+    ],
+    [
+      'expect time < 1s, warn open',
+      { open: false },
+      'false: not connected (open)',
+      'true: 12.5 ms (< 1s)',
+      'warn false: not connected (open)',
+    ],
     ['expect open', {}, 'true: connected (open)'],
     ['expect open', { open: false }, 'false: not connected (open)'],
     [
@@ -22,7 +43,7 @@ export const tcpCases: JudgeCases = {
       'true: 12.5 ms (< 12.6ms)',
     ],
     ['expect open, warn time < 12.5ms', {}, 'true: connected (open)', 'warn false: 12.5 ms (< 12.5ms)'],
-    ['expect time < 1s', { phases: { total: null } }, 'unknown: no time (< 1s)'],
+    ['expect time < 1s', { phases: { total: null } }, 'true: connected (open)', 'unknown: no time (< 1s)'],
     ['read "^220 " say "QUIT" expect script', {}, 'true: 2 of 2 steps, “220 a.example” (script)'],
     [
       'read "^220 " say "QUIT" read "^221 " expect script',
