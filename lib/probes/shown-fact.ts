@@ -29,9 +29,12 @@ export function readable<T extends string | null>(at: T): T | string {
   return Number.isNaN(time) ? at : formatUtc(time)
 }
 
-/** A request for a shell, as `curlOf` writes it. */
+/** Requests for a shell, as `curlOf` writes them. */
 export function byHand(curl: string): ShownBlock {
-  return { summary: 'The same request by hand', label: 'Request as a curl command', code: curl }
+  const several = (curl.match(/^curl /gm)?.length ?? 0) > 1
+  return several
+    ? { summary: 'The same requests by hand', label: 'Requests as curl commands', code: curl }
+    : { summary: 'The same request by hand', label: 'Request as a curl command', code: curl }
 }
 
 /** As people say it, and as it is. */

@@ -116,6 +116,7 @@ describe.skipIf(NGINX === undefined)(
         value: 'app.example',
       })
       expect(curlOf(observation)?.split(' \\\n  ').slice(1)).toEqual([
+        '--cacert CA.pem',
         `--header 'host: app.example'`,
         `--resolve app.example:${port}:127.0.0.1`,
         `https://app.example:${port}/`,

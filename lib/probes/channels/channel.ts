@@ -17,8 +17,8 @@ export type Attempt<Config, Details> = {
   /** Masked wherever a text is kept. */
   secrets: string[]
   target: HostPort | null
-  /** Under which other name the present connection is made, and with whose certificate. */
-  said: Pick<NonNullable<Look['connection']>, 'serverName' | 'client'>
+  /** Under which other name the present connection is made, with whose certificate, and trusting whom. */
+  said: Pick<NonNullable<Look['connection']>, 'serverName' | 'client' | 'ca'>
   trace: Trace
   spent: Partial<Record<Phase, number>>
   /** Which part of the attempt is under way, in front of what stops it; '' when it has no parts. */

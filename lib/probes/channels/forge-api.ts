@@ -2,10 +2,11 @@ import type { z } from 'zod'
 import { rateLimitEnd } from '#lib/probes/forge-limit.ts'
 import type { Told } from '#lib/probes/forge-told.ts'
 import type { Forge } from '#lib/probes/kinds/forge.ts'
+import type { AskedRequest, HeaderLine } from '#lib/probes/observations/base.ts'
 import { maskSecrets } from '#lib/probes/redact.ts'
 import type { Hop } from '#lib/probes/redirect.ts'
 import { headerOf } from '#lib/server/egress/message.ts'
-import { ask } from './ask.ts'
+import { ask, askedRequest } from './ask.ts'
 import { type Attempt, ProbeStopped } from './channel.ts'
 import { limitWords, refusalOf } from './forge-refusal.ts'
 
@@ -26,7 +27,10 @@ export type ForgeApi = {
   ) => Promise<Item[]>
   tellPages: <Item>(path: readonly string[], schema: z.ZodType<Item[]>) => Promise<Told<Item[]>>
 }
-type Asking = Attempt<unknown, { requests: { path: string; status: number }[] }>
+type Asking = Attempt<
+  unknown,
+  { requests: { path: string; status: number }[]; asked?: AskedRequest | undefined }
+>
 /** `hasNext`: as its head says; null where it says nothing of pages. */
 type Page<T> = Told<T> & { hasNext: boolean | null }
 
@@ -38,11 +42,14 @@ export function forgeApi(
   attempt: Asking,
   {
     base,
+    written,
     forge,
     what,
     token,
   }: {
     base: Hop
+    /** Its headers as the probe has them. */
+    written: readonly HeaderLine[]
     forge: Forge
     /** The repository, for messages. */
     what: string
@@ -59,7 +66,9 @@ export function forgeApi(
     const url = new URL(base.url)
     url.pathname = [url.pathname.replace(/\/+$/, ''), ...path.map(encodeURIComponent)].join('/')
     url.search = new URLSearchParams(query).toString()
-    const { status, headers, body } = await ask(attempt, { hop: { ...base, url }, maxBytes: MOST_BYTES })
+    const hop = { ...base, url }
+    attempt.details.asked ??= askedRequest(hop, { written, secrets: attempt.secrets })
+    const { status, headers, body } = await ask(attempt, { hop, maxBytes: MOST_BYTES })
     attempt.details.requests.push({ path: maskSecrets(`/${path.join('/')}`, attempt.secrets), status })
     const end = rateLimitEnd({ status, headers, now: Date.now() })
     if (end !== null) throw new ProbeStopped('access', limitWords({ name, end, token }))

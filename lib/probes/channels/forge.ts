@@ -71,21 +71,16 @@ function filled({ environment }: ForgeAttempt, text: string): string {
 function sourceOf(attempt: ForgeAttempt, repository: string): ForgeSource {
   const { config, environment, details } = attempt
   const { forge, token, url } = config
-  const planned = plannedRequest({
-    config: {
-      url,
-      headers: [
-        ...(token === null ? [] : [{ name: 'authorization', value: `Bearer $\{${token}}` }]),
-        ...(forge === 'github'
-          ? [
-              { name: 'accept', value: 'application/vnd.github+json' },
-              { name: 'x-github-api-version', value: '2022-11-28' },
-            ]
-          : [{ name: 'accept', value: 'application/json' }]),
-      ],
-    },
-    environment,
-  })
+  const written = [
+    ...(token === null ? [] : [{ name: 'authorization', value: `Bearer $\{${token}}` }]),
+    ...(forge === 'github'
+      ? [
+          { name: 'accept', value: 'application/vnd.github+json' },
+          { name: 'x-github-api-version', value: '2022-11-28' },
+        ]
+      : [{ name: 'accept', value: 'application/json' }]),
+  ]
+  const planned = plannedRequest({ config: { url, headers: written }, environment })
   if (!planned.ok) throw new ProbeStopped('config', planned.message)
   attempt.secrets = planned.secrets
   const { hop } = planned
@@ -100,7 +95,7 @@ function sourceOf(attempt: ForgeAttempt, repository: string): ForgeSource {
       'config',
       `${config.repository} does not become a repository in ${environment.name ?? 'this environment'}`,
     )
-  const api = forgeApi(attempt, { base: hop, forge, what: repository, token })
+  const api = forgeApi(attempt, { base: hop, written, forge, what: repository, token })
   return forge === 'github' ? githubSource(api, repository) : gitlabSource(api, repository)
 }
 

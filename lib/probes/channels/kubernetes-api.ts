@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import type { AskedRequest, HeaderLine } from '#lib/probes/observations/base.ts'
 import { maskSecrets, withoutControls } from '#lib/probes/redact.ts'
 import type { Hop } from '#lib/probes/redirect.ts'
-import { ask } from './ask.ts'
+import { ask, askedRequest } from './ask.ts'
 import { type Attempt, ProbeStopped } from './channel.ts'
 
 const MOST_BYTES = 10_485_760
@@ -31,14 +32,19 @@ const listSchema = z.object({
 
 /** GET and nothing else. Throws ProbeStopped for what is no answer about the cluster, EgressFailure as every exchange. */
 export function kubernetesApi(
-  attempt: Attempt<unknown, { requests: { path: string; status: number }[] }>,
-  base: Hop,
+  attempt: Attempt<
+    unknown,
+    { requests: { path: string; status: number }[]; asked?: AskedRequest | undefined }
+  >,
+  { base, written }: { base: Hop; written: readonly HeaderLine[] },
 ): KubernetesApi {
   const asked = async (path: readonly string[], query: Readonly<Record<string, string>>) => {
     const url = new URL(base.url)
     url.pathname = [url.pathname.replace(/\/+$/, ''), ...path.map(encodeURIComponent)].join('/')
     url.search = new URLSearchParams(query).toString()
-    const { status, body } = await ask(attempt, { hop: { ...base, url }, maxBytes: MOST_BYTES })
+    const hop = { ...base, url }
+    attempt.details.asked ??= askedRequest(hop, { written, secrets: attempt.secrets })
+    const { status, body } = await ask(attempt, { hop, maxBytes: MOST_BYTES })
     const clean = (text: string) => maskSecrets(text, attempt.secrets)
     attempt.details.requests.push({ path: clean(`/${path.join('/')}`), status })
     if (body !== null && body.cut !== null)

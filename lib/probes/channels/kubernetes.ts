@@ -92,7 +92,7 @@ function prepared(attempt: KubernetesAttempt): KubernetesApi {
   details.address = maskUrl(planned.hop.url.href, planned.secrets)
   if (token !== null && planned.hop.url.protocol !== 'https:')
     throw new ProbeStopped('config', `${url} is not https, and a token is never sent in clear.`)
-  return kubernetesApi(attempt, planned.hop)
+  return kubernetesApi(attempt, { base: planned.hop, written: headers })
 }
 
 function filled({ environment }: KubernetesAttempt, text: string): string {

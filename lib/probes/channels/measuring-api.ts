@@ -1,7 +1,8 @@
 import type { z } from 'zod'
+import type { AskedRequest } from '#lib/probes/observations/base.ts'
 import { excerptOf, maskSecrets } from '#lib/probes/redact.ts'
 import { type HttpAsk, plannedRequest } from '#lib/probes/request.ts'
-import { ask, sentRequest } from './ask.ts'
+import { ask, askedRequest, sentRequest } from './ask.ts'
 import { type Attempt, ProbeStopped } from './channel.ts'
 
 const MOST_BYTES = 10_485_760
@@ -13,7 +14,7 @@ export type MeasuringApi = {
   /** The same as text. */
   text: (asked: Asked) => Promise<string>
 }
-type Requests = { requests: { url: string; status: number }[] }
+type Requests = { requests: { url: string; status: number }[]; asked?: AskedRequest | undefined }
 
 /** The HTTP API of something that measures others, below the address of the probe. `name`: what it is called where it refuses. */
 export function measuringApi(
@@ -30,6 +31,7 @@ export function measuringApi(
     to.pathname = `${to.pathname.replace(/\/+$/, '')}${path}`
     to.search = new URLSearchParams(query.map(([key, value]) => [key, value])).toString()
     const hop = { ...planned.hop, url: to }
+    details.asked ??= askedRequest(hop, { written: headers, secrets: attempt.secrets })
     const { status, body } = await ask(attempt, { hop, maxBytes: MOST_BYTES })
     details.requests.push({ url: sentRequest(hop, attempt.secrets).url, status })
     if (status === 401 || status === 403)

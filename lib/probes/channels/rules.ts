@@ -5,7 +5,7 @@ import type { Channel } from './channel.ts'
 import { measuringApi } from './measuring-api.ts'
 import { observedTls } from './phases.ts'
 
-type Details = Pick<RulesObservation, 'requests' | 'loaded'>
+type Details = Pick<RulesObservation, 'requests' | 'loaded' | 'asked'>
 
 /** All rules at once, as Prometheus has loaded and last evaluated them. */
 export const rulesChannel: Channel<RulesProbe, Details, RulesObservation> = {

@@ -28,7 +28,8 @@ export function termsOf(asking: Asking): {
   const host = 'host' in config && config.host !== undefined ? nameIn(config.host, environment) : undefined
   const serverName = config.sni === undefined ? host : nameIn(config.sni, environment)
   const client = clientOf(asking)
-  const ca = authoritiesIn(asking)
+  const name = authoritiesNameOf(config)
+  const ca = authoritiesIn(asking, name)
   const tls: TlsTerms = { ca, serverName, client }
   const as = [...new Set([host, serverName])].filter((name) => name !== undefined)
   return {
@@ -36,6 +37,7 @@ export function termsOf(asking: Asking): {
     said: {
       ...(serverName === undefined ? {} : { serverName }),
       ...(client === undefined ? {} : { client: config.client }),
+      ...(ca === undefined || name === null ? {} : { ca: name }),
     },
   }
 }
@@ -51,8 +53,11 @@ function nameIn(template: string, environment: Environment): string {
   )
 }
 
-function authoritiesIn({ config, environment }: Asking): string[] | undefined {
-  const name = config.authorities ?? ('ca' in config ? config.ca : null)
+function authoritiesNameOf(config: SingleConfig): string | null {
+  return config.authorities ?? ('ca' in config ? config.ca : null)
+}
+
+function authoritiesIn({ environment }: Asking, name: string | null): string[] | undefined {
   if (name === null) return undefined
   const ca = authoritiesOf(filled(`$\{${name}}`, environment))
   if (ca !== null) return ca

@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { baseObservation, tlsFactsSchema } from './base.ts'
+import { askedSchema, baseObservation, tlsFactsSchema } from './base.ts'
 import { requestsSchema } from './rules.ts'
 
 export const alertmanagerObservationSchema = z.strictObject({
   ...baseObservation,
   kind: z.literal('alertmanager'),
+  /** Absent in older observations, and where nothing was asked. */
+  asked: askedSchema.optional(),
   requests: requestsSchema,
   tls: tlsFactsSchema.nullable(),
   status: z

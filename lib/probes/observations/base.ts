@@ -84,6 +84,8 @@ export const baseObservation = {
       allowedBy: z.string().nullable(),
       /** The name that TLS asked for in place of the host's. */
       serverName: z.string().optional(),
+      /** The variable whose authorities alone were trusted; absent where it was this machine's own, and in older observations. */
+      ca: z.string().optional(),
       /** The variables whose certificate was shown to servers that asked for one. */
       client: clientSchema.optional(),
     })
@@ -123,6 +125,10 @@ export const requestSchema = z.strictObject({
   url: z.string(),
   headers: z.array(namedValue),
 })
+
+/** The first of several requests. `filled`: headers as the probe writes them, whose variables whoever has them fills in. */
+export const askedSchema = requestSchema.extend({ filled: z.array(namedValue) })
+export type AskedRequest = z.infer<typeof askedSchema>
 
 export const responseSchema = z.strictObject({
   status: z.int(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { baseObservation, tlsFactsSchema } from './base.ts'
+import { askedSchema, baseObservation, tlsFactsSchema } from './base.ts'
 
 /** How many reviewers and checks are kept; what is judged looks at those alone, and is unknown when there were more. */
 export const FORGE_KEPT = 300
@@ -94,6 +94,8 @@ export type RequiredReviews = z.infer<typeof requiredReviewsSchema>
 export const forgeObservationSchema = z.strictObject({
   ...baseObservation,
   kind: z.literal('forge'),
+  /** Absent in older observations, and where nothing was asked. */
+  asked: askedSchema.optional(),
   forge: z.enum(['github', 'gitlab']),
   repository: z.string().nullable(),
   /** In full, as the forge has it. */

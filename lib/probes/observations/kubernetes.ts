@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { baseObservation, tlsFactsSchema } from './base.ts'
+import { askedSchema, baseObservation, tlsFactsSchema } from './base.ts'
 
 /** How many pods, nodes or backends are kept; the totals say how many there were. */
 export const OBJECTS_KEPT = 200
@@ -65,6 +65,8 @@ export type KubernetesEndpoints = z.infer<typeof endpointsSchema>
 export const kubernetesObservationSchema = z.strictObject({
   ...baseObservation,
   kind: z.literal('kubernetes'),
+  /** Absent in older observations, and where nothing was asked. */
+  asked: askedSchema.optional(),
   /** Where the API was asked, without credentials. */
   address: z.string().nullable(),
   tls: tlsFactsSchema.nullable(),

@@ -1,10 +1,12 @@
 import { z } from 'zod'
-import { baseObservation, tlsFactsSchema } from './base.ts'
+import { askedSchema, baseObservation, tlsFactsSchema } from './base.ts'
 import { requestsSchema } from './rules.ts'
 
 export const logsObservationSchema = z.strictObject({
   ...baseObservation,
   kind: z.literal('logs'),
+  /** Absent in older observations, and where nothing was asked. */
+  asked: askedSchema.optional(),
   requests: requestsSchema,
   tls: tlsFactsSchema.nullable(),
   /** The questions as sent, with variables filled in. No line of a log is ever kept. */

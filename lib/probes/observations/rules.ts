@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { baseObservation, tlsFactsSchema } from './base.ts'
+import { askedSchema, baseObservation, tlsFactsSchema } from './base.ts'
 
 /** How many rules and groups are kept: those that conditions name, that fail or that fire before others. */
 export const RULES_KEPT = 100
@@ -24,6 +24,8 @@ export type SeenRule = z.infer<typeof ruleSchema>
 export const rulesObservationSchema = z.strictObject({
   ...baseObservation,
   kind: z.literal('rules'),
+  /** Absent in older observations, and where nothing was asked. */
+  asked: askedSchema.optional(),
   requests: requestsSchema,
   tls: tlsFactsSchema.nullable(),
   loaded: z

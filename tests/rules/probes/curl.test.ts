@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { curlOf } from '#lib/probes/curl.ts'
 import type { HttpObservation } from '#lib/probes/observations/http.ts'
+import type { RulesObservation } from '#lib/probes/observations/rules.ts'
 import { ANSWER } from './observations.ts'
 
 /** What a real shell would hand to curl. */
@@ -84,6 +85,28 @@ describe('the request of an observation as a curl command', () => {
       ...[...PINNED, 'https://a.example/x'],
     ])
     expect(asked({ url: 'http://a.example/x' }, connection)).not.toContain('--cert')
+  })
+  it('names a file for the authorities that alone were trusted', () => {
+    const connection = ANSWER.connection && { ...ANSWER.connection, ca: 'CORP_CA' }
+    expect(asked({}, connection)).toEqual(expect.arrayContaining(['--cacert', 'CORP_CA.pem']))
+    expect(asked({ url: 'http://a.example/x' }, connection)).not.toContain('--cacert')
+  })
+  it('leaves what a header is filled with to the shell, and nothing else of it', () => {
+    const { kind: _kind, request: _none, response: _answer, body: _body, redirects: _way, ...base } = ANSWER
+    const filledWith = (value: string): RulesObservation => ({
+      ...{ ...base, kind: 'rules', requests: [], loaded: null },
+      asked: { method: 'GET', url: 'https://a.example/', headers: [], filled: [{ name: 'x-token', value }] },
+    })
+    const said = (value: string) => words(`API_TOKEN='open sesame'\n${curlOf(filledWith(value))}`)
+    expect(curlOf(filledWith('Bearer $' + '{API_TOKEN}'))).toContain('"x-token: Bearer $' + '{API_TOKEN}"')
+    expect(said('Bearer $' + '{API_TOKEN}')).toContain('x-token: Bearer open sesame')
+    const text = fc.string({ unit: fc.constantFrom(...`a'"$\`\\;&|(){}<> *?!#~`), maxLength: 30 })
+    fc.assert(
+      fc.property(text, (value) => {
+        expect(said(value)).toContain(`x-token: ${value}`)
+      }),
+      { numRuns: 40 },
+    )
   })
   it('pins an IPv6 address in brackets', () => {
     const connection = {
