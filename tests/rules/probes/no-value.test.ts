@@ -79,6 +79,8 @@ const MEASURED: Readonly<Record<string, { where: RegExp; to?: unknown; why: stri
   },
   'report failed': { where: /\.failures(\.|$)/, why: 'their names are only shown' },
   'report unpinned': { where: /\.firstUnpinned(\.|$)/, why: 'the same' },
+  'report critical': { where: /\.tools(\.|$)/, why: 'the tools are only named by it' },
+  'report high': { where: /\.tools(\.|$)/, why: 'the same' },
   'logs count': { where: /^count\.value$/, to: null, why: 'Loki leaves out what it counts none of' },
 }
 
