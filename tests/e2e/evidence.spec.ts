@@ -60,6 +60,19 @@ test('an item says how to push what it waits for, and passes when it comes', asy
 
   const headers = { authorization: `Bearer ${await tokenFor(run)}` }
   const place = `service=${run.service}&environment=production`
+  const failing = `<testsuite><testcase classname="a" name="one"><failure message="no"/></testcase></testsuite>`
+  await fetch(`${app.url}/api/v1/reports?${place}&commit=8f3c2d1&name=unit`, {
+    method: 'PUT',
+    headers,
+    body: failing,
+  })
+  await expectItem(ana, 'Unit tests pass', /^failed/)
+  const again = await openPanel(ana, 'Unit tests pass')
+  await again.getByText('How to push it again').click()
+  await expect(again.getByRole('region', { name: 'With curl' })).toContainText('name=unit')
+  await axeFindsNothing(ana)
+  await ana.keyboard.press('Escape')
+
   const pushed = await fetch(`${app.url}/api/v1/reports?${place}&commit=8f3c2d1&name=unit`, {
     method: 'PUT',
     headers,

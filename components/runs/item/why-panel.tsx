@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Dialog } from '#components/ui/dialog.tsx'
+import { Disclosure } from '#components/ui/disclosure.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { Skeleton } from '#components/ui/skeleton.tsx'
@@ -81,6 +82,13 @@ export default function WhyPanel({ itemKey, attach }: { itemKey: string; attach:
           <EvidenceRow key={row.n} row={row} folded={row !== newest} />
         ))}
       </ol>
+      {item.probe?.waits && item.state === 'failed' ? (
+        <div className="mt-5">
+          <Disclosure summary="How to push it again">
+            <PushHelp waits={item.probe.waits} />
+          </Disclosure>
+        </div>
+      ) : null}
       <Attachments item={item} attach={attach} />
       <EarlierRuns runId={desk.runId} itemKey={itemKey} text={item.text} />
     </Dialog>
