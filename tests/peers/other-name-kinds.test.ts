@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { parseProbe } from '#lib/probes/annotation.ts'
 import { KIND_TABLE, LOOKING_KINDS, type LookingKind } from './kind-table.ts'
 import {
@@ -117,12 +117,15 @@ describe.skipIf(NGINX === undefined)(
 
     it('leaves it behind with every question to where a redirect led', async () => {
       await at(`headers ${TLS}/there expect score >= 0, plain none, ca $\{CA}, ${HOST}`)
-      const asked = readFileSync(path.join(folder, 'asked.log'), 'utf8').split('\n').filter(Boolean)
-      expect(asked.slice(-3)).toEqual([
-        'GET /there app.example app.example',
-        'GET / new.localhost new.localhost',
-        'OPTIONS / new.localhost new.localhost',
-      ])
+      // Written when the request has ended, which may be after its answer has come.
+      await vi.waitFor(() => {
+        const asked = readFileSync(path.join(folder, 'asked.log'), 'utf8').split('\n').filter(Boolean)
+        expect(asked.slice(-3)).toEqual([
+          'GET /there app.example app.example',
+          'GET / new.localhost new.localhost',
+          'OPTIONS / new.localhost new.localhost',
+        ])
+      })
     })
   },
 )
