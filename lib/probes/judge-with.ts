@@ -30,6 +30,7 @@ const OUTCOME_OF: Readonly<Record<FailureKind, Outcome>> = {
   redirects: 'fail',
   access: 'error',
   query: 'error',
+  busy: 'error',
   lost: 'error',
   cancelled: 'skipped',
 }

@@ -1,6 +1,10 @@
 export const PROBE_LIMITS = {
   timeoutMs: { least: 100, most: 30_000, usual: 5_000 },
   maxBytes: { least: 1, most: 10_485_760, usual: 1_048_576 },
+  /** Looks at one host and port at once: a check must not be the load that brings the target down. */
+  perPlace: 2,
+  /** How long a look waits for such a place. */
+  patienceMs: 30_000,
   redirects: { most: 10, usual: 5 },
   shelfSeconds: { least: 30, most: 2_592_000, usual: 900 },
   conditions: 20,

@@ -1,4 +1,5 @@
 import { configHash, type PulledConfig } from '#lib/probes/config.ts'
+import { PROBE_LIMITS } from '#lib/probes/limits.ts'
 import type { Observation } from '#lib/probes/observation.ts'
 import { longestFirst, maskSecrets, spellingsOf } from '#lib/probes/redact.ts'
 import { missingText } from '#lib/probes/request.ts'
@@ -13,6 +14,7 @@ import type { AllowEntry } from '#lib/shared/allow-entry.ts'
 import { type Attempt, ProbeStopped } from './channel.ts'
 import { channelOf } from './channel-of.ts'
 import { addPhases } from './phases.ts'
+import { placeOf, takePlace } from './places.ts'
 import { termsOf } from './terms.ts'
 import { closedText, type Unsealed, withoutUnsealed } from './unsealed.ts'
 
@@ -31,8 +33,29 @@ export type LookInput<Config extends PulledConfig = PulledConfig> = {
 /** `isRetryable`: it broke off by an error of the network, and asking once more does no harm. */
 export type Tried = { look: SingleLook; isRetryable: boolean }
 
-/** One try: at most `timeoutMs` from here to its end. Never throws for what the target or the network does. */
-export async function tryOnce(input: LookInput<SingleConfig>): Promise<Tried> {
+/**
+ * One try, as soon as there is a place at its target. The wait is not the target's: the clock starts behind it, and a look that got no place is an
+ * error. Never throws for what the target or the network does.
+ */
+export async function tryInTurn(input: LookInput<SingleConfig>): Promise<Tried> {
+  const { config, variables, secrets, signal } = input
+  const place = placeOf(config, { ...variables, ...secrets?.values })
+  if (place === null) return tryOnce(input)
+  const { patienceMs, perPlace } = PROBE_LIMITS
+  const leave = await takePlace(place, { signal, patienceMs })
+  if (leave === null) {
+    const message = `not asked: ${perPlace} other looks were at the same host and port for ${patienceMs / 1000} s. Look again, or let fewer probes and parts ask there`
+    return tryOnce(input, new ProbeStopped('busy', message))
+  }
+  try {
+    return await tryOnce(input)
+  } finally {
+    leave()
+  }
+}
+
+/** At most `timeoutMs` from here to its end. `stopped`: why nothing may be asked. */
+async function tryOnce(input: LookInput<SingleConfig>, stopped?: ProbeStopped): Promise<Tried> {
   const { config, secrets, environmentName = null, allowList, resolve, signal } = input
   const variables = { ...input.variables, ...secrets?.values }
   const { run, missing } = runOf(config, variables)
@@ -70,6 +93,7 @@ export async function tryOnce(input: LookInput<SingleConfig>): Promise<Tried> {
   const timer = setTimeout(() => deadline.abort(), config.timeoutMs)
   let error: Observation['error'] = null
   try {
+    if (stopped !== undefined) throw stopped
     const closed = secrets ? closedText(secrets) : null
     if (closed !== null) throw new ProbeStopped('config', closed)
     const sealed = Object.keys(secrets?.values ?? {})

@@ -7,7 +7,7 @@ import { retriesOf, waitBeforeRetryMs } from '#lib/probes/retries.ts'
 import type { SingleLook } from '#lib/probes/single-look.ts'
 import type { SingleConfig } from '#lib/probes/single-probe.ts'
 import { windowState } from '#lib/probes/window.ts'
-import { type LookInput, tryOnce } from './look.ts'
+import { type LookInput, tryInTurn } from './look.ts'
 import { lookAtParts } from './parts.ts'
 
 export type ObserveInput<Config extends PulledConfig = PulledConfig> = LookInput<Config> & {
@@ -70,7 +70,7 @@ async function lookWithRetries(input: ObserveInput<SingleConfig>): Promise<Singl
   const tries: Try[] = []
   const blocked: NonNullable<SingleLook['blocked']> = []
   for (;;) {
-    const { look, isRetryable } = await tryOnce(input)
+    const { look, isRetryable } = await tryInTurn(input)
     blocked.push(...(look.blocked ?? []))
     const whole = blocked.length === 0 ? look : { ...look, blocked }
     const seen = tries.length === 0 ? whole : { ...whole, tries }

@@ -26,6 +26,8 @@ export const FAILURE_KINDS = [
   'access',
   /** What was asked answered, and refused the question. */
   'query',
+  /** It was never asked: others were there all the time that the look could wait. */
+  'busy',
   /** Every worker that ran it was gone before it ended, so it was given up. */
   'lost',
   'cancelled',

@@ -1,3 +1,4 @@
+import { PROBE_LIMITS } from '#lib/probes/limits.ts'
 import { db } from '#lib/server/db.ts'
 import { hint } from '#lib/server/live-hint.ts'
 import { type AllowEntry, parseAllowEntry } from '#lib/shared/allow-entry.ts'
@@ -7,8 +8,8 @@ import { Prisma } from '#prisma/generated/client.ts'
 export const LEASE_SECONDS = 20
 /** An attempt whose worker was gone so often takes its worker down with it, and is given up. */
 export const STRIKES_MOST = 5
-/** At one host and port, over all workers: a check must not be the load that brings the target down. */
-export const PER_TARGET = 2
+/** At one host and port, over all workers; parts of a composite that ask elsewhere than its first one are counted in each worker. */
+export const PER_TARGET = PROBE_LIMITS.perPlace
 
 /** `url` is empty for what is pushed: there is nowhere to look. */
 export type Waiting = { id: string; url: string; environmentId: string }

@@ -55,6 +55,7 @@ describe('an attempt without a whole answer', () => {
     redirects: [F, F],
     access: ['error', I],
     query: ['error', I],
+    busy: ['error', I],
     lost: ['error', I],
     cancelled: ['skipped', I],
   }
