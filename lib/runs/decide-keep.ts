@@ -7,6 +7,7 @@ import {
   type ReportRecord,
   reportSaid,
 } from './pushed-report.ts'
+import { replacedReport } from './replaced-report.ts'
 import { isSameCommit } from './same-commit.ts'
 
 /** What waits for a run of its commit: for how long, and how much of it in one environment before the oldest makes way. */
@@ -23,11 +24,12 @@ export type KeepFacts = {
 }
 export type KeptReport = ReportRecord & { environmentId: string }
 
-/** `run`: the one that is open there, which has no part in it. */
+/** `run`: the one that is open there, which has no part in it. `replaces`: what waits no longer because of it. */
 export type KeptAnswer = {
   kept: true
   created: boolean
   reportId: string
+  replaces: string | null
   commit: string
   until: string
   run: number | null
@@ -73,10 +75,12 @@ export function decideKeep(
     at,
     reportId,
     created,
+    replaces = null,
   }: {
     at: Date
     reportId: string
     created: boolean
+    replaces?: string | null
   }): KeptAnswer => {
     const until = at.getTime() + KEPT.days * DAY_MS
     const days = Math.ceil((until - now.getTime()) / DAY_MS)
@@ -84,6 +88,7 @@ export function decideKeep(
       kept: true,
       created,
       reportId,
+      replaces,
       commit,
       until: new Date(until).toISOString(),
       run: live?.number ?? null,
@@ -92,7 +97,7 @@ export function decideKeep(
     }
   }
   if (newest?.sha256 === file.sha256 && isSameCommit(newest.commit, commit))
-    return { kind: 'unchanged', value: answer({ ...newest, created: false }) }
+    return { kind: 'unchanged', value: answer({ at: newest.at, reportId: newest.reportId, created: false }) }
   const { environmentId, service, environment } = place
   const { meaning } = FORMATS[format]
   const by = { tokenId: token.id, byName: token.name, at: now }
@@ -100,7 +105,7 @@ export function decideKeep(
   return {
     kind: 'changed',
     change: { kept },
-    value: answer({ at: now, reportId: kept.id, created: true }),
+    value: answer({ at: now, reportId: kept.id, created: true, replaces: replacedReport(newest, commit) }),
     entries: [{ action: 'service.report_kept', data: { service, slug: environment, ...reportSaid(kept) } }],
   }
 }

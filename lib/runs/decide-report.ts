@@ -14,6 +14,7 @@ import {
   type ReportRecord,
   reportSaid,
 } from './pushed-report.ts'
+import { replacedReport } from './replaced-report.ts'
 import type { RuleRun } from './run-facts.ts'
 import { isSameCommit } from './same-commit.ts'
 
@@ -44,12 +45,13 @@ export type PushReportChange =
   | { kept: KeptReport }
   | { report: ReportRecord & { runId: string }; started: PushedAttempts }
 
-/** `items`: keys of those that are looked at because of it; `waiting`: names that the run waits for under the same meaning. */
+/** `replaces`: what no longer counts because of it. `items`: keys of those that are looked at because of it; `waiting`: names that the run waits for under the same meaning. */
 export type PushedReportAnswer = {
   kept: false
   reportId: string
   run: number
   created: boolean
+  replaces: string | null
   items: string[]
   left: number
   waiting: (string | null)[]
@@ -121,7 +123,7 @@ function decideTake(
   const { meaning } = FORMATS[format]
   const reports = live.items.filter(({ probe }) => probe.kind === 'report' && probe.meaning === meaning)
   const waiting = [...new Set(reports.map(({ probe }) => (probe.kind === 'report' ? probe.name : null)))]
-  const answer = { kept: false as const, run: live.number, items: [], left: 0, waiting }
+  const answer = { kept: false as const, run: live.number, replaces: null, items: [], left: 0, waiting }
   const { newest } = live
   if (newest?.sha256 === file.sha256 && isSameCommit(newest.commit, commit))
     return { kind: 'unchanged', value: { ...answer, reportId: newest.reportId, created: false } }
@@ -152,7 +154,14 @@ function decideTake(
   return {
     kind: 'changed',
     change: { report, started: { attempts, again } },
-    value: { ...answer, reportId: report.id, created: true, items: keys, left },
+    value: {
+      ...answer,
+      reportId: report.id,
+      created: true,
+      replaces: replacedReport(newest, commit),
+      items: keys,
+      left,
+    },
     entries: keys.length > 0 ? [pushed, started] : [pushed],
   }
 }

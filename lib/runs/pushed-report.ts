@@ -34,8 +34,8 @@ export type ReportRecord = {
   at: Date
 }
 
-/** The newest report of one name and meaning, as far as it tells whether another one is new. */
-export type NewestReport = { reportId: string; sha256: string; commit: string; at: Date }
+/** The newest report of one name and meaning, as far as it tells whether another one is new, and what that takes the place of. */
+export type NewestReport = { reportId: string; sha256: string; commit: string; at: Date; facts: ReportFacts }
 
 /** What the log says of a report. */
 export function reportSaid({ id, name, format, commit, sha256, bytes, facts }: Omit<ReportRecord, 'teamId'>) {

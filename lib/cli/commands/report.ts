@@ -17,22 +17,25 @@ const takenSchema = z.object({
   kept: z.literal(false),
   run: z.number(),
   created: z.boolean(),
+  /** Left out by older servers. */
+  replaces: z.string().nullish(),
   format: z.string(),
   items: z.array(z.string()),
   waiting: z.array(z.string().nullable()),
 })
-const keptSchema = z.object({ kept: z.literal(true), message: z.string() })
+const keptSchema = z.object({ kept: z.literal(true), replaces: z.string().nullish(), message: z.string() })
 const answerSchema = z.discriminatedUnion('kept', [takenSchema, keptSchema])
 
 function words(answer: z.infer<typeof answerSchema>, service: string): string {
-  if (answer.kept) return answer.message
+  const instead = answer.replaces ? ` It ${answer.replaces}.` : ''
+  if (answer.kept) return `${answer.message}${instead}`
   const { run, created, format, items, waiting } = answer
   const to = `${service} #${run}`
   if (!created) return `${to} has this report already (${format}).`
-  if (items.length > 0) return `Reported to ${to} (${format}): ${items.join(', ')}.`
+  if (items.length > 0) return `Reported to ${to} (${format}): ${items.join(', ')}.${instead}`
   const names = waiting.map((name) => (name === null ? 'one without a name' : `--name ${name}`))
   const hint = names.length > 0 ? ` Items wait for ${names.join(', ')}.` : ''
-  return `Reported to ${to} (${format}); no item waits for it under this name.${hint}`
+  return `Reported to ${to} (${format}); no item waits for it under this name.${hint}${instead}`
 }
 
 /** The file, or null after having said why it cannot be sent. */

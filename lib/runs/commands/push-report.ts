@@ -51,17 +51,20 @@ async function newestOf({
   const { meaning } = FORMATS[input.format]
   const tool = toolAsked(input)
   const rows = await tx.$queryRaw<(NewestReport & { kept: boolean })[]>`
-    (SELECT p.id AS "reportId", p.sha256, p.commit, p.at, false AS kept FROM run_report p
+    (SELECT p.id AS "reportId", p.sha256, p.commit, p.at, p.facts, false AS kept FROM run_report p
      WHERE p.run_id = ${runId}::uuid AND p.meaning = ${meaning} AND p.name IS NOT DISTINCT FROM ${input.name}::text
        AND ${TOOL_OF_TAKEN} IS NOT DISTINCT FROM ${tool}
      ORDER BY p.at DESC, p.id DESC LIMIT 1)
     UNION ALL
-    (SELECT k.id, k.sha256, k.commit, k.at, true FROM kept_report k
+    (SELECT k.id, k.sha256, k.commit, k.at, k.facts, true FROM kept_report k
      WHERE k.environment_id = ${environmentId}::uuid AND k.meaning = ${meaning} AND k.name IS NOT DISTINCT FROM ${input.name}::text
        AND ${TOOL_OF_KEPT} IS NOT DISTINCT FROM ${tool}
        AND k.at > clock_timestamp() - make_interval(days => ${KEPT.days}::int) AND left(lower(k.commit), 7) = left(lower(${input.commit}::text), 7)
      ORDER BY k.at DESC, k.id DESC LIMIT 1)`
-  const newest = (kept: boolean) => rows.find((row) => row.kept === kept) ?? null
+  const newest = (kept: boolean) => {
+    const row = rows.find((one) => one.kept === kept)
+    return row === undefined ? null : { ...row, facts: reportFactsSchema.parse(row.facts) }
+  }
   return { newest: newest(false), newestKept: newest(true) }
 }
 

@@ -57,6 +57,13 @@ describe('a report of a commit that no run is open of', () => {
     expect(await keptOf(scene)).toHaveLength(1)
   })
 
+  it('says which one that waits it replaces', async () => {
+    const { token } = await tokenOf(await made())
+    await push(token, { body: junit({ failed: 1 }) })
+    expect((await push(token)).body.replaces).toMatch(/UTC: 1 of 2 failed$/)
+    expect((await push(token, { query: { commit: OTHER } })).body.replaces).toBeNull()
+  })
+
   it('is taken up later, once, where nobody was there to do it when the run was opened', async () => {
     const scene = await made()
     const { token } = await tokenOf(scene)

@@ -83,6 +83,26 @@ describe('a pushed report', () => {
     expect(await db().storedFile.count({ where: { teamId: scene.team.teamId } })).toBe(2)
   })
 
+  it('says which report it replaces, and what that said: of shards the last would count alone', async () => {
+    const scene = await opened()
+    const { token } = await tokenOf(scene)
+    expect((await push(token, { body: junit({ failed: 1 }) })).body.replaces).toBeNull()
+    expect((await push(token, { query: { name: 'unit' } })).body.replaces).toBeNull()
+    const { body } = await push(token, { body: junit({ seed: 'shard 2' }) })
+    expect(body.replaces).toMatch(
+      /^replaces the report of \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC: 1 of 2 failed$/,
+    )
+    expect((await push(token, { body: junit({ seed: 'shard 2' }) })).body).toMatchObject({
+      created: false,
+      replaces: null,
+    })
+    const release = { version: 'v1.0.1', commit: 'abcdef1', artifactDigest: null, reason: 'wrong commit' }
+    const address = { team: scene.team.slug, service: scene.service, number: scene.number }
+    await done(act(correctRelease, scene.ana.principal, { ...address, ...release }))
+    const other = await push(token, { query: { commit: 'abcdef1' } })
+    expect(other).toMatchObject({ status: 201, body: { replaces: null } })
+  })
+
   it('is one of twenty that come at once, each kept once and the item looked at once', async () => {
     const scene = await opened()
     const { token } = await tokenOf(scene)

@@ -33,6 +33,7 @@ type Answer = {
     title?: string
     created?: boolean
     reportId?: string
+    replaces?: string | null
     items?: string[]
     waiting?: (string | null)[]
     errors?: Record<string, string>
