@@ -19,19 +19,20 @@ type Side = (scheme: 'http' | 'https', until: number) => Promise<number>
 
 /**
  * HTTP probes a second and processor time a probe, observed and judged in this process, against blackbox_exporter asked over
- * its HTTP API: the same 1,000 addresses of one nginx, the same 32 at once, in turn. TLS is a whole handshake each time.
+ * its HTTP API: the same 1,000 addresses of one nginx at 32 ports, as no more than two looks are at one host and port; the same 32 at
+ * once, in turn. TLS is a whole handshake each time.
  */
 export async function probes(): Promise<Line[]> {
   process.env.DATABASE_URL ??= 'postgresql://nobody@127.0.0.1:1/none'
   process.env.NEXTAUTH_SECRET ??= 'only-for-tests-only-for-tests-only-for-tests'
   const folder = newFolder('bench')
-  const [plain, secure] = [await freePort(), await freePort()]
+  const [plain, secure] = [await freePorts(), await freePorts()]
   const trusted = ownCertificate(folder, 'site', 2)
   tls.setDefaultCACertificates([...tls.getCACertificates('default'), trusted])
   const nginx = await startNginx({
     folder,
     servers: server({ folder, plain, secure }),
-    ports: [plain, secure],
+    ports: [...plain, ...secure],
   })
   const exporter = await startExporter({
     ok: {
@@ -45,9 +46,11 @@ export async function probes(): Promise<Line[]> {
     },
   })
   try {
-    const targetOf = (scheme: string, index: number) =>
-      `${scheme}://localhost:${scheme === 'https' ? secure : plain}/t/${index % TARGETS}`
-    const ours = ourSide({ targetOf, ports: [plain, secure] })
+    const targetOf = (scheme: string, index: number) => {
+      const target = index % TARGETS
+      return `${scheme}://localhost:${(scheme === 'https' ? secure : plain)[target % CLIENTS]}/t/${target}`
+    }
+    const ours = ourSide({ targetOf, ports: [...plain, ...secure] })
     const theirs = theirSide({ targetOf, port: exporter.port })
     const lines: Line[] = []
     for (const scheme of ['http', 'https'] as const) {
@@ -144,9 +147,27 @@ async function inTurns(
   return started
 }
 
-function server({ folder, plain, secure }: { folder: string; plain: number; secure: number }): string {
+async function freePorts(): Promise<number[]> {
+  const ports = new Set<number>()
+  while (ports.size < CLIENTS) ports.add(await freePort())
+  return [...ports]
+}
+
+function server({
+  folder,
+  plain,
+  secure,
+}: {
+  folder: string
+  plain: readonly number[]
+  secure: readonly number[]
+}): string {
+  const listens = [
+    ...plain.map((port) => `listen 127.0.0.1:${port};`),
+    ...secure.map((port) => `listen 127.0.0.1:${port} ssl;`),
+  ]
   return `ssl_certificate ${folder}/site.pem; ssl_certificate_key ${folder}/site.key; ssl_session_cache off; ssl_session_tickets off;
-  server { listen 127.0.0.1:${plain}; listen 127.0.0.1:${secure} ssl;
+  server { ${listens.join(' ')}
     add_header Strict-Transport-Security "max-age=31536000"; add_header X-Frame-Options DENY;
     location / { return 200 "${'<p>All is well. '.repeat(64)}"; } }`
 }
