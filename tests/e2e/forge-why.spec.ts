@@ -1,8 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { startForge, TOKEN } from '#tests/peers/forge-api.ts'
 import { ACTIONS, github, run, wants, wantsReviews } from '#tests/peers/forge-github-data.ts'
-import { principalOf } from '#tests/support/people-at.ts'
-import { makeSceneAt, openRunAt } from '#tests/support/run-at.ts'
+import { axeFaults } from '#tests/support/axe.ts'
+import { makeSceneAt, openRunAt, pointProbesAt } from '#tests/support/run-at.ts'
 import { expect, test } from '#tests/support/scene-test.ts'
 
 test.setTimeout(90_000)
@@ -40,21 +39,11 @@ test('why a check that is required is not green yet: which, by which rule, who r
   enter,
 }) => {
   const scene = await makeSceneAt({ source: CHECKLIST })
-  const { runCommand } = await import('#lib/door/run-command.ts')
-  const { changeEnvironment } = await import('#lib/services/commands/change-environment.ts')
-  const changed = await runCommand(changeEnvironment, {
-    principal: await principalOf(scene.team.owner),
-    input: {
-      team: scene.team.slug,
-      service: scene.service,
-      environment: 'production',
-      variables: `FORGE_URL=${forge.url}`,
-      secrets: { FORGE_TOKEN: TOKEN },
-      allowList: forge.host,
-      version: 1,
-    },
+  await pointProbesAt(scene, {
+    variables: `FORGE_URL=${forge.url}`,
+    secrets: { FORGE_TOKEN: TOKEN },
+    allowList: forge.host,
   })
-  if (!changed.ok) throw new Error(changed.refusal.message)
   const { board } = await openRunAt(scene)
   const page = await enter(scene.ana)
   await page.goto(board)
@@ -72,7 +61,7 @@ test('why a check that is required is not green yet: which, by which rule, who r
   await expect(build).toHaveAttribute('rel', /noopener/)
   await expect(why.getByRole('link', { name: /^7, open, by ana, into main$/ })).toBeVisible()
   await expect(why.getByText(/^lint: in_progress, by GitHub Actions/)).toBeVisible()
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await axeFaults(page)).toEqual([])
   await page.setViewportSize({ width: 360, height: 740 })
   const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   expect(over).toBeLessThanOrEqual(0)

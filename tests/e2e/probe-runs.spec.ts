@@ -1,8 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { axeFaults } from '#tests/support/axe.ts'
-import { principalOf } from '#tests/support/people-at.ts'
-import { makeSceneAt, openRunAt } from '#tests/support/run-at.ts'
+import { makeSceneAt, openRunAt, pointProbesAt } from '#tests/support/run-at.ts'
 import { expect, test } from '#tests/support/scene-test.ts'
 
 test.setTimeout(90_000)
@@ -47,21 +46,11 @@ test.afterAll(() => {
 
 test('run a section’s probes, stop one, and see what a probe in shadow would say', async ({ enter }) => {
   const scene = await makeSceneAt({ source: CHECKLIST })
-  const { runCommand } = await import('#lib/door/run-command.ts')
-  const { changeEnvironment } = await import('#lib/services/commands/change-environment.ts')
   const { port } = target.address() as AddressInfo
-  const changed = await runCommand(changeEnvironment, {
-    principal: await principalOf(scene.team.owner),
-    input: {
-      team: scene.team.slug,
-      service: scene.service,
-      environment: 'production',
-      variables: `BASE_URL=http://127.0.0.1:${port}`,
-      allowList: `127.0.0.1:${port}`,
-      version: 1,
-    },
+  await pointProbesAt(scene, {
+    variables: `BASE_URL=http://127.0.0.1:${port}`,
+    allowList: `127.0.0.1:${port}`,
   })
-  if (!changed.ok) throw new Error(changed.refusal.message)
   const run = await openRunAt(scene)
   const page = await enter(scene.ana)
   await page.goto(run.board)

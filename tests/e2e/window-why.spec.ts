@@ -1,8 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { AxeBuilder } from '@axe-core/playwright'
-import { principalOf } from '#tests/support/people-at.ts'
-import { makeSceneAt, openRunAt } from '#tests/support/run-at.ts'
+import { axeFaults } from '#tests/support/axe.ts'
+import { makeSceneAt, openRunAt, pointProbesAt } from '#tests/support/run-at.ts'
 import { expect, test } from '#tests/support/scene-test.ts'
 
 test.setTimeout(90_000)
@@ -41,20 +40,10 @@ test('why a window passed: what each look came to, and the one that failed whole
 }) => {
   const { port } = site.address() as AddressInfo
   const scene = await makeSceneAt({ source: CHECKLIST })
-  const { runCommand } = await import('#lib/door/run-command.ts')
-  const { changeEnvironment } = await import('#lib/services/commands/change-environment.ts')
-  const changed = await runCommand(changeEnvironment, {
-    principal: await principalOf(scene.team.owner),
-    input: {
-      team: scene.team.slug,
-      service: scene.service,
-      environment: 'production',
-      variables: `SITE_URL=http://127.0.0.1:${port}`,
-      allowList: `127.0.0.1:${port}`,
-      version: 1,
-    },
+  await pointProbesAt(scene, {
+    variables: `SITE_URL=http://127.0.0.1:${port}`,
+    allowList: `127.0.0.1:${port}`,
   })
-  if (!changed.ok) throw new Error(changed.refusal.message)
   const { board } = await openRunAt(scene)
   const page = await enter(scene.ana)
   await page.goto(board)
@@ -66,5 +55,5 @@ test('why a window passed: what each look came to, and the one that failed whole
   await why.getByText('Look 1 whole, fail', { exact: true }).click()
   const conditions = why.getByRole('table', { name: /^Conditions, Look 1 whole, fail/ })
   await expect(conditions.getByRole('row', { name: /status == 200.*not met/ })).toBeVisible()
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect(await axeFaults(page)).toEqual([])
 })

@@ -2,8 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
 import { axeFaults } from '#tests/support/axe.ts'
-import { principalOf } from '#tests/support/people-at.ts'
-import { makeSceneAt, type SceneAt } from '#tests/support/run-at.ts'
+import { makeSceneAt, pointProbesAt, type SceneAt } from '#tests/support/run-at.ts'
 import { expect, test } from '#tests/support/scene-test.ts'
 
 test.setTimeout(60_000)
@@ -35,23 +34,13 @@ test.afterAll(() => {
 })
 
 /** An environment whose BASE_URL is the target, and the editor of the checklist. */
-async function editAt(page: Page, { team, template, service }: SceneAt): Promise<void> {
-  const { runCommand } = await import('#lib/door/run-command.ts')
-  const { changeEnvironment } = await import('#lib/services/commands/change-environment.ts')
+async function editAt(page: Page, scene: SceneAt): Promise<void> {
   const { port } = target.address() as AddressInfo
-  const changed = await runCommand(changeEnvironment, {
-    principal: await principalOf(team.owner),
-    input: {
-      team: team.slug,
-      service,
-      environment: 'production',
-      variables: `BASE_URL=http://127.0.0.1:${port}`,
-      allowList: `127.0.0.1:${port}`,
-      version: 1,
-    },
+  await pointProbesAt(scene, {
+    variables: `BASE_URL=http://127.0.0.1:${port}`,
+    allowList: `127.0.0.1:${port}`,
   })
-  if (!changed.ok) throw new Error(changed.refusal.message)
-  await page.goto(`/${team.slug}/templates/${template}/edit`)
+  await page.goto(`/${scene.team.slug}/templates/${scene.template}/edit`)
   await expect(page.getByRole('region', { name: 'Problems' })).toContainText('No problems')
 }
 

@@ -60,6 +60,17 @@ export async function makeSceneAt({
   return { team, ana, bo, cy, service: service.slug, template: published.slug }
 }
 
+/** Where the probes of the scene's runs in production look, and what they may reach. */
+export async function pointProbesAt(
+  { team, service }: SceneAt,
+  settings: { variables: string; allowList: string; secrets?: Record<string, string> },
+): Promise<void> {
+  const { runCommand } = await import('#lib/door/run-command.ts')
+  const { changeEnvironment } = await import('#lib/services/commands/change-environment.ts')
+  const input = { team: team.slug, service, environment: 'production', version: 1, ...settings }
+  await done(runCommand(changeEnvironment, { principal: await principalOf(team.owner), input }))
+}
+
 export type RunAt = SceneAt & { number: number; runId: string; board: string }
 
 /** A run of the scene to production, opened by Ana. `board` is its address. */

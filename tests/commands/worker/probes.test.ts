@@ -58,6 +58,18 @@ const states = async () => (await rowsOf(run)).map(({ state, grade }) => `${stat
 const actions = async () => (await linesOf(run.runId)).map(({ action }) => action)
 const observations = () => db().observation.count({ where: { runId: run.runId } })
 
+/** A worker takes the first attempt; meanwhile its item is marked n/a, so that what it sees is asked for by nobody. */
+async function lookInVain(): Promise<void> {
+  const [waiting] = await listWaiting(10)
+  const [claimed] = await claim(waiting === undefined ? [] : [{ id: waiting.id, target: waiting.id }])
+  if (claimed === undefined) throw new Error('nothing was claimed')
+  await done(
+    act(markNotApplicable, run.ana.principal, { ...run.address, key: key(0), version: 0, reason: 'gone' }),
+  )
+  await runAttempt({ claimed, signal: new AbortController().signal })
+  expect(await observations()).toBe(0)
+}
+
 async function probe(keys: string[] | 'all' | 'failing') {
   worker ??= startProbeWorker()
   const started = await done(start(keys))
@@ -206,14 +218,7 @@ describe('what a probe sees', () => {
       allowList: 'example.com:443',
     })
     await done(start([key(0)]))
-    const [waiting] = await listWaiting(10)
-    const [claimed] = await claim(waiting === undefined ? [] : [{ id: waiting.id, target: waiting.id }])
-    if (claimed === undefined) throw new Error('nothing was claimed')
-    await done(
-      act(markNotApplicable, run.ana.principal, { ...run.address, key: key(0), version: 0, reason: 'gone' }),
-    )
-    await runAttempt({ claimed, signal: new AbortController().signal })
-    expect(await observations()).toBe(0)
+    await lookInVain()
     expect((await linesOf(run.team.streamId)).at(-1)).toMatchObject({
       action: 'service.look_blocked',
       data: { why: expect.stringContaining('169.254.169.254') },
@@ -302,14 +307,7 @@ describe('what is blocked beside what decides', () => {
       target: target.url,
     })
     await done(start('all'))
-    const [waiting] = await listWaiting(10)
-    const [claimed] = await claim(waiting === undefined ? [] : [{ id: waiting.id, target: waiting.id }])
-    if (claimed === undefined) throw new Error('nothing was claimed')
-    await done(
-      act(markNotApplicable, run.ana.principal, { ...run.address, key: key(0), version: 0, reason: 'gone' }),
-    )
-    await runAttempt({ claimed, signal: new AbortController().signal })
-    expect(await observations()).toBe(0)
+    await lookInVain()
     expect((await linesOf(run.team.streamId)).at(-1)).toMatchObject({
       action: 'service.look_blocked',
       data: { target: '169.254.169.254:80', why: expect.stringContaining('169.254.169.254') },
